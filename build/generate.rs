@@ -1,0 +1,152 @@
+//! From the prepared document to Rust: progenitor, then the few things that it has no setting for.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proc_macro2::TokenStream;
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::names::REPLACE;
+use super::problem::{Problem, Result, Stage};
+
+/// Generates the client for a document that all other steps have prepared.
+pub fn generate(mut document: Value, facts: &TokenStream) -> Result<syn::File> {
+    let replacements = take_replacements(&mut document);
+    let mut settings = GenerationSettings::default();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote!(crate::hooks::Inner))
+        .with_derive("PartialEq");
+    for replacement in &replacements {
+        settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
+    }
+    let client = progenitor(document, &settings)?;
+    let limits = replacements.iter().flat_map(Replacement::limits);
+    let tokens = quote! {
+        #facts
+        #(#limits)*
+        #client
+    };
+    let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
+    // Names are re-exported one by one: nobody can use the prelude of a private module.
+    file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
+    for item in types(&mut file) {
+        open_to_growth(item);
+    }
+    for replacement in &replacements {
+        replacement.check(&mut file)?;
+    }
+    Ok(file)
+}
+
+fn broken(what: &str) -> Problem {
+    Problem::new(
+        Stage::Generating,
+        "",
+        format!("progenitor could not make a client of the prepared document: {what}"),
+        "find the construct in tests/snapshots/document.json, and rewrite it in an overlay or in build/",
+    )
+}
+
+/// Runs progenitor, which panics on much that it cannot do.
+fn progenitor(document: Value, settings: &GenerationSettings) -> Result<TokenStream> {
+    let document: openapiv3::OpenAPI =
+        serde_json::from_value(document).map_err(|error| broken(&format!("openapiv3: {error}")))?;
+    let generate = AssertUnwindSafe(|| Generator::new(settings).generate_tokens(&document));
+    match catch_unwind(generate) {
+        Ok(result) => result.map_err(|error| broken(&error.to_string())),
+        Err(panic) => {
+            let said = panic.downcast_ref::<String>().map(String::as_str);
+            Err(broken(said.or(panic.downcast_ref::<&str>().copied()).unwrap_or("it panicked")))
+        }
+    }
+}
+
+/// A component that a hand-written type stands for.
+struct Replacement {
+    name: String,
+    path: String,
+    schema: Value,
+}
+
+fn take_replacements(document: &mut Value) -> Vec<Replacement> {
+    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    schemas
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, schema)| {
+            let Some(Value::String(path)) = schema.as_object_mut()?.remove(REPLACE) else { return None };
+            Some(Replacement { name: name.clone(), path, schema: schema.clone() })
+        })
+        .collect()
+}
+
+impl Replacement {
+    /// The document's limits as constants, `IMAGE_KEYS_MAX` for `maxItems` of `ImageKeys`.
+    fn limits(&self) -> Vec<TokenStream> {
+        [("minItems", "MIN"), ("maxItems", "MAX")]
+            .into_iter()
+            .filter_map(|(keyword, suffix)| {
+                let value = usize::try_from(self.schema.get(keyword)?.as_u64()?).ok()?;
+                let name = format_ident!("{}_{suffix}", shout(&self.name));
+                let doc = format!("`{keyword}` of `{}`, from the corrected document.", self.name);
+                Some(quote! { #[doc = #doc] pub const #name: usize = #value; })
+            })
+            .collect()
+    }
+
+    /// The replacement fails open: without this check a list could become a plain `Vec<String>` again.
+    fn check(&self, file: &mut syn::File) -> Result<()> {
+        let path: syn::Path = syn::parse_str(&self.path).map_err(|error| broken(&format!("{}: {error}", self.path)))?;
+        let path = quote!(#path).to_string();
+        let stands = types(file).any(|item| match item {
+            syn::Item::Struct(item) => item.fields.iter().any(|field| {
+                let ty = &field.ty;
+                quote!(#ty).to_string().contains(&path)
+            }),
+            _ => false,
+        });
+        if stands {
+            return Ok(());
+        }
+        Err(broken(&format!("`{}` does not stand in the generated types, though `{}` names it", self.path, self.name)))
+    }
+}
+
+fn shout(name: &str) -> String {
+    let mut out = String::new();
+    for (index, c) in name.char_indices() {
+        if c.is_uppercase() && index > 0 {
+            out.push('_');
+        }
+        out.extend(c.to_uppercase());
+    }
+    out
+}
+
+/// The items of the generated `types` module.
+fn types(file: &mut syn::File) -> impl Iterator<Item = &mut syn::Item> {
+    file.items
+        .iter_mut()
+        .filter_map(|item| match item {
+            syn::Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
+            _ => None,
+        })
+        .flat_map(|(_, items)| items)
+}
+
+/// `#[non_exhaustive]`: a field or variant that HeyGen adds breaks nobody.
+fn open_to_growth(item: &mut syn::Item) {
+    let (visibility, attributes) = match item {
+        syn::Item::Struct(item) if item.fields.iter().all(|field| field.ident.is_some()) => {
+            (&item.vis, &mut item.attrs)
+        }
+        syn::Item::Enum(item) => (&item.vis, &mut item.attrs),
+        _ => return,
+    };
+    if matches!(visibility, syn::Visibility::Public(_)) {
+        attributes.push(syn::parse_quote!(#[non_exhaustive]));
+    }
+}

@@ -1,0 +1,104 @@
+//! Where the schemas of an OpenAPI document are.
+
+use serde_json::Value;
+
+use super::problem::Result;
+
+/// Keywords whose value is one schema, a list of schemas, or a map of schemas.
+const ONE: &[&str] = &[
+    "items",
+    "additionalProperties",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contentSchema",
+];
+const LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
+const MAP: &[&str] = &["properties", "patternProperties", "dependentSchemas", "$defs"];
+
+/// Keywords whose value is data and holds no schema, whatever it looks like.
+pub const DATA: &[&str] = &["example", "examples", "default", "enum", "const"];
+
+pub type Visit<'v> = dyn FnMut(&str, &mut Value) -> Result<()> + 'v;
+
+/// Visits every schema below `node`, which may be a whole document or a part of one that is not itself a
+/// schema. A schema's own sub-schemas come before it.
+pub fn schemas(node: &mut Value, pointer: &str, visit: &mut Visit) -> Result<()> {
+    match node {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let here = join(pointer, key);
+                if key == "schema" {
+                    schema(value, &here, visit)?;
+                } else if key == "schemas" && pointer.ends_with("/components") {
+                    each(value, &here, visit)?;
+                } else if !DATA.contains(&key.as_str()) && !key.starts_with("x-") {
+                    schemas(value, &here, visit)?;
+                }
+            }
+        }
+        Value::Array(entries) => {
+            for (index, value) in entries.iter_mut().enumerate() {
+                schemas(value, &join(pointer, &index.to_string()), visit)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Visits `node`, which is a schema, after all schemas within it.
+pub fn schema(node: &mut Value, pointer: &str, visit: &mut Visit) -> Result<()> {
+    if let Value::Object(members) = node {
+        for (key, value) in members.iter_mut() {
+            let here = join(pointer, key);
+            let key = key.as_str();
+            if ONE.contains(&key) {
+                schema(value, &here, visit)?;
+            } else if LIST.contains(&key) || MAP.contains(&key) {
+                each(value, &here, visit)?;
+            }
+        }
+    }
+    visit(pointer, node)
+}
+
+fn each(node: &mut Value, pointer: &str, visit: &mut Visit) -> Result<()> {
+    match node {
+        Value::Object(members) => {
+            for (key, value) in members {
+                schema(value, &join(pointer, key), visit)?;
+            }
+        }
+        Value::Array(entries) => {
+            for (index, value) in entries.iter_mut().enumerate() {
+                schema(value, &join(pointer, &index.to_string()), visit)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Appends one step to a JSON pointer (RFC 6901).
+pub fn join(pointer: &str, step: &str) -> String {
+    format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The operations of a document: pointer, method and value.
+pub fn operations<'a>(document: &'a mut Value) -> impl Iterator<Item = (String, String, &'a mut Value)> {
+    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten().flat_map(|(path, item)| {
+        let pointer = join("/paths", path);
+        item.as_object_mut()
+            .into_iter()
+            .flatten()
+            .filter(|(method, _)| METHODS.contains(&method.as_str()))
+            .map(move |(method, operation)| (join(&pointer, method), method.clone(), operation))
+    })
+}

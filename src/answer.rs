@@ -1,0 +1,129 @@
+//! Reads what HeyGen says when it says no, in every form that was seen.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use serde_json::Value;
+
+use crate::RetirementNotice;
+use crate::error::{ApiError, DecodeError, DecodeSource, Error, TransportError};
+use crate::key::ApiKey;
+
+/// An answer as it came: the head, and of the body what could be read.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) operation: &'static str,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Why `body` is not the whole.
+    pub(crate) cut: Option<Cut>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Cut {
+    Lost(reqwest::Error),
+    TooLarge(usize),
+}
+
+impl Answer {
+    pub(crate) fn request_id(&self) -> Option<String> {
+        Some(String::from_utf8_lossy(self.headers.get("x-request-id")?.as_bytes()).into_owned())
+    }
+
+    /// The notice of retirement in the headers and, where the caller has read it, in the body's `warning`.
+    pub(crate) fn retirement(&self, warning: Option<&Value>) -> Option<RetirementNotice> {
+        RetirementNotice::read(&self.headers, warning)
+    }
+
+    /// The error of an answer that is no success.
+    pub(crate) fn refused(mut self, key: &ApiKey) -> Error {
+        self.body = key.redact(self.body);
+        let parsed: Option<Value> = serde_json::from_slice(&self.body).ok();
+        let mut retirement = self.retirement(parsed.as_ref().and_then(|body| body.get("warning")));
+        if matches!(self.status.as_u16(), 404 | 410) {
+            retirement = RetirementNotice::documented(retirement, self.operation);
+        }
+        let said = parsed.as_ref().map(Said::read).unwrap_or_default();
+        Error::Api(ApiError {
+            status: self.status,
+            code: said.code,
+            message: said.message.unwrap_or_else(|| self.without_words()),
+            request_id: self.request_id(),
+            retry_after: retry_after(&self.headers, SystemTime::now()),
+            body: self.body[..self.body.len().min(ApiError::BODY_MAX)].into(),
+            retirement: retirement.map(Box::new),
+        })
+    }
+
+    /// The message where the body has none.
+    fn without_words(&self) -> String {
+        if self.status.is_redirection()
+            && let Some(location) = self.headers.get(LOCATION)
+        {
+            let location = String::from_utf8_lossy(location.as_bytes());
+            return format!("it redirects to {location}, and redirects are never followed");
+        }
+        self.status.canonical_reason().unwrap_or("a status without a reason phrase").to_owned()
+    }
+
+    /// The error of a success whose body is not what was to be expected.
+    pub(crate) fn not_understood(self, key: &ApiKey, path: String, source: serde_json::Error) -> Error {
+        let request_id = self.request_id();
+        let body = key.redact(self.body).into();
+        let source = match self.cut {
+            Some(Cut::Lost(source)) => {
+                return Error::Transport(TransportError { status: Some(self.status), request_id, body, source });
+            }
+            Some(Cut::TooLarge(limit)) => DecodeSource::TooLarge(limit),
+            None => DecodeSource::Json(source),
+        };
+        Error::Decode(DecodeError { status: self.status, request_id, path, body, source })
+    }
+}
+
+/// What a failure's body says.
+#[derive(Default)]
+struct Said {
+    code: Option<String>,
+    message: Option<String>,
+}
+
+impl Said {
+    /// `error` as a string or an object, `code` and `message` beside it, or `detail`.
+    fn read(body: &Value) -> Self {
+        let error = body.get("error").filter(|error| !error.is_null());
+        let nested = error.filter(|error| error.is_object());
+        let code = nested.and_then(|error| error.get("code")).or_else(|| body.get("code"));
+        let message = nested
+            .and_then(|error| error.get("message"))
+            .and_then(text)
+            .or_else(|| error.and_then(text))
+            .or_else(|| body.get("message").and_then(text))
+            .or_else(|| body.get("detail").and_then(text))
+            // Whatever else it is, it is better said than not.
+            .or_else(|| error.or_else(|| body.get("detail")).map(Value::to_string));
+        Self { code: code.and_then(text), message }
+    }
+}
+
+/// A string that says something, or a number's digits.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// `Retry-After`, in seconds or as an HTTP date; a date that has passed is no wait.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}

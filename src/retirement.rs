@@ -1,0 +1,51 @@
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+
+use crate::generated::RETIREMENTS;
+
+/// HeyGen's notice that it retires the operation that answered.
+///
+/// From the response headers `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and the `warning` object of the
+/// body; every part is as HeyGen wrote it. The body's words go before the header's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetirementNotice {
+    /// The notice, for people.
+    pub message: Option<String>,
+    /// The date from which the operation may no longer answer: an HTTP date or `2026-10-31`.
+    pub sunset: Option<String>,
+    /// The operation that replaces this one, such as `POST /v3/avatars`.
+    pub replacement: Option<String>,
+    /// The page that tells about the change.
+    pub docs_url: Option<String>,
+}
+
+impl RetirementNotice {
+    /// What an answer says: `None` where it says nothing of a retirement.
+    pub(crate) fn read(headers: &HeaderMap, warning: Option<&Value>) -> Option<Self> {
+        let header = |name: &str| Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned());
+        let part = |key: &str| Some(warning?.get(key)?.as_str()?.to_owned());
+        let deprecated = headers.contains_key("deprecation");
+        let notice = Self {
+            // A warning that is a plain string is its own message.
+            message: part("message").or_else(|| Some(warning?.as_str()?.to_owned())),
+            sunset: part("sunset_date").or_else(|| header("sunset")),
+            replacement: part("v3_endpoint"),
+            docs_url: part("docs_url"),
+        };
+        (deprecated || notice != Self::default()).then_some(notice)
+    }
+
+    /// What HeyGen's documentation says of an operation that no longer answers, under what the answer itself said.
+    pub(crate) fn documented(said: Option<Self>, operation: &str) -> Option<Self> {
+        let Some((_, sunset, replacement)) = RETIREMENTS.iter().find(|(id, ..)| *id == operation) else {
+            return said;
+        };
+        let said = said.unwrap_or_default();
+        Some(Self {
+            sunset: said.sunset.or_else(|| Some((*sunset).to_owned())),
+            replacement: said.replacement.or_else(|| Some((*replacement).to_owned())),
+            ..said
+        })
+    }
+}

@@ -1,0 +1,103 @@
+//! The client end to end: what arrives at a server, and what becomes of its answers.
+
+mod support;
+
+use heygen_api::{AddLooksResponse, Error, Look, UpscaleAvailability};
+use httpmock::prelude::*;
+use serde_json::{Value, json};
+use support::{PATH, add_looks, answer_with, client, document_example, request, without_nulls};
+
+#[tokio::test]
+async fn the_documents_own_example_arrives_with_nothing_lost() {
+    let server = MockServer::start_async().await;
+    let example = document_example();
+    answer_with(&server, 200, &example).await;
+
+    let added = client(&server).add_looks(&request()).await.unwrap();
+
+    let sent = example["data"]["photo_avatar_list"].as_array().unwrap();
+    assert_eq!(added.looks.len(), 2);
+    for (look, sent) in added.looks.iter().zip(sent) {
+        assert_eq!(serde_json::to_value(look).unwrap(), without_nulls(sent));
+    }
+    let Look { id, image_url, status, created_at, upscale_availability, .. } = &added.looks[0];
+    assert_eq!(id.as_deref(), Some("cp0832b516144500a10ea1562aa75vbd"));
+    assert!(image_url.as_deref().unwrap().starts_with("https://files2.heygen.ai/"));
+    assert_eq!(status.as_deref(), Some("pending"));
+    assert_eq!(*created_at, Some(1_760_423_811.586_12));
+    let UpscaleAvailability { available, reason, .. } = upscale_availability.as_ref().unwrap();
+    assert_eq!(*available, Some(false));
+    assert_eq!(reason.as_deref(), Some("Photo avatar look upload not completed"));
+
+    let whole: AddLooksResponse = serde_json::from_value(example.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&whole).unwrap(), without_nulls(&example));
+}
+
+#[tokio::test]
+async fn the_request_is_exactly_the_documents_and_carries_the_key() {
+    let server = MockServer::start_async().await;
+    let mock = server
+        .mock_async(|when, then| {
+            when.method(POST)
+                .path(PATH)
+                .header("x-api-key", "test-key")
+                .header("content-type", "application/json")
+                .is_true(|request| !request.headers().contains_key("api-version"))
+                .is_true(|request| {
+                    serde_json::from_slice::<Value>(request.body_ref()).unwrap()
+                        == json!({"group_id": "group", "name": "Dua Casual", "image_keys": ["image/a/original"]})
+                });
+            then.status(200).json_body(document_example());
+        })
+        .await;
+
+    client(&server).add_looks(&request()).await.unwrap();
+    mock.assert_async().await;
+    client(&server).api().add_looks().body(request()).send().await.unwrap();
+    mock.assert_calls_async(2).await;
+}
+
+#[tokio::test]
+async fn a_generation_id_is_sent_where_it_is_set() {
+    let server = MockServer::start_async().await;
+    let mock = server
+        .mock_async(|when, then| {
+            when.method(POST).path(PATH).json_body_includes(json!({"generation_id": "generation"}).to_string());
+            then.status(200).json_body(document_example());
+        })
+        .await;
+    client(&server).add_looks(&request().with_generation_id("generation")).await.unwrap();
+    mock.assert_async().await;
+}
+
+#[tokio::test]
+async fn unknown_values_null_and_missing_fields_are_fine() {
+    let looks = json!([
+        {"id": "a", "status": "never_seen_before", "business_type": "dreamt", "created_at": 1_760_423_811, "new": {"deep": [1]}},
+        {"id": null, "created_at": null, "upscale_availability": null, "is_motion": null, "name": null},
+        {},
+    ]);
+    let added =
+        add_looks(200, json!({"error": null, "data": {"photo_avatar_list": looks}, "other": true})).await.unwrap();
+    assert_eq!(added.looks[0].status.as_deref(), Some("never_seen_before"));
+    assert_eq!(added.looks[0].business_type.as_deref(), Some("dreamt"));
+    assert_eq!(added.looks[0].created_at, Some(1_760_423_811.0));
+    assert_eq!(added.looks[1..], [Look::default(), Look::default()]);
+    for empty in [json!({}), json!({"data": null}), json!({"data": {}}), json!({"data": {"photo_avatar_list": null}})] {
+        assert_eq!(add_looks(200, empty).await.unwrap().looks, []);
+    }
+    assert_eq!(add_looks(201, document_example()).await.unwrap().looks.len(), 2, "another 2xx is an answer too");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_understood_keeps_all_that_came() {
+    let body = json!({"data": {"photo_avatar_list": [{"id": "a"}, {"created_at": "yesterday"}]}});
+    let error = add_looks(200, body.clone()).await.unwrap_err();
+    assert!(error.may_have_been_applied());
+    let Error::Decode(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.status, 200);
+    assert_eq!(error.path, "data.photo_avatar_list[1].created_at");
+    assert_eq!(error.request_id.as_deref(), Some("request-1"));
+    assert_eq!(serde_json::from_slice::<Value>(&error.body).unwrap(), body);
+    assert!(error.to_string().contains("may have been applied"), "{error}");
+}

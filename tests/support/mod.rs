@@ -1,0 +1,54 @@
+//! What several test files share.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys};
+use httpmock::prelude::*;
+use serde_json::Value;
+
+pub const PATH: &str = "/v2/photo_avatar/avatar_group/add";
+
+/// The example of an answer that HeyGen's document holds.
+pub fn document_example() -> Value {
+    let document: Value =
+        serde_json::from_str(include_str!("../../openapi/add-looks-to-photo-avatar-group.json")).unwrap();
+    let pointer = "/paths/~1v2~1photo_avatar~1avatar_group~1add/post/responses/200/content/application~1json/examples/Result/value";
+    document.pointer(pointer).unwrap().clone()
+}
+
+/// A value without the members of its objects that are null.
+pub fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .filter(|(_, member)| !member.is_null())
+            .map(|(key, member)| (key.clone(), without_nulls(member)))
+            .collect(),
+        Value::Array(entries) => entries.iter().map(without_nulls).collect(),
+        other => other.clone(),
+    }
+}
+
+pub fn request() -> AddLooksRequest {
+    AddLooksRequest::new("group", "Dua Casual", ImageKeys::new(["image/a/original"]).unwrap())
+}
+
+pub fn client(server: &MockServer) -> Client {
+    Client::builder("test-key").base_url(server.base_url()).build().unwrap()
+}
+
+/// Lets a server answer every call with one JSON body.
+pub async fn answer_with(server: &MockServer, status: u16, body: &Value) {
+    server
+        .mock_async(|when, then| {
+            when.method(POST).path(PATH);
+            then.status(status).header("x-request-id", "request-1").json_body(body.clone());
+        })
+        .await;
+}
+
+/// One call whose answer is this status and JSON body.
+pub async fn add_looks(status: u16, body: Value) -> Result<AddedLooks, Error> {
+    let server = MockServer::start_async().await;
+    answer_with(&server, status, &body).await;
+    client(&server).add_looks(&request()).await
+}
