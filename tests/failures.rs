@@ -1,0 +1,225 @@
+//! Each failure that HeyGen was seen to send, and what the caller is told of it.
+
+mod support;
+
+use std::time::Duration;
+
+use heygen_api::{ApiError, Client, Error, ImageKeys, RetirementNotice};
+use httpmock::prelude::*;
+use serde_json::{Value, json};
+use support::{PATH, add_looks, client, document_example, request};
+
+async fn api_error(status: u16, body: Value) -> ApiError {
+    match add_looks(status, body).await.unwrap_err() {
+        Error::Api(error) => error,
+        other => panic!("{status}: {other:?}"),
+    }
+}
+
+/// One call whose answer has these headers and this text.
+async fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Result<heygen_api::AddedLooks, Error> {
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|when, mut then| {
+            when.method(POST).path(PATH);
+            then = then.status(status).body(body);
+            for (name, value) in headers {
+                then = then.header(*name, *value);
+            }
+        })
+        .await;
+    client(&server).add_looks(&request()).await
+}
+
+#[tokio::test]
+async fn every_form_of_refusal_gives_code_and_message() {
+    let rows = [
+        (401, json!({"code": 400112, "message": "Unauthorized"}), Some("400112"), "Unauthorized"),
+        (400, json!({"code": 400562, "message": "forbidden"}), Some("400562"), "forbidden"),
+        (403, json!({"code": 400562, "message": "forbidden"}), Some("400562"), "forbidden"),
+        (
+            400,
+            json!({"error": {"code": "internal_error", "message": "no such group"}, "data": null}),
+            Some("internal_error"),
+            "no such group",
+        ),
+        (400, json!({"code": 100, "data": null, "message": "bad key"}), Some("100"), "bad key"),
+        (
+            422,
+            json!({"error": {"code": "invalid", "message": "too long", "param": "name", "doc_url": "https://x"}}),
+            Some("invalid"),
+            "too long",
+        ),
+        (415, json!({"detail": "Unsupported media type 'text/plain'"}), None, "Unsupported media type 'text/plain'"),
+        (200, json!({"error": "Group not found", "data": null}), None, "Group not found"),
+        (200, json!({"error": {"code": 7, "message": "no"}, "data": null}), Some("7"), "no"),
+        (400, json!({"detail": [{"loc": ["body", "name"]}]}), None, r#"[{"loc":["body","name"]}]"#),
+        (400, json!({"error": "", "message": "said elsewhere"}), None, "said elsewhere"),
+    ];
+    for (status, body, code, message) in rows {
+        let error = api_error(status, body.clone()).await;
+        assert_eq!(error.status, status, "{body}");
+        assert_eq!(error.code.as_deref(), code, "{body}");
+        assert_eq!(error.message, message, "{body}");
+        assert_eq!(error.request_id.as_deref(), Some("request-1"), "{body}");
+        assert_eq!(serde_json::from_slice::<Value>(&error.body).unwrap(), body);
+    }
+}
+
+#[tokio::test]
+async fn html_and_nothing_give_the_reason_phrase_and_keep_the_body() {
+    for status in [404, 502, 503] {
+        for body in ["<html><h1>Oops</h1></html>", ""] {
+            let Err(Error::Api(error)) = answer(status, &[], body).await else { panic!() };
+            assert_eq!(error.status, status);
+            assert_eq!(error.message, error.status.canonical_reason().unwrap());
+            assert_eq!(*error.body, *body.as_bytes());
+            assert_eq!(error.code, None);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_long_body_is_cut() {
+    let Err(Error::Api(error)) = answer(500, &[], &"x".repeat(100_000)).await else { panic!() };
+    assert_eq!(error.body.len(), ApiError::BODY_MAX);
+}
+
+#[tokio::test]
+async fn questions_have_the_right_answers() {
+    for (status, auth, limited, retired, applied) in [
+        (400, false, false, false, false),
+        (401, true, false, false, false),
+        (403, true, false, false, false),
+        (404, false, false, true, false),
+        (408, false, false, false, true),
+        (410, false, false, true, false),
+        (500, false, false, false, true),
+        (503, false, false, false, true),
+    ] {
+        let error = answer(status, &[], "").await.unwrap_err();
+        let found = (error.is_auth(), error.is_rate_limited(), error.is_retired(), error.may_have_been_applied());
+        assert_eq!(found, (auth, limited, retired, applied), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_rate_limit_says_how_long_to_wait() {
+    let error = answer(429, &[("retry-after", "120")], "").await.unwrap_err();
+    assert!(error.is_rate_limited() && !error.may_have_been_applied());
+    let Error::Api(error) = error else { panic!() };
+    assert_eq!(error.retry_after, Some(Duration::from_secs(120)));
+    let Err(Error::Api(error)) = answer(429, &[("retry-after", "Fri, 01 Jan 2100 00:00:00 GMT")], "").await else {
+        panic!()
+    };
+    assert!(error.retry_after.unwrap() > Duration::from_secs(3600));
+    let Err(Error::Api(error)) = answer(429, &[("retry-after", "soon")], "").await else { panic!() };
+    assert_eq!(error.retry_after, None);
+}
+
+#[tokio::test]
+async fn the_retirement_is_passed_on_while_the_operation_answers() {
+    let mut body = document_example();
+    body["warning"] = json!({
+        "message": "v2 is going away", "v3_endpoint": "POST /v3/avatars",
+        "docs_url": "https://docs.heygen.com/v3", "sunset_date": "2026-10-31",
+    });
+    let headers = [("deprecation", "true"), ("sunset", "Sat, 31 Oct 2026 00:00:00 GMT"), ("x-request-id", "r")];
+    let added = answer(200, &headers, &body.to_string()).await.unwrap();
+    let RetirementNotice { message, sunset, replacement, docs_url, .. } = added.retirement.unwrap();
+    assert_eq!(message.as_deref(), Some("v2 is going away"));
+    assert_eq!(sunset.as_deref(), Some("2026-10-31"));
+    assert_eq!(replacement.as_deref(), Some("POST /v3/avatars"));
+    assert_eq!(docs_url.as_deref(), Some("https://docs.heygen.com/v3"));
+
+    let added = answer(200, &headers, &document_example().to_string()).await.unwrap();
+    assert_eq!(added.retirement.unwrap().sunset.as_deref(), Some("Sat, 31 Oct 2026 00:00:00 GMT"));
+    let added = answer(200, &[], &document_example().to_string()).await.unwrap();
+    assert_eq!(added.retirement, None);
+    body["warning"] = json!("going");
+    let added = answer(200, &[], &body.to_string()).await.unwrap();
+    assert_eq!(added.retirement.unwrap().message.as_deref(), Some("going"), "a warning of another form loses nothing");
+}
+
+#[tokio::test]
+async fn the_retirement_is_named_when_the_operation_no_longer_answers() {
+    for status in [404, 410] {
+        let error = answer(status, &[], "<html>").await.unwrap_err();
+        assert!(error.is_retired());
+        let text = error.to_string();
+        assert!(text.contains("2026-11-01") && text.contains("POST /v3/avatars"), "{text}");
+        let Error::Api(error) = error else { panic!() };
+        assert_eq!(error.retirement.unwrap().replacement.as_deref(), Some("POST /v3/avatars"));
+    }
+}
+
+#[tokio::test]
+async fn keys_beyond_the_limit_never_reach_the_network() {
+    let server = MockServer::start_async().await;
+    let any = server
+        .mock_async(|when, then| {
+            when.any_request();
+            then.status(200).json_body(document_example());
+        })
+        .await;
+    let client = client(&server);
+    for count in [0, 5, 1000] {
+        let error = ImageKeys::new(vec!["key"; count]).unwrap_err();
+        assert_eq!(error.found, count);
+        assert!(error.to_string().contains(&format!("{count} image keys")) && error.to_string().contains("1 to 4"));
+        assert!(ImageKeys::try_from(vec!["key".to_owned(); count]).is_err());
+        let body = json!({"group_id": "g", "name": "n", "image_keys": vec!["key"; count]});
+        assert!(serde_json::from_value::<heygen_api::AddLooksRequest>(body).is_err());
+        let raw = client
+            .api()
+            .add_looks()
+            .body_map(|body| body.group_id("g").name("n").image_keys(vec!["k".to_owned(); count]));
+        assert!(raw.send().await.is_err());
+    }
+    any.assert_calls_async(0).await;
+    for count in [1, 4] {
+        let keys = ImageKeys::new(vec!["key"; count]).unwrap();
+        client.add_looks(&heygen_api::AddLooksRequest::new("g", "n", keys)).await.unwrap();
+    }
+    any.assert_calls_async(2).await;
+    assert_eq!(ImageKeys::MAX, 4);
+    let blank = ImageKeys::new(["a", " \t"]).unwrap_err();
+    assert_eq!((blank.found, blank.blank), (2, Some(1)));
+    assert_eq!(blank.to_string(), "2 image keys, of which number 2 is blank: a request takes 1 to 4");
+}
+
+#[test]
+fn a_client_is_refused_where_it_cannot_work() {
+    for (key, base) in [
+        ("", "https://api.heygen.com"),
+        (" \n", "https://api.heygen.com"),
+        ("ké", "https://api.heygen.com"),
+        ("a b", "https://api.heygen.com"),
+        ("key", "api.heygen.com"),
+        ("key", "ftp://api.heygen.com"),
+        ("key", "https://user:secret@api.heygen.com"),
+        ("key", "https://api.heygen.com/?a=b"),
+        ("key", "https://api.heygen.com/#a"),
+    ] {
+        let error = Client::builder(key).base_url(base).build().unwrap_err();
+        assert!(matches!(error, Error::Config(_)), "{error:?}");
+        assert!(!error.to_string().contains("secret"));
+        assert!(!error.may_have_been_applied());
+    }
+}
+
+#[tokio::test]
+async fn a_base_url_may_have_a_path_prefix() {
+    let server = MockServer::start_async().await;
+    let mock = server
+        .mock_async(|when, then| {
+            when.path(format!("/proxy{PATH}"));
+            then.status(200).json_body(document_example());
+        })
+        .await;
+    for base in ["/proxy", "/proxy/"] {
+        let client = Client::builder("key\n").base_url(server.url(base)).build().unwrap();
+        client.add_looks(&request()).await.unwrap();
+    }
+    mock.assert_calls_async(2).await;
+}

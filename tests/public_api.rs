@@ -1,0 +1,74 @@
+//! The promised public types with their derives and signatures. It compiles, or the promise is broken.
+
+use std::error::Error as StdError;
+use std::fmt::{Debug, Display};
+use std::ops::Deref;
+use std::time::Duration;
+
+use heygen_api::{
+    AddLooksData, AddLooksRequest, AddLooksResponse, AddedLooks, ApiError, Client, ClientBuilder, ConfigError,
+    DecodeError, Document, Error, ImageKeys, ImageKeysError, Look, RetirementNotice, TransportError,
+    UpscaleAvailability, reqwest,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+fn generated<T: Debug + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static>() {}
+fn value<T: Debug + Clone + PartialEq + Send + Sync + 'static>() {}
+fn error<T: StdError + Debug + Display + Send + Sync + 'static>() {}
+fn client<T: Debug + Clone + Send + Sync + 'static>() {}
+fn default<T: Default>() {}
+fn future<T: Send>(_: T) {}
+
+#[test]
+fn promised_types_have_their_derives() {
+    generated::<AddLooksRequest>();
+    generated::<AddLooksResponse>();
+    generated::<AddLooksData>();
+    generated::<Look>();
+    generated::<UpscaleAvailability>();
+    generated::<ImageKeys>();
+    default::<AddLooksResponse>();
+    default::<Look>();
+    default::<UpscaleAvailability>();
+    value::<AddedLooks>();
+    value::<RetirementNotice>();
+    value::<Document>();
+    value::<ApiError>();
+    error::<Error>();
+    error::<ImageKeysError>();
+    error::<ConfigError>();
+    error::<ApiError>();
+    error::<DecodeError>();
+    error::<TransportError>();
+    client::<Client>();
+    assert!(size_of::<Error>() <= 128, "a larger error makes clippy warn in users' code: {}", size_of::<Error>());
+}
+
+#[test]
+fn promised_functions_have_their_signatures() {
+    fn deref<T: Deref<Target = [String]>>() {}
+    deref::<ImageKeys>();
+    let _: fn(Vec<String>) -> Result<ImageKeys, ImageKeysError> = ImageKeys::try_from;
+    let _: Result<ImageKeys, ImageKeysError> = ImageKeys::new(vec![String::new()]);
+    const { assert!(ImageKeys::MAX == 4) };
+    let _: fn() -> Result<Client, Error> = Client::from_env;
+    let builder: ClientBuilder = Client::builder("api-key")
+        .base_url("http://127.0.0.1:8080")
+        .http(reqwest::Client::builder())
+        .timeout(Duration::from_secs(60));
+    let client: Client = builder.build().unwrap();
+    let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"]).unwrap())
+        .with_generation_id("generation-id");
+    assert_eq!(request.generation_id.as_deref(), Some("generation-id"));
+    future(client.add_looks(&request));
+    let _: fn(&Error) -> [bool; 4] =
+        |error| [error.is_auth(), error.is_rate_limited(), error.is_retired(), error.may_have_been_applied()];
+}
+
+#[test]
+fn debug_shows_no_key() {
+    let client = Client::builder("s3cret-key").base_url("http://127.0.0.1:1").build().unwrap();
+    let shown = format!("{client:?} {:#?} {:?}", client.api(), Client::builder("s3cret-key"));
+    assert!(!shown.contains("s3cret"), "{shown}");
+}
