@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
-use reqwest::StatusCode;
+use bytes::{Buf, Bytes, BytesMut};
 use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::{Response, StatusCode};
 use serde_json::Value;
 
 use crate::RetirementNotice;
@@ -29,20 +29,53 @@ pub(crate) enum Cut {
 }
 
 impl Answer {
-    pub(crate) fn request_id(&self) -> Option<String> {
-        Some(String::from_utf8_lossy(self.headers.get("x-request-id")?.as_bytes()).into_owned())
+    /// `X-Request-Id`, which HeyGen's support asks for.
+    pub(crate) fn request_id(&self, key: &ApiKey) -> Option<String> {
+        header(&self.headers, "x-request-id", key)
+    }
+
+    /// Reads the body to its end, the limit, or the loss of the connection.
+    pub(crate) async fn read(&mut self, mut response: Response, limit: usize) {
+        let mut rest = BytesMut::new();
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) if self.body.len() + rest.len() + chunk.len() > limit => {
+                    self.cut = Some(Cut::TooLarge(limit));
+                    rest.extend_from_slice(&chunk[..limit - self.body.len() - rest.len()]);
+                    break;
+                }
+                // Most answers are one chunk: it is taken as it is.
+                Ok(Some(chunk)) if self.body.is_empty() => self.body = chunk,
+                Ok(Some(chunk)) => rest.extend_from_slice(&chunk),
+                Ok(None) => break,
+                Err(error) => {
+                    self.cut = Some(Cut::Lost(error));
+                    break;
+                }
+            }
+        }
+        if !rest.is_empty() {
+            let mut whole = BytesMut::with_capacity(self.body.len() + rest.len());
+            whole.extend_from_slice(&self.body);
+            whole.extend_from_slice(&rest);
+            self.body = whole.freeze();
+        }
+        // RFC 8259: a parser may ignore a byte order mark.
+        if self.body.starts_with(b"\xef\xbb\xbf") {
+            self.body.advance(3);
+        }
     }
 
     /// The notice of retirement in the headers and, where the caller has read it, in the body's `warning`.
-    pub(crate) fn retirement(&self, warning: Option<&Value>) -> Option<RetirementNotice> {
-        RetirementNotice::read(&self.headers, warning)
+    pub(crate) fn retirement(&self, warning: Option<&Value>, key: &ApiKey) -> Option<RetirementNotice> {
+        RetirementNotice::read(&self.headers, warning, key)
     }
 
     /// The error of an answer that is no success.
     pub(crate) fn refused(mut self, key: &ApiKey) -> Error {
         self.body = key.redact(self.body);
         let parsed: Option<Value> = serde_json::from_slice(&self.body).ok();
-        let mut retirement = self.retirement(parsed.as_ref().and_then(|body| body.get("warning")));
+        let mut retirement = self.retirement(parsed.as_ref().and_then(|body| body.get("warning")), key);
         if matches!(self.status.as_u16(), 404 | 410) {
             retirement = RetirementNotice::documented(retirement, self.operation);
         }
@@ -50,8 +83,8 @@ impl Answer {
         Error::Api(ApiError {
             status: self.status,
             code: said.code,
-            message: said.message.unwrap_or_else(|| self.without_words()),
-            request_id: self.request_id(),
+            message: said.message.unwrap_or_else(|| self.without_words(key)),
+            request_id: self.request_id(key),
             retry_after: retry_after(&self.headers, SystemTime::now()),
             body: self.body[..self.body.len().min(ApiError::BODY_MAX)].into(),
             retirement: retirement.map(Box::new),
@@ -59,19 +92,18 @@ impl Answer {
     }
 
     /// The message where the body has none.
-    fn without_words(&self) -> String {
+    fn without_words(&self, key: &ApiKey) -> String {
         if self.status.is_redirection()
-            && let Some(location) = self.headers.get(LOCATION)
+            && let Some(location) = header(&self.headers, LOCATION.as_str(), key)
         {
-            let location = String::from_utf8_lossy(location.as_bytes());
             return format!("it redirects to {location}, and redirects are never followed");
         }
         self.status.canonical_reason().unwrap_or("a status without a reason phrase").to_owned()
     }
 
     /// The error of a success whose body is not what was to be expected.
-    pub(crate) fn not_understood(self, key: &ApiKey, path: String, source: serde_json::Error) -> Error {
-        let request_id = self.request_id();
+    pub(crate) fn not_understood(self, path: String, source: serde_json::Error, key: &ApiKey) -> Error {
+        let request_id = self.request_id(key);
         let body = key.redact(self.body).into();
         let source = match self.cut {
             Some(Cut::Lost(source)) => {
@@ -116,6 +148,12 @@ fn text(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// A response header as text, without the key, should a server send it back.
+pub(crate) fn header(headers: &HeaderMap, name: &str, key: &ApiKey) -> Option<String> {
+    let value = Bytes::copy_from_slice(headers.get(name)?.as_bytes());
+    Some(String::from_utf8_lossy(&key.redact(value)).into_owned())
 }
 
 /// `Retry-After`, in seconds or as an HTTP date; a date that has passed is no wait.

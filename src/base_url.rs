@@ -1,9 +1,11 @@
+use std::net::IpAddr;
+
 use reqwest::Url;
 
 use crate::error::ConfigError;
 
 /// Refuses a base URL that the key should not go to; gives it without a trailing slash.
-pub(crate) fn check(base: &str) -> Result<String, ConfigError> {
+pub(crate) fn check(base: &str, allow_http: bool) -> Result<String, ConfigError> {
     let base = base.trim();
     // The URL may hold a password: where it cannot be read, or has one, it is not repeated.
     let refuse = |url: &str, why| Err(ConfigError::BaseUrl(url.to_owned(), why));
@@ -20,5 +22,18 @@ pub(crate) fn check(base: &str) -> Result<String, ConfigError> {
     if url.query().is_some() || url.fragment().is_some() {
         return refuse(&shown, "it has a query or a fragment");
     }
+    if url.scheme() == "http" && !allow_http && !is_loopback(&url) {
+        return refuse(
+            &shown,
+            "it is plain http, which shows the API key to the network: use https, or allow_http(true)",
+        );
+    }
     Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Whether a URL leads to this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }

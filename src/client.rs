@@ -8,6 +8,7 @@ use crate::generated::{self, BASE_URL, ResponseValue};
 use crate::hooks::{Inner, Settings};
 use crate::key::ApiKey;
 use crate::looks::AddedLooks;
+use crate::retry::Retry;
 
 /// A client of HeyGen's API. Cheap to clone; clones share their connections.
 ///
@@ -66,6 +67,9 @@ impl Client {
             timeout: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 << 20,
+            retry: Retry::default(),
+            deadline: None,
+            allow_http: false,
         }
     }
 
@@ -83,17 +87,20 @@ impl Client {
             (Ok(response), Some(answer)) => (response.into_inner(), answer),
             (result, answer) => return Err(self.failure::<AddLooksResponse, _>(result, answer)),
         };
+        let settings = &*self.api.inner.settings;
         if response.error.is_some() {
-            return Err(answer.refused(&self.api.inner.settings.key));
+            return Err(answer.refused(&settings.key));
         }
+        let retirement = answer.retirement(response.warning.as_ref(), &settings.key);
+        settings.warn_once(retirement.as_ref());
         Ok(AddedLooks {
-            request_id: answer.request_id(),
-            retirement: answer.retirement(response.warning.as_ref()),
+            request_id: answer.request_id(&settings.key),
+            retirement,
             looks: response.data.and_then(|data| data.photo_avatar_list).unwrap_or_default(),
         })
     }
 
-    /// The generated client, with all operations of the documents in `openapi/`. The API key, limits and time-outs
+    /// The generated client, with all operations of the documents in `openapi/`. The API key, retries, limits and time-outs
     /// are applied to every one of them.
     ///
     /// Outside this crate's semver promise: it shows types of `progenitor-client`, and what is generated changes with
@@ -118,15 +125,18 @@ impl Client {
             |source| Error::Transport(TransportError { status: None, request_id: None, body: Vec::new(), source });
         match (result, answer) {
             (_, Some(answer)) if !answer.status.is_success() => answer.refused(key),
-            (Err(Failure::InvalidResponsePayload(_, error)), Some(answer)) => {
-                let (path, error) = path_of::<T>(&answer.body).unwrap_or((".".to_owned(), error));
-                answer.not_understood(key, path, error)
+            (Err(Failure::InvalidResponsePayload(..)), Some(mut answer)) => {
+                // Before it is read again: a message of serde's repeats what it did not understand.
+                answer.body = key.redact(answer.body);
+                let (path, error) = path_of::<T>(&answer.body);
+                answer.not_understood(path, error, key)
             }
-            (Err(Failure::CommunicationError(error) | Failure::ResponseBodyError(error)), _) => lost(error),
+            (Err(Failure::CommunicationError(error) | Failure::ResponseBodyError(error)), None) => lost(error),
             (Err(Failure::InvalidRequest(what) | Failure::Custom(what)), _) => Error::InvalidRequest(what),
+            // Larger than the limit, or a status that the document does not have.
             (_, Some(answer)) => {
                 let error = serde::de::Error::custom("the document has no response of this status");
-                answer.not_understood(key, ".".to_owned(), error)
+                answer.not_understood(".".to_owned(), error, key)
             }
             (_, None) => Error::InvalidRequest("no request was sent".to_owned()),
         }
@@ -134,12 +144,38 @@ impl Client {
 }
 
 /// Reads a body that was not understood once more, for the path of what was not.
-fn path_of<T: serde::de::DeserializeOwned>(body: &[u8]) -> Option<(String, serde_json::Error)> {
+fn path_of<T: serde::de::DeserializeOwned>(body: &[u8]) -> (String, serde_json::Error) {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let whole = |error| (".".to_owned(), error);
     match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Ok(_) => deserializer.end().err().map(|error| (".".to_owned(), error)),
-        Err(error) => Some((error.path().to_string(), error.into_inner())),
+        Ok(_) => whole(
+            deserializer.end().err().unwrap_or_else(|| serde::de::Error::custom("it is understood without the key")),
+        ),
+        Err(error) => (error.path().to_string(), error.into_inner()),
     }
+}
+
+/// The readers of an answer without HTTP, for the fuzz target.
+#[cfg(fuzzing)]
+pub fn fuzz_answer(status: u16, request_id: &[u8], body: Vec<u8>) -> Option<Result<AddLooksResponse, Error>> {
+    let key = ApiKey::new("fuzz-key").ok()?;
+    let mut headers = reqwest::header::HeaderMap::new();
+    for name in ["x-request-id", "sunset", "retry-after", "location"] {
+        headers.insert(name, reqwest::header::HeaderValue::from_bytes(request_id).ok()?);
+    }
+    let status = reqwest::StatusCode::from_u16(status).ok()?;
+    let answer = crate::answer::Answer { operation: "add_looks", status, headers, body: body.into(), cut: None };
+    if !status.is_success() {
+        return Some(Err(answer.refused(&key)));
+    }
+    Some(match serde_json::from_slice::<AddLooksResponse>(&answer.body) {
+        Ok(response) if response.error.is_some() => Err(answer.refused(&key)),
+        Ok(response) => Ok(response),
+        Err(_) => {
+            let (path, error) = path_of::<AddLooksResponse>(&answer.body);
+            Err(answer.not_understood(path, error, &key))
+        }
+    })
 }
 
 impl fmt::Debug for Client {
@@ -155,7 +191,10 @@ impl fmt::Debug for Client {
 /// | [`base_url`](Self::base_url) | HeyGen's server, from its document |
 /// | [`timeout`](Self::timeout) | 60 s |
 /// | [`connect_timeout`](Self::connect_timeout) | 10 s |
+/// | [`deadline`](Self::deadline) | none |
+/// | [`retry`](Self::retry) | 2 retries, where it is certain that HeyGen did nothing |
 /// | [`response_limit`](Self::response_limit) | 8 MiB |
+/// | [`allow_http`](Self::allow_http) | only to this machine |
 ///
 /// ```
 /// use std::time::Duration;
@@ -176,6 +215,9 @@ pub struct ClientBuilder {
     timeout: Duration,
     connect_timeout: Duration,
     response_limit: usize,
+    retry: Retry,
+    deadline: Option<Duration>,
+    allow_http: bool,
 }
 
 impl ClientBuilder {
@@ -210,22 +252,54 @@ impl ClientBuilder {
         self
     }
 
+    /// When a call is made again. The default never does the work twice: see [`Retry`].
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// How long a whole call may take, retries and the delays between them included. By default there is no deadline: each attempt has
+    /// its [`timeout`](Self::timeout), and each delay its cap.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Allows plain `http://` to another host than this machine. It shows the API key to everyone on the way.
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
+        self
+    }
+
     /// Builds the client. No connection is made yet.
     ///
     /// # Errors
     /// [`Error::Config`] where the key or the base URL cannot be used, or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let key = self.key?;
-        let base_url = base_url::check(&self.base_url)?;
+        let base_url = base_url::check(&self.base_url, self.allow_http)?;
         let http = self
             .http
             .unwrap_or_default()
             .redirect(reqwest::redirect::Policy::none())
+            // Retries are this crate's: two layers of them would do the work twice.
+            .retry(reqwest::retry::never())
+            // Also where another crate turns reqwest's decompression on: the limit is for what is kept in memory.
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
             .build()
             .map_err(ConfigError::Http)?;
-        let inner = Inner::new(Settings { key, response_limit: self.response_limit });
+        let inner = Inner::new(Settings {
+            key,
+            response_limit: self.response_limit,
+            retry: self.retry,
+            deadline: self.deadline,
+            warned: Default::default(),
+        });
         Ok(Client { api: generated::Client::new_with_client(&base_url, http, inner) })
     }
 }

@@ -92,7 +92,6 @@ impl StdError for Error {
         // The variants say what their values say, so the chain goes on with the values' own sources.
         match self {
             Self::Transport(error) => error.source(),
-            Self::Decode(error) => error.source(),
             _ => None,
         }
     }
@@ -230,7 +229,8 @@ impl fmt::Display for ApiError {
         if !reason.is_empty() && reason != self.message {
             write!(f, " {reason}")?;
         }
-        write!(f, ": {}", self.message)?;
+        let but = if status.is_success() { ", but with an error" } else { "" };
+        write!(f, "{but}: {}", self.message)?;
         if let Some(code) = &self.code {
             write!(f, " (code {code})")?;
         }
@@ -248,6 +248,7 @@ impl fmt::Display for ApiError {
                     write!(f, ", replaced by {replacement}")?;
                 }
             }
+            (500.., _) => f.write_str("; the request may have been applied")?,
             _ => {}
         }
         request_id(f, self.request_id.as_deref())
@@ -290,11 +291,7 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl StdError for DecodeError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        None
-    }
-}
+impl StdError for DecodeError {}
 
 fn request_id(f: &mut fmt::Formatter<'_>, id: Option<&str>) -> fmt::Result {
     id.map_or(Ok(()), |id| write!(f, " [request id {id}]"))

@@ -1,16 +1,21 @@
-//! What every generated operation goes through: the API key, and the reading of the answer.
+//! What every generated operation goes through: the API key, retries, limits, and the reading of the answer.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 
-use bytes::BytesMut;
-use http_body_util::Limited;
+use http_body_util::{Full, Limited};
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
-use reqwest::{Request, Response, ResponseBuilderExt};
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Method, Request, Response, ResponseBuilderExt, StatusCode, Url};
 
-use crate::answer::{Answer, Cut};
+use crate::RetirementNotice;
+use crate::answer::{Answer, Cut, retry_after};
 use crate::generated;
 use crate::key::ApiKey;
+use crate::retry::Retry;
+use crate::trace::Span;
 
 /// What the generated client carries for the hooks.
 #[derive(Clone)]
@@ -24,8 +29,23 @@ type Kept = Arc<Mutex<Option<Answer>>>;
 
 pub(crate) struct Settings {
     pub(crate) key: ApiKey,
-    /// Bytes of a response's body, after decompression.
+    /// Bytes of a response's body. Nothing is decompressed.
     pub(crate) response_limit: usize,
+    pub(crate) retry: Retry,
+    /// For a whole call, delays included.
+    pub(crate) deadline: Option<Duration>,
+    /// Whether the retirement was told of: once is enough.
+    pub(crate) warned: AtomicBool,
+}
+
+impl Settings {
+    pub(crate) fn warn_once(&self, notice: Option<&RetirementNotice>) {
+        if let Some(notice) = notice
+            && !self.warned.swap(true, Ordering::Relaxed)
+        {
+            Span::retirement(notice);
+        }
+    }
 }
 
 impl Inner {
@@ -58,70 +78,113 @@ impl ClientHooks<Inner> for generated::Client {
         Ok(())
     }
 
-    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        let response = self.client().execute(request).await?;
-        let limit = self.inner.settings.response_limit;
+    async fn exec(&self, mut request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
+        let settings = &*self.inner.settings;
+        let begin = Instant::now();
+        let span = Span::call(info.operation_id, request.method());
+        let idempotent = matches!(*request.method(), Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
+        let mut delays = settings.retry.delays();
+        let mut attempt = 0;
+        let outcome = loop {
+            attempt += 1;
+            span.attempt(attempt);
+            if let Some(deadline) = settings.deadline {
+                let left = deadline.saturating_sub(begin.elapsed());
+                let timeout = request.timeout().map_or(left, |timeout| left.min(*timeout));
+                *request.timeout_mut() = Some(timeout);
+            }
+            let again = request.try_clone();
+            let outcome = self.attempt(request, info.operation_id).await;
+            if let Ok((answer, _)) = &outcome {
+                span.status(answer.status, answer.request_id(&settings.key).as_deref());
+            }
+            let Some(again) = again.filter(|_| may_go_again(&outcome, idempotent)) else { break outcome };
+            let asked = outcome.as_ref().ok().and_then(|(answer, _)| retry_after(&answer.headers, SystemTime::now()));
+            let Some(delay) = delays.next(asked) else { break outcome };
+            if settings.deadline.is_some_and(|deadline| begin.elapsed() + delay >= deadline) {
+                break outcome;
+            }
+            span.again(delay);
+            drop(outcome);
+            tokio::time::sleep(delay).await;
+            request = again;
+        };
+        span.elapsed(begin.elapsed());
+        let (answer, mut rest) = outcome?;
+        settings.warn_once(answer.retirement(None, &settings.key).as_ref());
+        let mut response = rest.rebuild(&answer);
         match &self.inner.kept {
-            Some(kept) => {
-                let answer = read(response, info.operation_id, limit).await;
-                let copy = rebuild(&answer);
-                *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
-                Ok(copy)
-            }
-            None => Ok(limited(response, limit)),
-        }
-    }
-}
-
-/// Reads an answer to its end, its limit, or the loss of the connection.
-async fn read(mut response: Response, operation: &'static str, limit: usize) -> Answer {
-    let mut answer = Answer {
-        operation,
-        status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
-        body: Default::default(),
-        cut: None,
-    };
-    let mut rest = BytesMut::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if answer.body.len() + rest.len() + chunk.len() > limit => {
-                answer.cut = Some(Cut::TooLarge(limit));
-                rest.extend_from_slice(&chunk[..limit - answer.body.len() - rest.len()]);
-                break;
-            }
-            // Most answers are one chunk: it is taken as it is.
-            Ok(Some(chunk)) if answer.body.is_empty() => answer.body = chunk,
-            Ok(Some(chunk)) => rest.extend_from_slice(&chunk),
-            Ok(None) => break,
-            Err(error) => {
-                answer.cut = Some(Cut::Lost(error));
-                break;
+            Some(kept) => *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer),
+            None => {
+                response.headers_mut().clone_from(&answer.headers);
+                // Nobody keeps the answer, so its loss is the call's failure.
+                if let Some(Cut::Lost(error)) = answer.cut {
+                    return Err(error);
+                }
             }
         }
+        Ok(response)
     }
-    if !rest.is_empty() {
-        let mut whole = BytesMut::with_capacity(answer.body.len() + rest.len());
-        whole.extend_from_slice(&answer.body);
-        whole.unsplit(rest);
-        answer.body = whole.freeze();
-    }
-    answer
 }
 
-/// The answer as the generated code takes it.
-fn rebuild(answer: &Answer) -> Response {
-    let mut response = http::Response::new(answer.body.clone());
-    *response.status_mut() = answer.status;
-    Response::from(response)
+impl generated::Client {
+    /// Sends a request once, and reads what comes of the answer.
+    async fn attempt(&self, request: Request, operation: &'static str) -> reqwest::Result<(Answer, Rest)> {
+        let mut response = self.client().execute(request).await?;
+        let limit = self.inner.settings.response_limit;
+        let mut answer = Answer {
+            operation,
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            body: Default::default(),
+            cut: None,
+        };
+        let url = response.url().clone();
+        let json =
+            answer.headers.get(CONTENT_TYPE).is_none_or(|value| value.as_bytes().windows(4).any(|w| w == b"json"));
+        if self.inner.kept.is_none() && answer.status.is_success() && !json {
+            return Ok((answer, Rest { url, stream: Some(Limited::new(response.into(), limit)) }));
+        }
+        answer.read(response, limit).await;
+        Ok((answer, Rest { url, stream: None }))
+    }
 }
 
-/// A response whose body fails once it is larger than the limit.
-fn limited(response: Response, limit: usize) -> Response {
-    let url = response.url().clone();
-    let (mut parts, body) = http::Response::from(response).into_parts();
-    if let Ok((with_url, ())) = http::Response::builder().url(url).body(()).map(http::Response::into_parts) {
-        parts.extensions.extend(with_url.extensions);
+/// What of a response is not in its [`Answer`].
+struct Rest {
+    url: Url,
+    /// A body that the caller reads as it comes: a file, and not JSON.
+    stream: Option<Limited<reqwest::Body>>,
+}
+
+impl Rest {
+    /// The response as the generated code takes it.
+    fn rebuild(&mut self, answer: &Answer) -> Response {
+        let body = match (self.stream.take(), &answer.cut) {
+            (Some(stream), _) => reqwest::Body::wrap(stream),
+            // The generated code is to fail on it, as on a stream beyond the limit.
+            (None, Some(Cut::TooLarge(limit))) => {
+                reqwest::Body::wrap(Limited::new(Full::new(answer.body.clone()), limit.saturating_sub(1)))
+            }
+            (None, _) => reqwest::Body::from(answer.body.clone()),
+        };
+        let mut response = http::Response::new(body);
+        // Without a URL of its own, reqwest would parse one for each response.
+        if let Ok(with_url) = http::Response::builder().url(self.url.clone()).body(()) {
+            *response.extensions_mut() = with_url.into_parts().0.extensions;
+        }
+        *response.status_mut() = answer.status;
+        Response::from(response)
     }
-    Response::from(http::Response::from_parts(parts, reqwest::Body::wrap(Limited::new(body, limit))))
+}
+
+/// Whether a further attempt can do no harm.
+fn may_go_again(outcome: &reqwest::Result<(Answer, Rest)>, idempotent: bool) -> bool {
+    match outcome {
+        Err(error) => error.is_connect() || idempotent,
+        Ok((answer, _)) => {
+            answer.status == StatusCode::TOO_MANY_REQUESTS
+                || idempotent && (answer.status.is_server_error() || matches!(answer.cut, Some(Cut::Lost(_))))
+        }
+    }
 }

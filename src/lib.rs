@@ -11,6 +11,8 @@ mod image_keys;
 mod key;
 mod looks;
 mod retirement;
+mod retry;
+mod trace;
 
 /// What the pipeline of build/ made of HeyGen's documents.
 mod generated {
@@ -25,6 +27,10 @@ pub use image_keys::{ImageKeys, ImageKeysError};
 pub use looks::AddedLooks;
 pub use reqwest;
 pub use retirement::RetirementNotice;
+pub use retry::Retry;
+
+#[cfg(fuzzing)]
+pub use client::fuzz_answer;
 
 /// A document of HeyGen's that this client is generated from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
+use crate::answer::header;
 use crate::generated::RETIREMENTS;
+use crate::key::ApiKey;
 
 /// HeyGen's notice that it retires the operation that answered.
 ///
@@ -22,14 +24,13 @@ pub struct RetirementNotice {
 
 impl RetirementNotice {
     /// What an answer says: `None` where it says nothing of a retirement.
-    pub(crate) fn read(headers: &HeaderMap, warning: Option<&Value>) -> Option<Self> {
-        let header = |name: &str| Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned());
+    pub(crate) fn read(headers: &HeaderMap, warning: Option<&Value>, key: &ApiKey) -> Option<Self> {
         let part = |key: &str| Some(warning?.get(key)?.as_str()?.to_owned());
         let deprecated = headers.contains_key("deprecation");
         let notice = Self {
             // A warning that is a plain string is its own message.
             message: part("message").or_else(|| Some(warning?.as_str()?.to_owned())),
-            sunset: part("sunset_date").or_else(|| header("sunset")),
+            sunset: part("sunset_date").or_else(|| header(headers, "sunset", key)),
             replacement: part("v3_endpoint"),
             docs_url: part("docs_url"),
         };

@@ -1,0 +1,138 @@
+//! The API key occurs nowhere but in the header of a request to the base URL's origin.
+
+mod support;
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use heygen_api::{Client, Error, Retry};
+use httpmock::prelude::*;
+use support::{PATH, document_example, request};
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::prelude::*;
+
+/// Random enough that it occurs nowhere by chance.
+fn random_key() -> String {
+    use std::hash::{BuildHasher, RandomState};
+    let part = || format!("{:016x}", RandomState::new().hash_one("key"));
+    format!("hg-{}{}", part(), part())
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+fn shown(error: &(dyn std::error::Error + 'static)) -> String {
+    let chain = std::iter::successors(Some(error), |error| error.source());
+    chain.map(|error| format!("{error} | {error:?} | {error:#?}\n")).collect()
+}
+
+// One thread, so that the subscriber of this thread hears all of it.
+#[tokio::test]
+async fn the_key_is_shown_nowhere() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::registry()
+        .with(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with(tracing_subscriber::fmt::layer().with_writer(log.clone()).with_ansi(false));
+    tracing_log::LogTracer::init().unwrap();
+    let _guard = tracing::subscriber::set_default(subscriber);
+
+    let key = random_key();
+    let elsewhere = MockServer::start_async().await;
+    let any = elsewhere
+        .mock_async(|when, then| {
+            when.any_request();
+            then.status(200).json_body(document_example());
+        })
+        .await;
+    let mut shown_all = String::new();
+    let rows: Vec<(u16, String)> = [200, 201, 204, 302, 307, 400, 401, 403, 404, 408, 410, 413, 429, 500, 502, 503]
+        .into_iter()
+        .flat_map(|status| {
+            let hostile =
+                format!(r#"{{"error":{{"code":"{key}","message":"no {key}"}},"warning":{{"message":"{key}"}}}}"#);
+            [
+                (status, hostile),
+                (status, format!("<html>{key}")),
+                (status, format!(r#"{{"data":{{"photo_avatar_list":["{key}"]}}}}"#)),
+            ]
+        })
+        .collect();
+    for (status, body) in rows {
+        let server = MockServer::start_async().await;
+        server
+            .mock_async(|when, then| {
+                when.method(POST).path(PATH).header("x-api-key", &key);
+                then.status(status)
+                    .header("location", elsewhere.url(format!("/{key}")))
+                    .header("x-request-id", format!("id-{key}"))
+                    .header("sunset", &key)
+                    .header("deprecation", "true")
+                    .body(body);
+            })
+            .await;
+        let client =
+            Client::builder(format!(" {key}\n")).base_url(server.base_url()).retry(Retry::none()).build().unwrap();
+        let error = client.add_looks(&request()).await.unwrap_err();
+        shown_all += &shown(&error);
+        shown_all += &format!("{client:?} {:?}", client.api());
+        if let Error::Api(error) = &error {
+            shown_all += &String::from_utf8_lossy(&error.body);
+        }
+    }
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|when, then| {
+            when.method(POST).path(PATH).header("x-api-key", &key);
+            then.status(200).header("x-request-id", &key).header("sunset", &key).json_body(document_example());
+        })
+        .await;
+    let client = Client::builder(&key).base_url(server.base_url()).build().unwrap();
+    shown_all += &format!("{:?}", client.add_looks(&request()).await.unwrap());
+
+    for wrong in [format!("{key} x"), format!("{key}é"), format!("{key}\u{7f}"), format!("\"{key}\n\"")] {
+        shown_all += &shown(&Client::new(wrong).unwrap_err());
+    }
+    let url = format!("https://{key}:{key}@api.heygen.com/?{key}#{key}");
+    shown_all += &shown(&Client::builder(&key).base_url(url).build().unwrap_err());
+    shown_all += &shown(
+        &Client::builder(&key)
+            .base_url("http://127.0.0.1:1")
+            .retry(Retry::none())
+            .build()
+            .unwrap()
+            .add_looks(&request())
+            .await
+            .unwrap_err(),
+    );
+
+    let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    assert!(logged.contains("hyper_util") && logged.contains("heygen_api"), "all levels are heard:\n{logged:.400}");
+    // The stand-in's own log is not this crate's: it reads what it gets.
+    let ours: String =
+        logged.lines().filter(|line| !line.contains("httpmock")).map(|line| format!("{line}\n")).collect();
+    for (what, text) in [("errors and values", &shown_all), ("log", &ours)] {
+        let line = text.lines().find(|line| line.contains(&key));
+        assert_eq!(line, None, "the key is in the {what}");
+    }
+    assert!(!ours.contains("Signature="), "a signed URL's query is in the log");
+    any.assert_calls_async(0).await;
+}

@@ -1,0 +1,77 @@
+//! Every error as its reader sees it, with its whole `source()` chain. EXPECTORATE=overwrite accepts a change.
+
+#[path = "support/raw.rs"]
+mod raw;
+
+use std::error::Error as StdError;
+use std::fmt::Write;
+use std::time::Duration;
+
+use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Retry};
+use raw::Act::{self, Hang, Say, Silence};
+use raw::Server;
+
+const ANSWERS: &[(&str, &[Act])] = &[
+    ("the connection is closed", &[Hang]),
+    ("no answer in time", &[Silence]),
+    ("half an answer", &[Say(b"HTTP/1.1 200 OK\r\nx-request-id: r-1\r\ncontent-length: 40\r\n\r\n{\"data\":{\"phot")]),
+    ("no HTTP", &[Say(b"SSH-2.0-OpenSSH\r\n\r\n")]),
+    ("401", &[Say(b"HTTP/1.1 401 no\r\nconnection: close\r\nx-request-id: r-2\r\n\r\n{\"code\":400112,\"message\":\"Unauthorized\"}")]),
+    ("400", &[Say(b"HTTP/1.1 400 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"internal_error\",\"message\":\"no such group\"},\"data\":null}")]),
+    ("200 with an error", &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"error\":\"Group not found\",\"data\":null}")]),
+    ("415", &[Say(b"HTTP/1.1 415 no\r\nconnection: close\r\n\r\n{\"detail\":\"Unsupported media type\"}")]),
+    ("404", &[Say(b"HTTP/1.1 404 no\r\nconnection: close\r\n\r\n<html>")]),
+    ("410 with a notice", &[Say(b"HTTP/1.1 410 no\r\nconnection: close\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT\r\n\r\n")]),
+    ("302", &[Say(b"HTTP/1.1 302 no\r\nconnection: close\r\nlocation: https://elsewhere.example/\r\n\r\n")]),
+    ("429", &[Say(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 60\r\n\r\n")]),
+    ("500", &[Say(b"HTTP/1.1 500 no\r\nconnection: close\r\n\r\n")]),
+    ("an unknown status", &[Say(b"HTTP/1.1 599 no\r\nconnection: close\r\n\r\n")]),
+    ("HTML with 200", &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: r-3\r\n\r\n<html>")]),
+    ("a field of another type", &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{\"photo_avatar_list\":[{},{\"created_at\":\"now\"}]}}")]),
+    ("too large", &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{                                                                                                                                          }")]),
+];
+
+fn show(out: &mut String, what: &str, error: &(dyn StdError + 'static), port: &str) {
+    writeln!(out, "## {what}").unwrap();
+    let chain = std::iter::successors(Some(error), |error: &&(dyn StdError + 'static)| (*error).source());
+    for (depth, error) in chain.enumerate() {
+        let text = error.to_string().replace(port, "PORT");
+        writeln!(out, "{}{text}", "    caused by: ".repeat(usize::from(depth > 0))).unwrap();
+    }
+    out.push('\n');
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_are_what_was_reviewed() {
+    let mut out = String::new();
+    for (what, keys) in [("no key", vec![]), ("five keys", vec!["a"; 5]), ("a blank key", vec!["a", ""])] {
+        show(&mut out, what, &Error::from(ImageKeys::new(keys).unwrap_err()), "-");
+    }
+    for (what, key, base) in [
+        ("a blank API key", " ", "https://api.heygen.com"),
+        ("an API key with a space", "a b", "https://api.heygen.com"),
+        ("no URL", "key", "api.heygen.com"),
+        ("another scheme", "key", "ftp://api.heygen.com"),
+        ("plain http", "key", "http://api.heygen.com"),
+        ("a user name", "key", "https://user@api.heygen.com"),
+        ("a query", "key", "https://api.heygen.com?a"),
+    ] {
+        show(&mut out, what, &Client::builder(key).base_url(base).build().unwrap_err(), "-");
+    }
+    let request = AddLooksRequest::new("group", "name", ImageKeys::new(["key"]).unwrap());
+    let call = async |base: String| {
+        let client = Client::builder("key")
+            .base_url(base)
+            .retry(Retry::none())
+            .response_limit(128)
+            .timeout(Duration::from_millis(700));
+        client.build().unwrap().add_looks(&request).await.unwrap_err()
+    };
+    let refused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    show(&mut out, "nobody listens", &call(format!("http://{refused}")).await, &refused.port().to_string());
+    for (what, acts) in ANSWERS {
+        let server = Server::start(acts);
+        show(&mut out, what, &call(server.url()).await, &server.address.port().to_string());
+    }
+    expectorate::assert_contents("tests/snapshots/errors.txt", &out);
+}

@@ -1,0 +1,146 @@
+//! For any JSON: an answer is a value or an error, what the schema permits is a value, and a request survives.
+
+mod support;
+
+use heygen_api::{AddLooksRequest, AddLooksResponse, Client, Error, ImageKeys, Retry};
+use httpmock::prelude::*;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use support::{PATH, request};
+
+/// Any JSON value, a few levels deep, now and then with the names that the client reads.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+    ];
+    let name = prop_oneof![
+        prop::sample::select(vec![
+            "error",
+            "data",
+            "photo_avatar_list",
+            "warning",
+            "code",
+            "message",
+            "detail",
+            "id",
+            "created_at",
+            "upscale_availability",
+            "is_motion",
+        ])
+        .prop_map(str::to_owned),
+        ".{0,6}",
+    ];
+    leaf.prop_recursive(5, 48, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::btree_map(name.clone(), inner, 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect::<Map<_, _>>())),
+        ]
+    })
+}
+
+/// An object of which any member may be missing, null, or there, with unknown ones beside.
+fn object(members: Vec<(&'static str, BoxedStrategy<Value>)>) -> BoxedStrategy<Value> {
+    let members: Vec<_> = members
+        .into_iter()
+        .map(|(name, value)| {
+            let value = prop_oneof![3 => value.prop_map(Some), 1 => Just(Some(Value::Null)), 1 => Just(None)];
+            value.prop_map(move |value| value.map(|value| (name.to_owned(), value)))
+        })
+        .collect();
+    let unknown = prop::option::of(("x_[a-z]{1,8}", any_json()));
+    (members, unknown)
+        .prop_map(|(members, unknown)| Value::Object(members.into_iter().flatten().chain(unknown).collect()))
+        .boxed()
+}
+
+/// Any instance that the schema of the response permits.
+fn permitted() -> BoxedStrategy<Value> {
+    let text = || ".{0,12}".prop_map(Value::from).boxed();
+    let flag = || any::<bool>().prop_map(Value::from).boxed();
+    let number = prop_oneof![any::<f64>().prop_map(Value::from), any::<i32>().prop_map(Value::from)].boxed();
+    let upscale = object(vec![("available", flag()), ("reason", text())]);
+    let mut look =
+        vec![("created_at", number), ("upscale_availability", upscale), ("is_motion", flag()), ("upscaled", flag())];
+    for name in [
+        "id",
+        "image_url",
+        "name",
+        "status",
+        "group_id",
+        "motion_preview_url",
+        "business_type",
+        "background_sound_effect",
+        "default_voice_id",
+        "moderation_msg",
+    ] {
+        look.push((name, text()));
+    }
+    let looks = prop::collection::vec(object(look), 0..4).prop_map(Value::from).boxed();
+    object(vec![
+        ("error", any_json().boxed()),
+        ("warning", any_json().boxed()),
+        ("data", object(vec![("photo_avatar_list", looks)])),
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn what_the_schema_permits_decodes(body in permitted()) {
+        let read: AddLooksResponse = serde_json::from_value(body.clone()).map_err(|error| TestCaseError::fail(format!("{error}: {body}")))?;
+        let looks = body["data"]["photo_avatar_list"].as_array().map_or(0, Vec::len);
+        prop_assert_eq!(read.data.and_then(|data| data.photo_avatar_list).map_or(0, |looks| looks.len()), looks);
+    }
+
+    #[test]
+    fn a_request_survives(group in ".{0,20}", name in ".{0,20}", generation in prop::option::of(".{0,20}"), keys in prop::collection::vec("[^ ].{0,20}[^\\s]", 1..=4)) {
+        let mut request = AddLooksRequest::new(group, name, ImageKeys::new(keys).unwrap());
+        if let Some(generation) = generation {
+            request = request.with_generation_id(generation);
+        }
+        let text = serde_json::to_string(&request).unwrap();
+        prop_assert_eq!(serde_json::from_str::<AddLooksRequest>(&text).unwrap(), request);
+    }
+
+    #[test]
+    fn any_list_of_keys_is_taken_or_refused(keys in prop::collection::vec(".{0,3}", 0..8)) {
+        let good = (1..=4).contains(&keys.len()) && keys.iter().all(|key| !key.trim().is_empty());
+        prop_assert_eq!(ImageKeys::new(keys.clone()).is_ok(), good);
+        prop_assert_eq!(serde_json::from_value::<ImageKeys>(json!(keys)).is_ok(), good);
+    }
+}
+
+/// The whole way over HTTP, for any body and status.
+#[test]
+fn any_json_is_a_value_or_an_error() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(MockServer::start_async());
+    let client = Client::builder("key").base_url(server.base_url()).retry(Retry::none()).build().unwrap();
+    let statuses = prop::sample::select(vec![200u16, 201, 400, 404, 429, 500]);
+    let config = ProptestConfig { cases: 128, failure_persistence: None, ..Default::default() };
+    proptest!(config, |(body in any_json(), status in statuses)| {
+        let result = runtime.block_on(async {
+            let mock = server
+                .mock_async(|when, then| {
+                    when.method(POST).path(PATH);
+                    then.status(status).json_body(body.clone());
+                })
+                .await;
+            let result = client.add_looks(&request()).await;
+            mock.delete_async().await;
+            result
+        });
+        match result {
+            Ok(_) => prop_assert!(status < 300),
+            Err(Error::Api(error)) => prop_assert_eq!(error.status.as_u16(), status),
+            Err(Error::Decode(error)) => prop_assert_eq!(error.status.as_u16(), status),
+            Err(other) => prop_assert!(false, "{other:?}"),
+        }
+    });
+}

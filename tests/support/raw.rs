@@ -1,0 +1,121 @@
+//! A server on a raw TCP socket, with no HTTP library between: it can break every rule.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// What the server does with one request.
+#[derive(Clone, Copy)]
+pub enum Act {
+    /// Writes these bytes and closes.
+    Say(&'static [u8]),
+    /// Writes these bytes and resets the connection.
+    SayAndReset(&'static [u8]),
+    /// Accepts, and closes before it reads.
+    Hang,
+    /// Resets before it reads.
+    Reset,
+    /// Writes these bytes one at a time, with 50 ms between.
+    Slowly(&'static [u8]),
+    /// Writes these bytes, then the second ones without end.
+    Forever(&'static [u8], &'static [u8]),
+    /// Reads and never answers.
+    Silence,
+}
+
+pub struct Server {
+    pub address: SocketAddr,
+    requests: Arc<AtomicUsize>,
+}
+
+impl Server {
+    /// The n-th connection gets the n-th act; those after the last get the last.
+    pub fn start(acts: &'static [Act]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let requests = Arc::new(AtomicUsize::new(0));
+        let count = requests.clone();
+        // The thread ends with the test's process: each connection is bounded by its time-outs.
+        std::thread::spawn(move || {
+            for (index, stream) in listener.incoming().enumerate() {
+                let Ok(stream) = stream else { return };
+                let (act, count) = (acts[index.min(acts.len() - 1)], count.clone());
+                std::thread::spawn(move || drop(serve(stream, act, &count)));
+            }
+        });
+        Self { address, requests }
+    }
+
+    /// How many whole requests arrived.
+    pub fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+fn serve(mut stream: TcpStream, act: Act, count: &AtomicUsize) -> std::io::Result<()> {
+    match act {
+        Act::Hang => return Ok(()),
+        Act::Reset => return reset(&stream),
+        _ => {}
+    }
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    stream.set_write_timeout(Some(Duration::from_secs(10)))?;
+    read_request(&mut stream)?;
+    count.fetch_add(1, Ordering::SeqCst);
+    match act {
+        Act::Say(bytes) => stream.write_all(bytes),
+        Act::SayAndReset(bytes) => {
+            stream.write_all(bytes)?;
+            std::thread::sleep(Duration::from_millis(50));
+            reset(&stream)
+        }
+        Act::Slowly(bytes) => bytes.iter().try_for_each(|byte| {
+            std::thread::sleep(Duration::from_millis(50));
+            stream.write_all(&[*byte])
+        }),
+        Act::Forever(head, chunk) => {
+            stream.write_all(head)?;
+            // Until the client hangs up.
+            loop {
+                stream.write_all(chunk)?;
+            }
+        }
+        Act::Silence => {
+            let _ = stream.read(&mut [0; 1]);
+            Ok(())
+        }
+        Act::Hang | Act::Reset => Ok(()),
+    }
+}
+
+/// Closes with RST: what was sent may be lost on the way.
+fn reset(stream: &TcpStream) -> std::io::Result<()> {
+    socket2::SockRef::from(stream).set_linger(Some(Duration::ZERO))
+}
+
+/// Reads a head and as much of a body as it promises.
+fn read_request(stream: &mut TcpStream) -> std::io::Result<Vec<u8>> {
+    let mut request = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let count = stream.read(&mut buffer)?;
+        if count == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        request.extend_from_slice(&buffer[..count]);
+        let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") else { continue };
+        let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse::<usize>().ok());
+        if request.len() >= end + 4 + length.unwrap_or(0) {
+            return Ok(request);
+        }
+    }
+}
