@@ -188,3 +188,42 @@ fn may_go_again(outcome: &reqwest::Result<(Answer, Rest)>, idempotent: bool) -> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(status: u16, cut: Option<Cut>) -> reqwest::Result<(Answer, Rest)> {
+        let status = StatusCode::from_u16(status).unwrap();
+        let answer = Answer { operation: "any", status, headers: Default::default(), body: Default::default(), cut };
+        Ok((answer, Rest { url: Url::parse("http://127.0.0.1").unwrap(), stream: None }))
+    }
+
+    #[test]
+    fn only_a_rate_limit_lets_a_post_go_again() {
+        for status in [200, 204, 302, 307, 400, 401, 404, 408, 409, 425, 500, 502, 503, 504] {
+            assert!(!may_go_again(&answered(status, None), false), "{status}");
+        }
+        assert!(may_go_again(&answered(429, None), false));
+    }
+
+    #[test]
+    fn an_idempotent_call_goes_again_after_a_server_error_too() {
+        for (status, again) in [(200, false), (404, false), (429, true), (500, true), (502, true), (503, true)] {
+            assert_eq!(may_go_again(&answered(status, None), true), again, "{status}");
+        }
+        assert!(!may_go_again(&answered(200, Some(Cut::TooLarge(1))), true), "it would be as large again");
+    }
+
+    #[tokio::test]
+    async fn a_lost_connection_lets_only_an_idempotent_call_go_again() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = std::thread::spawn(move || drop(listener.accept()));
+        let lost = reqwest::get(&url).await.map(|_| unreachable!("the server closes"));
+        assert!(may_go_again(&lost, true) && !may_go_again(&lost, false));
+        server.join().unwrap();
+        let refused = reqwest::get(&url).await.map(|_| unreachable!("nobody listens"));
+        assert!(may_go_again(&refused, true) && may_go_again(&refused, false));
+    }
+}

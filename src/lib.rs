@@ -4,12 +4,14 @@
 
 mod answer;
 mod base_url;
+mod builder;
 mod client;
 mod error;
 mod hooks;
 mod image_keys;
 mod key;
 mod looks;
+mod outcome;
 mod retirement;
 mod retry;
 mod trace;
@@ -20,7 +22,8 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 }
 
-pub use client::{Client, ClientBuilder};
+pub use builder::ClientBuilder;
+pub use client::Client;
 pub use error::{ApiError, ConfigError, DecodeError, Error, TransportError};
 pub use generated::types::{AddLooksData, AddLooksRequest, AddLooksResponse, Look, UpscaleAvailability};
 pub use image_keys::{ImageKeys, ImageKeysError};
@@ -29,8 +32,13 @@ pub use reqwest;
 pub use retirement::RetirementNotice;
 pub use retry::Retry;
 
+#[doc = include_str!("promises.md")]
+pub mod promises {}
+
 #[cfg(fuzzing)]
-pub use client::fuzz_answer;
+mod fuzz;
+#[cfg(fuzzing)]
+pub use fuzz::fuzz_answer;
 
 /// A document of HeyGen's that this client is generated from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

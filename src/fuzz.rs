@@ -1,0 +1,30 @@
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, HeaderValue};
+
+use crate::answer::Answer;
+use crate::client::path_of;
+use crate::error::Error;
+use crate::generated::types::AddLooksResponse;
+use crate::key::ApiKey;
+
+/// The readers of an answer without HTTP, for the fuzz target.
+pub fn fuzz_answer(status: u16, request_id: &[u8], body: Vec<u8>) -> Option<Result<AddLooksResponse, Error>> {
+    let key = ApiKey::new("fuzz-key").ok()?;
+    let mut headers = HeaderMap::new();
+    for name in ["x-request-id", "sunset", "retry-after", "location"] {
+        headers.insert(name, HeaderValue::from_bytes(request_id).ok()?);
+    }
+    let status = StatusCode::from_u16(status).ok()?;
+    let answer = Answer { operation: "add_looks", status, headers, body: body.into(), cut: None };
+    if !status.is_success() {
+        return Some(Err(answer.refused(&key)));
+    }
+    Some(match serde_json::from_slice::<AddLooksResponse>(&answer.body) {
+        Ok(response) if response.error.is_some() => Err(answer.refused(&key)),
+        Ok(response) => Ok(response),
+        Err(_) => {
+            let (path, error) = path_of::<AddLooksResponse>(&answer.body);
+            Err(answer.not_understood(path, error, &key))
+        }
+    })
+}
