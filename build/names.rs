@@ -181,7 +181,8 @@ impl Names {
         let has = |keys: &[&str]| keys.iter().any(|key| schema.get(*key).is_some());
         let strict = !self.sides.answers(pointer);
         schema.get("properties").and_then(Value::as_object).is_some_and(|properties| !properties.is_empty())
-            || schema["enum"].as_array().is_some_and(|values| values.iter().any(|value| !value.is_null()))
+            // A constant stays where it is: typify knows the tags of a union by them.
+            || schema["enum"].as_array().is_some_and(|values| values.len() > 1)
             || has(&["anyOf", "oneOf"])
             || schema["allOf"]
                 .as_array()

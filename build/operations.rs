@@ -29,7 +29,10 @@ pub fn fit(mut document: Value) -> Result<(Value, Vec<Problem>)> {
     }
     let mut ids = BTreeSet::new();
     let mut paths = Map::new();
-    for (path, item) in document["paths"].as_object().cloned().unwrap_or_default() {
+    // Of two operations with one name, the one with the shorter path keeps it.
+    let mut items: Vec<_> = document["paths"].as_object().cloned().unwrap_or_default().into_iter().collect();
+    items.sort_by_key(|(path, _)| path.len());
+    for (path, item) in items {
         if path.starts_with("x-") {
             continue;
         }

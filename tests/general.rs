@@ -1,0 +1,125 @@
+//! Documents in both of HeyGen's forms go through the whole pipeline.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, reason = "shared with build.rs")]
+mod pipeline;
+
+use pipeline::{Output, Source};
+
+fn source(file: &str, text: &str) -> Source {
+    Source { file: file.into(), text: text.into(), overlay: None }
+}
+
+fn fixtures() -> Vec<Source> {
+    vec![
+        source("openapi/external-api.yaml", include_str!("fixtures/external-api.yaml")),
+        source("openapi/video-status.json", include_str!("fixtures/video-status.json")),
+    ]
+}
+
+fn output(sources: &[Source]) -> Output {
+    pipeline::output(sources).unwrap_or_else(|problem| panic!("{problem}"))
+}
+
+#[test]
+fn what_progenitor_cannot_do_is_left_out_with_a_warning_that_names_it() {
+    let output = output(&fixtures());
+    let warnings: Vec<String> = output.warnings.iter().map(pipeline::problem::Problem::one_line).collect();
+    let all = warnings.join("\n");
+    for (operation, reason) in [
+        ("elsewhere", "another server"),
+        ("external", "other.yaml#/X"),
+        ("cookie", "cookies"),
+        ("clash", "page_token"),
+        ("endless", "defined by itself"),
+    ] {
+        assert!(
+            warnings.iter().any(|line| line.contains(&format!("(`{operation}`) is left out")) && line.contains(reason)),
+            "{operation}:\n{all}"
+        );
+        assert!(!output.rust.contains(&format!("pub fn {operation}(")), "{operation}");
+    }
+    for operation in [
+        "list_videos",
+        "create_video",
+        "get_video",
+        "delete_video",
+        "update_video",
+        "upload_asset",
+        "put_asset",
+        "post_asset",
+        "get_v3_assets_asset_id_content_part",
+        "get_v3_none",
+        "get_everything",
+        "video_status",
+    ] {
+        assert!(output.rust.contains(&format!("pub fn {operation}(")), "{operation} is missing:\n{all}");
+    }
+}
+
+/// A scratch copy of the crate with the fixtures in its openapi/: built, linted, documented, and called against a mock.
+#[test]
+fn a_copy_of_the_crate_with_the_fixtures_builds_without_a_warning_and_calls_them() {
+    let scratch = Scratch::new("fixtures");
+    for Source { file, text, .. } in fixtures() {
+        scratch.write(&file, &text);
+    }
+    scratch.write("tests/calls.rs", include_str!("fixtures/calls.rs"));
+    scratch.cargo(&["clippy", "--lib", "--", "-D", "warnings"]);
+    scratch.cargo(&["doc", "--no-deps", "--lib"]);
+    scratch.cargo(&["test", "--test", "calls"]);
+}
+
+struct Scratch {
+    root: std::path::PathBuf,
+}
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = std::fs::remove_dir_all(&root);
+        std::fs::create_dir_all(root.join("tests")).unwrap();
+        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "README.md", "build", "openapi", "src"] {
+            copy(&here.join(part), &root.join(part));
+        }
+        // A workspace of its own: it lies within this one.
+        let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+        if !manifest.contains("[workspace]") {
+            std::fs::write(root.join("Cargo.toml"), manifest + "\n[workspace]\n").unwrap();
+        }
+        Self { root }
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        std::fs::write(self.root.join(file), text).unwrap();
+    }
+
+    fn cargo(&self, arguments: &[&str]) {
+        let (command, rest) = arguments.split_first().unwrap();
+        let output = std::process::Command::new(env!("CARGO"))
+            .arg(command)
+            .arg("--offline")
+            .args(rest)
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target"))
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stderr);
+        let (said, errors) = (String::from_utf8_lossy(&output.stdout), text.clone());
+        assert!(output.status.success(), "cargo {arguments:?}:\n{said}\n{errors}");
+    }
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    if from.is_dir() {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else if from.exists() {
+        std::fs::copy(from, to).unwrap();
+    }
+}
