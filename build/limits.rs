@@ -59,6 +59,8 @@ impl Limit {
             return None;
         }
         field.vis = syn::Visibility::Inherited;
+        // A newtype is transparent as it is, and the attribute does not go with `try_from`.
+        item.attrs.retain(|attribute| !quote!(#attribute).to_string().contains("transparent"));
         item.attrs.push(syn::parse_quote!(#[serde(try_from = #text)]));
         Some(ty)
     }

@@ -33,6 +33,9 @@ const LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
+/// How deep unions may be in unions.
+const ROUNDS: usize = 16;
+
 /// Relaxes the schemas of all responses, and of the components that they reach.
 pub fn responses(mut document: Value) -> Result<Value> {
     let sides = Sides::of(&document);
@@ -43,14 +46,21 @@ pub fn responses(mut document: Value) -> Result<Value> {
         }
         Ok(())
     })?;
-    let components = document["components"]["schemas"].clone();
-    walk::schemas(&mut document, "", &mut |pointer, schema| {
-        if sides.answers(pointer) {
-            unions::flatten(schema, &components);
-            nullable_properties(schema);
+    // What is taken from a component may hold a union itself.
+    for _ in 0..ROUNDS {
+        let before = document.clone();
+        let components = &before["components"]["schemas"];
+        walk::schemas(&mut document, "", &mut |pointer, schema| {
+            if sides.answers(pointer) {
+                unions::flatten(schema, components);
+                nullable_properties(schema);
+            }
+            Ok(())
+        })?;
+        if document == before {
+            break;
         }
-        Ok(())
-    })?;
+    }
     Ok(document)
 }
 

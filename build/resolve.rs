@@ -121,7 +121,6 @@ fn derived(pointer: &str) -> String {
         ["components", _, name, ..] => *name,
         _ => "",
     };
-    let after = if steps.contains(&"$defs") { "" } else { first };
-    let name = format!("{} {last}", after).to_pascal_case();
+    let name = format!("{first} {last}").to_pascal_case();
     if name.is_empty() { "Schema".to_owned() } else { name }
 }

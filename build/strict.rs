@@ -9,7 +9,7 @@ use super::operations::warning;
 use super::problem::{Problem, Result};
 use super::relax::plain;
 use super::resolve;
-use super::sides::Sides;
+use super::sides::{self, Sides};
 use super::walk;
 
 /// Formats of numbers that are Rust types; all other formats would bring a dependency with them, or say nothing.
@@ -18,11 +18,10 @@ const FORMATS: &[&str] = &["int32", "int64", "float", "double", "binary"];
 /// Fits the schemas of all requests to typify.
 pub fn requests(mut document: Value) -> Result<(Value, Vec<Problem>)> {
     let sides = Sides::of(&document);
-    let components = document["components"]["schemas"].clone();
+    tags(&mut document, &sides)?;
     let mut warnings = Vec::new();
     walk::schemas(&mut document, "", &mut |pointer, schema| {
         if !sides.answers(pointer) {
-            tags(schema, &components);
             match schema {
                 Value::Object(members) => fit(pointer, members, &mut warnings),
                 Value::Bool(_) => {}
@@ -85,27 +84,55 @@ fn fit(pointer: &str, schema: &mut Map<String, Value>, warnings: &mut Vec<Proble
     }
 }
 
-/// A discriminator: each branch of the union gets its tag as a constant, where it has none.
-fn tags(schema: &mut Value, components: &Value) {
-    let Some(discriminator) = schema.as_object_mut().and_then(|members| members.remove("discriminator")) else {
-        return;
-    };
-    let Some(tag) = discriminator["propertyName"].as_str() else { return };
-    let mapping = discriminator["mapping"].as_object();
-    for key in ["oneOf", "anyOf"] {
-        for branch in schema.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
-            let Some(name) = branch["$ref"].as_str().and_then(resolve::name) else { continue };
-            let constant = &components[name]["properties"][tag];
-            if constant["enum"].as_array().is_some_and(|values| values.len() == 1) {
-                continue;
-            }
-            let mapped = mapping
+/// Discriminators: each component that is a branch of a union gets its tag as a constant, where it has none.
+fn tags(document: &mut Value, sides: &Sides) -> Result<()> {
+    let mut found: Vec<(String, String, String)> = Vec::new();
+    walk::schemas(document, "", &mut |pointer, schema| {
+        let Some(discriminator) = schema.as_object_mut().and_then(|members| members.remove("discriminator")) else {
+            return Ok(());
+        };
+        let (Some(tag), false) = (discriminator["propertyName"].as_str(), sides.answers(pointer)) else {
+            return Ok(());
+        };
+        let mapping = discriminator["mapping"].as_object();
+        let branches = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+        for name in branches.filter_map(|branch| branch["$ref"].as_str().and_then(resolve::name)) {
+            let bare = |target: &str| sides::pascal(target.rsplit('/').next().unwrap_or(target));
+            // A mapping names components as they were called before they were told apart by side.
+            let mapped: Vec<&String> = mapping
                 .into_iter()
                 .flatten()
-                .find(|(_, target)| target.as_str().is_some_and(|target| target.rsplit('/').next() == Some(name)));
-            let value = mapped.map_or(name, |(value, _)| value.as_str());
-            let fixed = json!({ "type": "object", "properties": { tag: { "type": "string", "enum": [value] } }, "required": [tag] });
-            *branch = json!({ "allOf": [branch.take(), fixed] });
+                .filter(|(_, target)| {
+                    target
+                        .as_str()
+                        .is_some_and(|target| [bare(target), bare(target) + "Input"].iter().any(|it| it == name))
+                })
+                .map(|(value, _)| value)
+                .collect();
+            let plain = name.to_owned();
+            for value in if mapped.is_empty() { vec![&plain] } else { mapped } {
+                found.push((name.to_owned(), tag.to_owned(), value.clone()));
+            }
+        }
+        Ok(())
+    })?;
+    for (name, tag, value) in found {
+        let Some(component) = document["components"]["schemas"].get_mut(&name) else { continue };
+        let known = component.pointer("/properties").and_then(|properties| properties[&tag]["enum"].as_array());
+        if known.is_some_and(|values| values.len() == 1) || component["type"] != "object" {
+            continue;
+        }
+        let description = component["properties"][&tag]["description"].clone();
+        component["properties"][&tag] = json!({ "type": "string", "enum": [value] });
+        if description.is_string() {
+            component["properties"][&tag]["description"] = description;
+        }
+        if !component["required"].is_array() {
+            component["required"] = json!([]);
+        }
+        if let Some(required) = component["required"].as_array_mut().filter(|names| !names.contains(&json!(tag))) {
+            required.push(json!(tag));
         }
     }
+    Ok(())
 }

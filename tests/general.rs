@@ -88,6 +88,9 @@ impl Scratch {
         if !manifest.contains("[workspace]") {
             std::fs::write(root.join("Cargo.toml"), manifest + "\n[workspace]\n").unwrap();
         }
+        // The fixtures' types have names that the crate does not promise.
+        let library = std::fs::read_to_string(root.join("src/lib.rs")).unwrap();
+        std::fs::write(root.join("src/lib.rs"), library + "\npub use generated::types;\n").unwrap();
         Self { root }
     }
 

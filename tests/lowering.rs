@@ -158,9 +158,10 @@ fn a_discriminator_gives_each_branch_its_tag() {
     });
     document["components"]["schemas"]["Else"] = json!({ "type": "object" });
     let prepared = prepare(document).unwrap();
-    let branches = &prepared["components"]["schemas"]["OpRequest"]["oneOf"];
-    assert_eq!(branches[0]["allOf"][1]["properties"]["kind"]["enum"], json!(["o"]));
-    assert_eq!(branches[1]["allOf"][1]["properties"]["kind"]["enum"], json!(["Else"]));
+    let schemas = &prepared["components"]["schemas"];
+    assert_eq!(schemas["Other"]["properties"]["kind"]["enum"], json!(["o"]));
+    assert_eq!(schemas["Else"]["properties"]["kind"]["enum"], json!(["Else"]));
+    assert_eq!(schemas["Else"]["required"], json!(["kind"]));
 }
 
 #[test]
