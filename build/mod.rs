@@ -2,7 +2,7 @@
 //! the tests and `cargo xtask` call the very same code.
 //!
 //! [`read`] → correct ([`overlay`]) → [`merge`] → [`resolve`] references → fit [`operations`] to progenitor
-//! ([`parameters`], [`bodies`]) → tell the two [`sides`] apart → [`lower`] 3.1 to 3.0 ([`keywords`]) → [`relax`]
+//! ([`parameters`], [`bodies`]) → tell the two [`sides`] apart → [`lower`] 3.1 to 3.0 ([`keywords`], [`types`]) → [`relax`]
 //! responses ([`unions`]), keep requests [`strict`] → name types ([`names`]) → clean descriptions ([`text`]) →
 //! [`generate`], with [`limits`] and [`facts`].
 
@@ -24,6 +24,7 @@ pub mod resolve;
 pub mod sides;
 pub mod strict;
 pub mod text;
+pub mod types;
 pub mod unions;
 pub mod walk;
 

@@ -33,8 +33,8 @@ const LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
-/// How deep unions may be in unions.
-const ROUNDS: usize = 16;
+/// How deep unions may be in unions; deeper, they are any value.
+const ROUNDS: usize = 2;
 
 /// Relaxes the schemas of all responses, and of the components that they reach.
 pub fn responses(mut document: Value) -> Result<Value> {
@@ -46,20 +46,16 @@ pub fn responses(mut document: Value) -> Result<Value> {
         }
         Ok(())
     })?;
-    // What is taken from a component may hold a union itself.
-    for _ in 0..ROUNDS {
-        let before = document.clone();
-        let components = &before["components"]["schemas"];
+    // What is taken from a component may hold a union itself: so far, and no further, for it may hold itself.
+    let components = document["components"]["schemas"].clone();
+    for round in 0..=ROUNDS {
         walk::schemas(&mut document, "", &mut |pointer, schema| {
             if sides.answers(pointer) {
-                unions::flatten(schema, components);
+                unions::flatten(schema, if round < ROUNDS { Some(&components) } else { None });
                 nullable_properties(schema);
             }
             Ok(())
         })?;
-        if document == before {
-            break;
-        }
     }
     Ok(document)
 }

@@ -16,7 +16,9 @@ const LISTS: &[&str] = &["allOf", "anyOf", "oneOf"];
 const PLACE: &[&str] = &["description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "example"];
 
 /// Rewrites a relaxed schema that is a union or an intersection as one plain type.
-pub fn flatten(schema: &mut Value, components: &Value) {
+///
+/// Without components, it becomes any value.
+pub fn flatten(schema: &mut Value, components: Option<&Value>) {
     let Some(members) = schema.as_object() else { return };
     let lists = LISTS.iter().filter(|key| members.contains_key(**key)).count();
     let alone = members.keys().all(|key| LISTS.contains(&key.as_str()) || is_place(key));
@@ -42,7 +44,9 @@ pub fn flatten(schema: &mut Value, components: &Value) {
     }
     let mut kept = place(members);
     let mut shapes = Vec::new();
-    collect(schema, components, &mut BTreeSet::new(), &mut shapes);
+    if let Some(components) = components {
+        collect(schema, components, &mut BTreeSet::new(), &mut shapes);
+    }
     kept.extend(one(shapes));
     *schema = Value::Object(kept);
 }

@@ -91,7 +91,7 @@ pub fn join(pointer: &str, step: &str) -> String {
 }
 
 /// The operations of a document: pointer, method and value.
-pub fn operations<'a>(document: &'a mut Value) -> impl Iterator<Item = (String, String, &'a mut Value)> {
+pub fn operations(document: &mut Value) -> impl Iterator<Item = (String, String, &mut Value)> {
     const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
     document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten().flat_map(|(path, item)| {
         let pointer = join("/paths", path);
