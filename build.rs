@@ -28,13 +28,16 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let sources = sources(Path::new("openapi")).map_err(|error| format!("openapi/: cannot be read: {error}"))?;
-    let client = pipeline::client(&sources).map_err(|problem| problem.to_string())?;
+    let output = pipeline::output(&sources).map_err(|problem| problem.to_string())?;
+    for warning in &output.warnings {
+        println!("cargo::warning={}", warning.one_line());
+    }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: build.rs is for Cargo to run")?);
     let file = out.join("generated.rs");
-    fs::write(&file, client).map_err(|error| format!("{}: cannot be written: {error}", file.display()))
+    fs::write(&file, output.rust).map_err(|error| format!("{}: cannot be written: {error}", file.display()))
 }
 
-/// Every SLUG.json with its SLUG.overlay.json, in the order of their names.
+/// Every document (SLUG.json, .yaml or .yml) with its SLUG.overlay.json, in the order of their names.
 fn sources(directory: &Path) -> io::Result<Vec<Source>> {
     const OVERLAY: &str = ".overlay.json";
     let mut names = Vec::new();
@@ -43,11 +46,12 @@ fn sources(directory: &Path) -> io::Result<Vec<Source>> {
     }
     names.sort();
     let read = |name: &str| Ok::<_, io::Error>((format!("openapi/{name}"), fs::read_to_string(directory.join(name))?));
-    let documents = names.iter().filter(|name| name.ends_with(".json") && !name.ends_with(OVERLAY));
+    let slug = |name: &str| [".json", ".yaml", ".yml"].iter().find_map(|end| name.strip_suffix(end)).map(str::to_owned);
+    let documents = names.iter().filter(|name| !name.ends_with(OVERLAY)).filter_map(|name| Some((name, slug(name)?)));
     documents
-        .map(|name| {
+        .map(|(name, slug)| {
             let (file, text) = read(name)?;
-            let overlay = name.replace(".json", OVERLAY);
+            let overlay = slug + OVERLAY;
             let overlay = if names.contains(&overlay) { Some(read(&overlay)?) } else { None };
             Ok(Source { file, text, overlay })
         })

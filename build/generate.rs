@@ -5,24 +5,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::{format_ident, quote};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::names::REPLACE;
 use super::problem::{Problem, Result, Stage};
+use super::{limits, operations, sides, walk};
 
 /// Generates the client for a document that all other steps have prepared.
 pub fn generate(mut document: Value, facts: &TokenStream) -> Result<syn::File> {
     let replacements = take_replacements(&mut document);
-    let mut settings = GenerationSettings::default();
-    settings
-        .with_interface(InterfaceStyle::Builder)
-        .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote!(crate::hooks::Inner))
-        .with_derive("PartialEq");
-    for replacement in &replacements {
-        settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
-    }
-    let client = progenitor(document, &settings)?;
+    let limits_of_lists = limits::of(&document);
+    let client = progenitor(document, &settings(&replacements))?;
     let limits = replacements.iter().flat_map(Replacement::limits);
     let tokens = quote! {
         #facts
@@ -35,10 +28,59 @@ pub fn generate(mut document: Value, facts: &TokenStream) -> Result<syn::File> {
     for item in types(&mut file) {
         open_to_growth(item);
     }
+    if let Some(items) = types_module(&mut file) {
+        limits::apply(&limits_of_lists, items);
+    }
     for replacement in &replacements {
         replacement.check(&mut file)?;
     }
     Ok(file)
+}
+
+fn settings(replacements: &[Replacement]) -> GenerationSettings {
+    let mut settings = GenerationSettings::default();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote!(crate::hooks::Inner))
+        .with_derive("PartialEq");
+    for replacement in replacements {
+        settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
+    }
+    settings
+}
+
+/// The last resort: where progenitor refuses the whole document, the operations that it refuses alone are left out.
+pub fn leave_out_what_fails(document: &mut Value) -> Result<Vec<Problem>> {
+    let fails = |document: &Value| {
+        let mut document = document.clone();
+        let replacements = take_replacements(&mut document);
+        progenitor(document, &settings(&replacements)).err()
+    };
+    let Some(whole) = fails(document) else { return Ok(Vec::new()) };
+    let mut warnings = Vec::new();
+    let mut copy = document.clone();
+    for (pointer, method, operation) in walk::operations(&mut copy) {
+        let mut alone = document.clone();
+        let path = pointer.split('/').nth(2).unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        alone["paths"] = json!({ &path: { &method: operation } });
+        sides::prune(&mut alone);
+        if let Some(problem) = fails(&alone) {
+            if let Some(item) = document["paths"][&path].as_object_mut() {
+                item.remove(&method);
+            }
+            let what = format!(
+                "{} {path} (`{}`) is left out: {}",
+                method.to_uppercase(),
+                operation["operationId"],
+                problem.what
+            );
+            warnings.push(operations::warning(&pointer, what));
+        }
+    }
+    sides::prune(document);
+    // What fails only together is not to be mended by leaving out.
+    if warnings.is_empty() || fails(document).is_some() { Err(whole) } else { Ok(warnings) }
 }
 
 fn broken(what: &str) -> Problem {
@@ -126,15 +168,16 @@ fn shout(name: &str) -> String {
     out
 }
 
-/// The items of the generated `types` module.
+/// The generated `types` module.
+fn types_module(file: &mut syn::File) -> Option<&mut Vec<syn::Item>> {
+    file.items.iter_mut().find_map(|item| match item {
+        syn::Item::Mod(module) if module.ident == "types" => module.content.as_mut().map(|(_, items)| items),
+        _ => None,
+    })
+}
+
 fn types(file: &mut syn::File) -> impl Iterator<Item = &mut syn::Item> {
-    file.items
-        .iter_mut()
-        .filter_map(|item| match item {
-            syn::Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
-            _ => None,
-        })
-        .flat_map(|(_, items)| items)
+    types_module(file).into_iter().flatten()
 }
 
 /// `#[non_exhaustive]`: a field or variant that HeyGen adds breaks nobody.

@@ -1,98 +1,97 @@
-//! OpenAPI 3.1 to 3.0.3, which is all that progenitor reads.
+//! OpenAPI 3.1 to 3.0.3, which is all that progenitor reads: the table of what becomes of each construct.
 //!
-//! What 3.0 says in another way is rewritten, what only annotates is dropped, and what would change the wire
-//! format is refused with its JSON pointer.
+//! `keywords.rs` does what the table says for schemas.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::keywords;
 use super::problem::{Problem, Result, Stage};
-use super::walk::{self, join};
+use super::sides::Sides;
+use super::walk;
 
-/// 3.1 keywords of a schema that 3.0 lacks and that say nothing about what goes over the wire.
-const ANNOTATIONS: &[&str] =
-    &["$comment", "$schema", "$id", "$anchor", "examples", "contentMediaType", "contentEncoding"];
+/// What becomes of a construct of 3.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Said in words of 3.0 with the same meaning.
+    Rewritten,
+    /// In a response, something that accepts all that the original accepts; in a request, an error where 3.0 has no
+    /// words for it.
+    Relaxed,
+    /// Says nothing about what goes over the wire.
+    Dropped,
+}
+use Fate::{Dropped, Relaxed, Rewritten};
 
-/// 3.1 keywords of a schema that 3.0 cannot express.
-const BEYOND: &[&str] = &[
-    "$defs",
-    "$dynamicAnchor",
-    "$dynamicRef",
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
+/// Every construct of 3.1 that 3.0 lacks, what becomes of it, and how.
+pub const TABLE: &[(&str, Fate, &str)] = &[
+    ("type: [T, null]", Rewritten, "`nullable: true`"),
+    ("type: [T, U]", Relaxed, "in a request, `anyOf` with each type's own keywords; in a response any value"),
+    ("type: null", Rewritten, "`enum: [null]`"),
+    ("anyOf/oneOf with null", Rewritten, "`nullable: true`, and a single branch that is left stands alone"),
+    ("const", Rewritten, "`enum` of one value"),
+    ("exclusiveMinimum/exclusiveMaximum: N", Rewritten, "`minimum: N` and a boolean; the stricter of two bounds wins"),
+    ("examples", Dropped, "annotates"),
+    ("$ref with siblings", Rewritten, "`allOf` of the reference and the siblings"),
+    ("$defs", Rewritten, "each becomes a component (resolve.rs)"),
+    ("contentEncoding: base64", Rewritten, "`format: byte`"),
+    ("contentEncoding/contentMediaType/contentSchema", Dropped, "annotate a string"),
+    ("true", Rewritten, "the empty schema"),
+    ("false", Relaxed, "a property that may not be there is removed; elsewhere an error in a request"),
+    ("prefixItems", Relaxed, "`items`, where all are one schema; otherwise any entries in a response"),
+    ("patternProperties", Relaxed, "`additionalProperties`, where the pattern matches every name"),
+    ("propertyNames", Relaxed, "dropped in a response, and where it says no more than that a name is a string"),
+    ("if/then/else", Relaxed, "in a response, the properties of both branches are optional ones"),
+    ("dependentRequired", Relaxed, "dropped in a response"),
+    ("dependentSchemas", Relaxed, "in a response, their properties are optional ones"),
+    ("unevaluatedProperties: false", Dropped, "a struct writes no other properties, and reads past them"),
+    ("unevaluatedProperties: S", Relaxed, "`additionalProperties` where nothing else could evaluate them"),
+    ("unevaluatedItems", Relaxed, "dropped in a response"),
+    ("contains/minContains/maxContains", Relaxed, "dropped in a response"),
+    ("missing type", Rewritten, "the type that the other keywords are of"),
+    ("webhooks", Dropped, "HeyGen calls them: no operations of a client"),
+    ("path-item $ref, components.pathItems", Rewritten, "put in place (operations.rs)"),
+    ("jsonSchemaDialect, $schema, $id, $anchor, $comment, $vocabulary", Dropped, "annotate"),
+    ("info.summary, license.identifier", Dropped, "annotate"),
+    (
+        "discriminator",
+        Rewritten,
+        "each branch of a union in a request gets its tag as a constant; a response's union is one type",
+    ),
+    ("allOf inheritance", Rewritten, "typify merges it; in a response unions.rs does"),
 ];
 
-/// Lowers a merged document.
+/// Lowers a document whose references are resolved.
 pub fn lower(mut document: Value) -> Result<Value> {
-    match document.get("openapi").and_then(Value::as_str) {
-        Some(version) if version.starts_with("3.0.") || version.starts_with("3.1.") => {}
-        other => {
-            let what = format!("`openapi` is {other:?}, and this pipeline reads 3.0.x and 3.1.x");
-            return Err(Problem::new(Stage::Lowering, "/openapi", what, "teach build/lower.rs the new version"));
-        }
-    }
+    version(&document)?;
+    let sides = Sides::of(&document);
     document["openapi"] = json!("3.0.3");
-    if document.get("webhooks").is_some() {
-        return Err(refuse("/webhooks", "webhooks"));
+    if let Value::Object(members) = &mut document {
+        members.retain(|key, _| !matches!(key.as_str(), "webhooks" | "jsonSchemaDialect" | "$self"));
     }
-    walk::schemas(&mut document, "", &mut |pointer, node| match node {
-        Value::Object(schema) => keywords(pointer, schema),
-        _ => Err(refuse(pointer, "a schema that is not an object")),
-    })?;
+    let text = |key: &str| document["info"][key].as_str().unwrap_or_default().to_owned();
+    document["info"] =
+        json!({ "title": text("title"), "version": text("version"), "description": text("description") });
+    walk::schemas(&mut document, "", &mut |pointer, node| keywords::lower(pointer, node, sides.answers(pointer)))?;
     Ok(document)
 }
 
-fn refuse(pointer: &str, what: &str) -> Problem {
+/// Refuses what is no OpenAPI 3.0 or 3.1.
+pub fn version(document: &Value) -> Result<()> {
+    match document.get("openapi").and_then(Value::as_str) {
+        Some(version) if version.starts_with("3.0.") || version.starts_with("3.1.") => Ok(()),
+        other => {
+            let what = format!("`openapi` is {other:?}, and this pipeline reads 3.0.x and 3.1.x");
+            Err(Problem::new(Stage::Lowering, "/openapi", what, "teach build/lower.rs the new version"))
+        }
+    }
+}
+
+/// The error for what a request cannot say in 3.0.
+pub fn refuse(pointer: &str, what: &str) -> Problem {
     Problem::new(
         Stage::Lowering,
         pointer,
         format!("OpenAPI 3.0 cannot express {what}"),
         "say it in words of 3.0 with an overlay action, or teach build/lower.rs to",
     )
-}
-
-fn keywords(pointer: &str, schema: &mut Map<String, Value>) -> Result<()> {
-    schema.retain(|key, _| !ANNOTATIONS.contains(&key.as_str()));
-    if let Some(key) = BEYOND.iter().find(|key| schema.contains_key(**key)) {
-        return Err(refuse(&join(pointer, key), &format!("`{key}`")));
-    }
-    if let Some(Value::Array(types)) = schema.get("type") {
-        let named: Vec<Value> = types.iter().filter(|name| *name != "null").cloned().collect();
-        let nullable = named.len() < types.len();
-        match named.as_slice() {
-            [one] => {
-                schema.insert("type".into(), one.clone());
-                if nullable {
-                    schema.insert("nullable".into(), json!(true));
-                }
-            }
-            // Without keywords of its own, several types are any value: wider, so for responses only.
-            _ if pointer.contains("/responses/") => {
-                schema.remove("type");
-            }
-            _ => return Err(refuse(&join(pointer, "type"), "several types for one value")),
-        }
-    }
-    for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        if schema.get(exclusive).is_some_and(Value::is_number)
-            && let Some(limit) = schema.insert(exclusive.into(), json!(true))
-        {
-            if schema.contains_key(bound) {
-                return Err(refuse(&join(pointer, exclusive), &format!("`{exclusive}` beside `{bound}`")));
-            }
-            schema.insert(bound.into(), limit);
-        }
-    }
-    if let Some(value) = schema.remove("const") {
-        schema.insert("enum".into(), json!([value]));
-    }
-    Ok(())
 }

@@ -1,18 +1,31 @@
 //! The pipeline from HeyGen's documents to Rust. Each step is a pure function; only build.rs touches files, so
 //! the tests and `cargo xtask` call the very same code.
 //!
-//! read → correct ([`overlay`]) → [`merge`] → lower 3.1 to 3.0 ([`lower`]) → [`relax`] responses → name types
-//! ([`names`]) → clean descriptions ([`text`]) → [`generate`].
+//! [`read`] → correct ([`overlay`]) → [`merge`] → [`resolve`] references → fit [`operations`] to progenitor
+//! ([`parameters`], [`bodies`]) → tell the two [`sides`] apart → [`lower`] 3.1 to 3.0 ([`keywords`], [`types`]) → [`relax`]
+//! responses ([`unions`]), keep requests [`strict`] → name types ([`names`]) → clean descriptions ([`text`]) →
+//! [`generate`], with [`limits`] and [`facts`].
 
+pub mod bodies;
 pub mod facts;
 pub mod generate;
+pub mod keywords;
+pub mod limits;
 pub mod lower;
 pub mod merge;
 pub mod names;
+pub mod operations;
 pub mod overlay;
+pub mod parameters;
 pub mod problem;
+pub mod read;
 pub mod relax;
+pub mod resolve;
+pub mod sides;
+pub mod strict;
 pub mod text;
+pub mod types;
+pub mod unions;
 pub mod walk;
 
 use problem::{Problem, Result, Stage};
@@ -26,39 +39,60 @@ pub struct Source {
     pub overlay: Option<(String, String)>,
 }
 
+/// What the pipeline makes of the documents.
+pub struct Output {
+    /// The generated client, as formatted Rust.
+    pub rust: String,
+    /// What is left out or not checked, and why.
+    pub warnings: Vec<Problem>,
+}
+
 /// HeyGen's document with our corrections.
 pub fn correct(source: &Source) -> Result<merge::Named> {
-    let mut document = json(&source.file, &source.text, Stage::Vendor, "vendor HeyGen's page again, byte for byte")?;
+    let remedy = "vendor HeyGen's page again, byte for byte";
+    let mut document = read::read(&source.file, &source.text, Stage::Vendor, remedy)?;
     names::drop_titles(&mut document)?;
     if let Some((file, text)) = &source.overlay {
-        let overlay = json(file, text, Stage::Overlay, "mend the overlay: it is ours")?;
+        let overlay = read::read(file, text, Stage::Overlay, "mend the overlay: it is ours")?;
         document = overlay::apply(document, &overlay).map_err(|problem| problem.in_file(file))?;
     }
     Ok(merge::Named { file: source.file.clone(), document })
 }
 
-fn json(file: &str, text: &str, stage: Stage, remedy: &str) -> Result<Value> {
-    serde_json::from_str(text)
-        .map_err(|error| Problem::new(stage, "", format!("not JSON: {error}"), remedy).in_file(file))
+/// The document that progenitor is given.
+pub fn prepare(documents: &[merge::Named]) -> Result<Value> {
+    Ok(prepare_with_warnings(documents)?.0)
 }
 
-/// The document that progenitor is given: corrected, merged, lowered, relaxed, named.
-pub fn prepare(documents: &[merge::Named]) -> Result<Value> {
+/// The document that progenitor is given, and what is not in it.
+pub fn prepare_with_warnings(documents: &[merge::Named]) -> Result<(Value, Vec<Problem>)> {
     let merged = merge::merge(documents)?;
-    let lowered = lower::lower(merged)?;
+    lower::version(&merged)?;
+    let resolved = resolve::schemas(merged)?;
+    let (fitted, mut warnings) = operations::fit(resolved)?;
+    let lowered = lower::lower(sides::split(fitted)?)?;
     let relaxed = relax::responses(lowered)?;
-    let mut named = names::to_components(relaxed)?;
+    let (strict, more) = strict::requests(relaxed)?;
+    warnings.extend(more);
+    let mut named = names::to_components(strict)?;
     text::descriptions(&mut named);
-    Ok(named)
+    Ok((named, warnings))
 }
 
 /// The whole way: the generated client as formatted Rust.
 pub fn client(sources: &[Source]) -> Result<String> {
+    Ok(output(sources)?.rust)
+}
+
+/// The whole way, with warnings.
+pub fn output(sources: &[Source]) -> Result<Output> {
     on_large_stack(|| {
         let documents = sources.iter().map(correct).collect::<Result<Vec<_>>>()?;
-        let prepared = prepare(&documents)?;
+        let (mut prepared, mut warnings) = prepare_with_warnings(&documents)?;
+        warnings.extend(generate::leave_out_what_fails(&mut prepared)?);
         let facts = facts::facts(&documents, &prepared)?;
-        Ok(prettyplease::unparse(&generate::generate(prepared, &facts)?))
+        let rust = prettyplease::unparse(&generate::generate(prepared, &facts)?);
+        Ok(Output { rust, warnings })
     })
 }
 

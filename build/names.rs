@@ -1,13 +1,18 @@
-//! Names: a schema with a `title` becomes a component of that name, so that one name has one body.
+//! Names: a schema that becomes a Rust type is a component, so that one name has one body.
 //!
-//! typify takes a title for a type's name and lets the last schema of a name serve all; here two different
-//! bodies under one name are refused. Titles in HeyGen's own documents are no names (`title: Created At`
-//! on every property), so only an overlay's count.
+//! A `title` is a name: only an overlay gives one, for HeyGen's own titles are no names (`title: Created At` on every
+//! property). A schema without one is named by where it stands: its operation or component, and the properties
+//! that lead to it. typify lets the last schema of a name serve all; here two different bodies under one name are
+//! refused.
 
+use std::collections::BTreeMap;
+
+use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
 use super::problem::{Problem, Result, Stage};
-use super::walk;
+use super::sides::{Sides, pascal};
+use super::walk::{self, SCHEMAS, join};
 
 /// The overlay's extension for a schema that a hand-written Rust type stands for: its path.
 pub const REPLACE: &str = "x-replace-with";
@@ -22,16 +27,112 @@ pub fn drop_titles(document: &mut Value) -> Result<()> {
     })
 }
 
-/// Moves each titled schema to `components.schemas`, and leaves a reference.
+/// Moves each schema that becomes a type to `components.schemas`, and leaves a reference.
 pub fn to_components(mut document: Value) -> Result<Value> {
-    let mut components = match document.pointer_mut("/components/schemas").map(Value::take) {
+    let sides = Sides::of(&document);
+    let present = match document.pointer_mut("/components/schemas").map(Value::take) {
         Some(Value::Object(present)) => present,
         _ => Map::new(),
     };
-    let mut origins: Map<String, Value> =
-        components.keys().map(|name| (name.clone(), json!(walk::join("/components/schemas", name)))).collect();
-    walk::schemas(&mut document, "", &mut |pointer, schema| {
-        let Some(Value::String(name)) = schema.get("title").cloned() else { return Ok(()) };
+    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), sides };
+    // All names that are given come before those that are derived.
+    for (name, body) in &present {
+        names.origins.insert(name.clone(), join("/components/schemas", name));
+        names.components.insert(name.clone(), body.clone());
+    }
+    for (name, mut body) in present {
+        let pointer = join("/components/schemas", &name);
+        body.as_object_mut().map(|members| members.remove("title"));
+        names.below(&mut body, &pointer, &name)?;
+        names.components.insert(name, body);
+    }
+    for (pointer, _, operation) in walk::operations(&mut document) {
+        let operation_name = pascal(operation["operationId"].as_str().unwrap_or_default());
+        for (index, parameter) in operation["parameters"].as_array_mut().into_iter().flatten().enumerate() {
+            let name = format!("{operation_name}{}", pascal(parameter["name"].as_str().unwrap_or_default()));
+            let place = format!("{pointer}/parameters/{index}/schema");
+            names.place(&mut parameter["schema"], &place, &name)?;
+        }
+        for (part, suffix) in [("requestBody", "Request"), ("responses", "Response")] {
+            let holder =
+                if part == "responses" { operation.pointer_mut("/responses/2XX") } else { operation.get_mut(part) };
+            let place = if part == "responses" { "/responses/2XX" } else { "/requestBody" };
+            let Some(content) = holder.and_then(|holder| holder.get_mut("content")).and_then(Value::as_object_mut)
+            else {
+                continue;
+            };
+            for (media, body) in content {
+                let place = format!("{}/schema", join(&format!("{pointer}{place}/content"), media));
+                let bytes = body["schema"]["format"] == "binary";
+                if !bytes && body.get("schema").is_some() {
+                    names.place(&mut body["schema"], &place, &format!("{operation_name}{suffix}"))?;
+                }
+            }
+        }
+    }
+    document["components"]["schemas"] = Value::Object(names.components);
+    Ok(document)
+}
+
+struct Names {
+    components: Map<String, Value>,
+    /// Where each name comes from.
+    origins: BTreeMap<String, String>,
+    sides: Sides,
+}
+
+impl Names {
+    /// Names what stands within a schema that has the name `name`.
+    fn below(&mut self, schema: &mut Value, pointer: &str, name: &str) -> Result<()> {
+        let Some(members) = schema.as_object_mut() else { return Ok(()) };
+        let mut rust = std::collections::BTreeSet::new();
+        let clash = members
+            .get("properties")
+            .and_then(Value::as_object)
+            .is_some_and(|properties| !properties.keys().all(|property| rust.insert(property.to_snake_case())));
+        if clash {
+            // Two fields of one name in Rust: a map keeps both.
+            for key in ["properties", "required"] {
+                members.remove(key);
+            }
+            members.insert("additionalProperties".into(), json!({}));
+        }
+        for (key, value) in members.iter_mut() {
+            let here = join(pointer, key);
+            match (key.as_str(), value) {
+                ("properties", Value::Object(properties)) => {
+                    for (property, schema) in properties {
+                        self.place(schema, &join(&here, property), &format!("{name}{}", pascal(property)))?;
+                    }
+                }
+                ("items", schema) => self.place(schema, &here, &format!("{name}Item"))?,
+                ("additionalProperties", schema) => self.place(schema, &here, &format!("{name}Value"))?,
+                ("allOf", Value::Array(parts)) => {
+                    for (index, part) in parts.iter_mut().enumerate() {
+                        self.below(part, &join(&here, &index.to_string()), name)?;
+                    }
+                }
+                ("anyOf" | "oneOf", Value::Array(branches)) => {
+                    for (index, branch) in branches.iter_mut().enumerate() {
+                        let name = format!("{name}{}", variant(branch).unwrap_or_else(|| format!("Variant{index}")));
+                        // typify sees the tags of a union in the branches themselves.
+                        self.below(branch, &join(&here, &index.to_string()), &name)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Names the schema at a place, and leaves a reference where it is a type.
+    fn place(&mut self, schema: &mut Value, pointer: &str, derived: &str) -> Result<()> {
+        let title = schema.get("title").and_then(Value::as_str).map(str::to_owned);
+        let name = title.clone().unwrap_or_else(|| derived.to_owned());
+        self.below(schema, pointer, &name)?;
+        if title.is_none() && !self.is_type(schema, pointer) {
+            return Ok(());
+        }
         let mut body = schema.take();
         // What belongs to the place and not to the type stays at the place.
         let mut place = Map::new();
@@ -44,27 +145,60 @@ pub fn to_components(mut document: Value) -> Result<Value> {
             members.remove("title");
             members.remove("nullable");
         }
-        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        let name = self.add(name, body, pointer, title.is_some())?;
+        let reference = json!({ "$ref": format!("{SCHEMAS}{name}") });
         *schema = if place.is_empty() {
             reference
         } else {
             place.insert("allOf".into(), json!([reference]));
             Value::Object(place)
         };
-        match components.get(&name) {
-            Some(present) if *present != body => {
-                let what = format!("the name `{name}` has two different bodies: here and at {}", origins[&name]);
-                let remedy = "give one of the two another `title` in its overlay";
-                Err(Problem::new(Stage::Naming, pointer, what, remedy))
-            }
-            Some(_) => Ok(()),
-            None => {
-                components.insert(name.clone(), body);
-                origins.insert(name, json!(pointer));
-                Ok(())
+        Ok(())
+    }
+
+    fn add(&mut self, mut name: String, body: Value, pointer: &str, given: bool) -> Result<String> {
+        loop {
+            match self.components.get(&name) {
+                Some(present) if *present == body => return Ok(name),
+                Some(_) if !given => name.push('2'),
+                Some(_) => {
+                    let what =
+                        format!("the name `{name}` has two different bodies: here and at {:?}", self.origins[&name]);
+                    let remedy = "give one of the two another `title` in its overlay";
+                    return Err(Problem::new(Stage::Naming, pointer, what, remedy));
+                }
+                None => {
+                    self.components.insert(name.clone(), body);
+                    self.origins.insert(name.clone(), pointer.to_owned());
+                    return Ok(name);
+                }
             }
         }
-    })?;
-    document["components"]["schemas"] = Value::Object(components);
-    Ok(document)
+    }
+
+    /// Whether typify would make a type with a name of this schema.
+    fn is_type(&self, schema: &Value, pointer: &str) -> bool {
+        let has = |keys: &[&str]| keys.iter().any(|key| schema.get(*key).is_some());
+        let strict = !self.sides.answers(pointer);
+        schema.get("properties").and_then(Value::as_object).is_some_and(|properties| !properties.is_empty())
+            // A constant stays where it is: typify knows the tags of a union by them.
+            || schema["enum"].as_array().is_some_and(|values| values.len() > 1)
+            || has(&["anyOf", "oneOf"])
+            || schema["allOf"]
+                .as_array()
+                .is_some_and(|parts| parts.len() > 1 || !parts.iter().all(|part| part["$ref"].is_string()))
+            || strict && schema["type"] == "string" && has(&["pattern", "minLength", "maxLength"])
+            || strict && schema["type"] == "array" && has(&["minItems", "maxItems"])
+    }
+}
+
+/// The name of a union's branch: its tag's value, or what it refers to.
+fn variant(branch: &Value) -> Option<String> {
+    let parts = branch["allOf"].as_array().into_iter().flatten().chain([branch]);
+    parts.filter_map(|part| part["properties"].as_object()).flatten().find_map(|(_, property)| {
+        match property["enum"].as_array()?.as_slice() {
+            [Value::String(tag)] => Some(pascal(tag)),
+            _ => None,
+        }
+    })
 }

@@ -43,6 +43,12 @@ impl Problem {
         Self { stage, file: None, place: place.into(), what: what.into(), remedy: remedy.into() }
     }
 
+    /// As one line, for a warning.
+    pub fn one_line(&self) -> String {
+        let file = self.file.as_ref().map(|file| format!("{file}: ")).unwrap_or_default();
+        format!("{file}{} (at {}; {})", self.what, self.place, self.remedy).replace(['\n', '\r'], " ")
+    }
+
     pub fn in_file(mut self, file: &str) -> Self {
         self.file.get_or_insert_with(|| file.to_owned());
         self

@@ -1,10 +1,13 @@
-//! Responses are read with tolerance: any property may be missing or null, whatever the document says.
+//! Responses are read with tolerance: any property may be missing or null, whatever the document says, and any value
+//! of an enum may be one that HeyGen adds tomorrow.
 //!
 //! Adding looks is not idempotent. To fail to read an answer to work that was done makes a user do it twice.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::problem::Result;
+use super::sides::Sides;
+use super::unions;
 use super::walk;
 
 /// Keywords that reject a value. In a response they can only lose an answer.
@@ -13,6 +16,9 @@ const LIMITS: &[&str] = &[
     "enum",
     "pattern",
     "format",
+    "default",
+    "not",
+    "discriminator",
     "minLength",
     "maxLength",
     "minimum",
@@ -27,24 +33,27 @@ const LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
-/// Keeps only the 2xx responses of each operation, and relaxes their schemas.
-///
-/// Failures are read by the hand-written layer, from status and body: a typed failure would turn an HTML error page
-/// into an unreadable payload and lose its status and headers.
+/// How deep unions may be in unions; deeper, they are any value.
+const ROUNDS: usize = 2;
+
+/// Relaxes the schemas of all responses, and of the components that they reach.
 pub fn responses(mut document: Value) -> Result<Value> {
-    for (pointer, _, operation) in walk::operations(&mut document) {
-        let Some(responses) = operation.get_mut("responses") else { continue };
-        if let Value::Object(members) = responses {
-            members.retain(|status, _| status.starts_with('2'));
-            // An answer that came with another 2xx than the document's is an answer all the same.
-            if members.len() == 1
-                && let Some((_, only)) = std::mem::take(members).into_iter().next()
-            {
-                members.insert("2XX".into(), only);
-            }
-        }
-        walk::schemas(responses, &walk::join(&pointer, "responses"), &mut |_, schema| {
+    let sides = Sides::of(&document);
+    let binary = json!({ "type": "string", "format": "binary" });
+    walk::schemas(&mut document, "", &mut |pointer, schema| {
+        if sides.answers(pointer) && *schema != binary {
             relax(schema);
+        }
+        Ok(())
+    })?;
+    // What is taken from a component may hold a union itself: so far, and no further, for it may hold itself.
+    let components = document["components"]["schemas"].clone();
+    for round in 0..=ROUNDS {
+        walk::schemas(&mut document, "", &mut |pointer, schema| {
+            if sides.answers(pointer) {
+                unions::flatten(schema, if round < ROUNDS { Some(&components) } else { None });
+                nullable_properties(schema);
+            }
             Ok(())
         })?;
     }
@@ -52,14 +61,54 @@ pub fn responses(mut document: Value) -> Result<Value> {
 }
 
 fn relax(schema: &mut Value) {
-    let Value::Object(members) = schema else { return };
+    let Value::Object(members) = schema else {
+        // `false`, which in a response is one more thing that may come after all.
+        *schema = json!({});
+        return;
+    };
+    known_values(members);
     members.retain(|key, _| !LIMITS.contains(&key.as_str()));
     if members.get("additionalProperties") == Some(&json!(false)) {
         members.remove("additionalProperties");
     }
-    for property in members.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
-        if let Value::Object(property) = property.1 {
-            property.insert("nullable".into(), json!(true));
+}
+
+/// A string enum becomes a string whose description lists what is known today.
+fn known_values(members: &mut Map<String, Value>) {
+    let Some(Value::Array(values)) = members.get("enum").cloned() else { return };
+    let known: Vec<String> =
+        values.iter().filter(|value| !value.is_null()).map(|value| format!("`{}`", plain(value))).collect();
+    if known.is_empty() {
+        // `null` alone: nothing is known of what may come one day.
+        members.remove("type");
+        return;
+    }
+    if !members.contains_key("type") && !values.iter().all(Value::is_string) {
+        return;
+    }
+    members.entry("type").or_insert(json!("string"));
+    let text = members.get("description").and_then(Value::as_str).unwrap_or_default().trim();
+    // A description that names them all says it better.
+    let told = values.iter().all(|value| text.contains(&plain(value)));
+    if !told {
+        let gap = if text.is_empty() { "" } else { "\n\n" };
+        let text = format!("{text}{gap}Known values: {}.", known.join(", "));
+        members.insert("description".into(), json!(text));
+    }
+}
+
+/// A value as text that can stand in a code span.
+pub fn plain(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    text.replace(['`', '\n', '\r'], " ")
+}
+
+fn nullable_properties(schema: &mut Value) {
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    for property in properties.values_mut().filter_map(Value::as_object_mut) {
+        if let Some(reference) = property.remove("$ref") {
+            property.insert("allOf".into(), json!([{ "$ref": reference }]));
         }
+        property.insert("nullable".into(), json!(true));
     }
 }

@@ -102,3 +102,27 @@ pub fn operations(document: &mut Value) -> impl Iterator<Item = (String, String,
             .map(move |(method, operation)| (join(&pointer, method), method.clone(), operation))
     })
 }
+
+/// Visits the `$ref` of every schema below `node`, which is a schema or a part of a document.
+pub fn references(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
+    match node {
+        Value::Object(members) => {
+            for (key, value) in members {
+                match value {
+                    Value::String(reference) if key == "$ref" => visit(reference),
+                    // A property may have any name, one of these too.
+                    Value::Object(named) if MAP.contains(&key.as_str()) || key == "schemas" => {
+                        named.values_mut().for_each(|value| references(value, visit));
+                    }
+                    _ if DATA.contains(&key.as_str()) || key.starts_with("x-") => {}
+                    _ => references(value, visit),
+                }
+            }
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(|entry| references(entry, visit)),
+        _ => {}
+    }
+}
+
+/// Where the schemas of a document that have names are.
+pub const SCHEMAS: &str = "#/components/schemas/";

@@ -118,10 +118,10 @@ fn a_document_that_is_none_stops_the_pipeline() {
 
 #[test]
 fn what_3_0_cannot_express_stops_the_pipeline() {
-    let schema = json!({"type": "object", "properties": {"a": {"type": ["string", "integer"]}}});
-    let pointer = "/paths/~1a/post/requestBody/content/application~1json/schema/properties/a/type";
-    let problem = problem(with_request_schema(schema));
-    says(&problem, &[pointer]);
+    let tuple = json!({"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]});
+    let schema = json!({"type": "object", "properties": {"a": tuple}});
+    let pointer = "/paths/~1a/post/requestBody/content/application~1json/schema/properties/a/prefixItems";
+    says(&problem(with_request_schema(schema)), &[pointer, "OpenAPI 3.0 cannot express"]);
 }
 
 #[test]
@@ -136,13 +136,12 @@ fn one_name_with_two_bodies_stops_the_pipeline() {
 
 #[test]
 fn a_replacement_that_does_not_stand_in_the_output_stops_the_pipeline() {
+    // A request's own body is no field of another type.
     let overlay = json!({"overlay": "1.0.0", "actions": [
-        {"target": "$", "update": {"components": {"schemas": {"Unused": {"type": "array", "items": {}, "x-replace-with": "crate::Unused"}}}}},
+        {"target": "$..requestBody.content['application/json'].schema", "update": {"title": "Whole", "x-replace-with": "crate::Whole"}},
     ]});
-    says(
-        &problem(source(DOCUMENT_TEXT, &overlay.to_string())),
-        &["`crate::Unused` does not stand in the generated types"],
-    );
+    let problem = problem(source(DOCUMENT_TEXT, &overlay.to_string()));
+    says(&problem, &["`crate::Whole` does not stand in the generated types"]);
 }
 
 #[test]

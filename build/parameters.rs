@@ -1,0 +1,188 @@
+//! Parameters of an operation, as progenitor can take them: in the path, the query and headers, each with a name of
+//! its own in Rust.
+
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase;
+use serde_json::{Value, json};
+
+use super::operations::Left;
+use super::resolve;
+use super::walk::join;
+
+type Fit<T> = std::result::Result<T, Left>;
+
+/// Header parameters that OpenAPI says are none, and the key, which the hooks send.
+const NO_PARAMETERS: &[&str] = &["accept", "authorization", "content-type", "x-api-key"];
+
+/// Names that a builder's own methods have.
+const TAKEN: &[&str] = &["new", "send", "stream", "client", "clone"];
+
+/// All parameters of an operation, those of its path item among them.
+pub fn fit(document: &Value, item: &Value, path: &str, operation: &Value, notes: &mut Vec<Left>) -> Fit<Vec<Value>> {
+    let mut declared: Vec<(String, Value)> = Vec::new();
+    for (holder, list) in [("/..", item.get("parameters")), ("", operation.get("parameters"))] {
+        for (index, parameter) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
+            let place = format!("{holder}/parameters/{index}");
+            let parameter = resolve::follow(document, parameter).map_err(|reason| (place.clone(), reason))?;
+            if !parameter["name"].is_string() || !parameter["in"].is_string() {
+                return Err((place, "a parameter has no `name` or no `in`".to_owned()));
+            }
+            let same = |other: &Value| other["name"] == parameter["name"] && other["in"] == parameter["in"];
+            declared.retain(|(_, other)| !same(other));
+            declared.push((place, parameter));
+        }
+    }
+    let template = template(path).ok_or_else(|| (String::new(), format!("the path `{path}` is no template")))?;
+    let mut fitted: Vec<Value> = Vec::new();
+    for (place, parameter) in declared {
+        let (name, required) = (text(&parameter, "name"), parameter["required"] == json!(true));
+        match one(&parameter, &template) {
+            Ok(parameters) => fitted.extend(parameters),
+            Err(reason) if required => return Err((place, format!("its parameter `{name}`: {reason}"))),
+            Err(reason) => notes.push((place, format!("the parameter `{name}` is left out: {reason}"))),
+        }
+    }
+    for name in &template {
+        if !fitted.iter().any(|parameter| parameter["in"] == "path" && parameter["name"] == name.as_str()) {
+            fitted.push(json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
+        }
+    }
+    Ok(fitted)
+}
+
+fn text<'a>(parameter: &'a Value, key: &str) -> &'a str {
+    parameter[key].as_str().unwrap_or_default()
+}
+
+/// One parameter as those that progenitor can take; none, where it is no parameter.
+fn one(parameter: &Value, template: &[String]) -> Result<Vec<Value>, String> {
+    let (name, place) = (text(parameter, "name"), text(parameter, "in"));
+    let mut description = text(parameter, "description").to_owned();
+    let mut required = parameter["required"] == json!(true);
+    let style = parameter.get("style").and_then(Value::as_str);
+    let mut schema = match (parameter.get("schema"), parameter.get("content")) {
+        (Some(schema), _) => schema.clone(),
+        (None, Some(_)) => {
+            note(&mut description, "As JSON text.");
+            json!({ "type": "string" })
+        }
+        (None, None) => json!({ "type": "string" }),
+    };
+    match place {
+        "path" if !template.iter().any(|known| known == name) => return Err("the path has no such place".to_owned()),
+        "path" => {
+            if !matches!(style, None | Some("simple")) {
+                return Err(format!("the style `{}` in a path", style.unwrap_or_default()));
+            }
+            required = true;
+        }
+        "header" if NO_PARAMETERS.contains(&name.to_lowercase().as_str()) => return Ok(Vec::new()),
+        "header" => {}
+        "query" => match style {
+            None | Some("form") => {
+                if parameter["explode"] == json!(false) && is(&schema, "array") {
+                    schema = joined(&mut description, "commas");
+                }
+            }
+            Some("spaceDelimited") => schema = joined(&mut description, "spaces"),
+            Some("pipeDelimited") => schema = joined(&mut description, "`|`"),
+            Some("deepObject") => return deep(name, &schema, required),
+            Some(other) => return Err(format!("the style `{other}` in a query")),
+        },
+        "cookie" => return Err("cookies are not supported".to_owned()),
+        other => return Err(format!("it is in `{other}`")),
+    }
+    if place != "query" {
+        schema = match schema {
+            array if is(&array, "array") => joined(&mut description, "commas"),
+            object if is(&object, "object") => return Err(format!("an object in a {place}")),
+            Value::Object(scalar) if scalar.contains_key("type") || scalar.contains_key("$ref") => {
+                Value::Object(scalar)
+            }
+            // Any value and unions have no text form.
+            _ => json!({ "type": "string" }),
+        };
+    }
+    let mut fitted = json!({ "name": name, "in": place, "required": required, "schema": schema });
+    if !description.is_empty() {
+        fitted["description"] = json!(description);
+    }
+    Ok(vec![fitted])
+}
+
+fn is(schema: &Value, name: &str) -> bool {
+    match &schema["type"] {
+        Value::String(one) => one == name,
+        Value::Array(several) => several.iter().any(|one| one == name),
+        _ => false,
+    }
+}
+
+fn note(description: &mut String, text: &str) {
+    if !description.is_empty() {
+        description.push_str("\n\n");
+    }
+    description.push_str(text);
+}
+
+fn joined(description: &mut String, separator: &str) -> Value {
+    note(description, &format!("A list, its entries separated by {separator}."));
+    json!({ "type": "string" })
+}
+
+/// `deepObject`: a parameter `name[property]` for each property.
+fn deep(name: &str, schema: &Value, required: bool) -> Result<Vec<Value>, String> {
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+        return Err("a `deepObject` without properties of its own".to_owned());
+    };
+    let needed: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let each = properties.iter().map(|(property, schema)| {
+        if is(schema, "object") || is(schema, "array") {
+            return Err(format!("a `deepObject` whose `{property}` is deep itself"));
+        }
+        let required = required && needed.contains(&property.as_str());
+        let mut fitted =
+            json!({ "name": join_name(name, property), "in": "query", "required": required, "schema": schema });
+        if let Some(description) = schema.get("description") {
+            fitted["description"] = description.clone();
+        }
+        Ok(fitted)
+    });
+    each.collect()
+}
+
+fn join_name(name: &str, property: &str) -> String {
+    format!("{name}[{property}]")
+}
+
+/// The names of a path's places; nothing, where its braces do not pair.
+fn template(path: &str) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    let mut parts = path.split('{');
+    if !path.starts_with('/') || parts.next()?.contains('}') {
+        return None;
+    }
+    for part in parts {
+        let (name, rest) = part.split_once('}')?;
+        if name.is_empty() || name.contains('/') || rest.contains('}') || names.iter().any(|known| known == name) {
+            return None;
+        }
+        names.push(name.to_owned());
+    }
+    Some(names)
+}
+
+/// Refuses parameters that would have one name in Rust: progenitor would lose one of them without a word.
+pub fn names(parameters: &[Value], body: bool) -> Fit<()> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for (index, parameter) in parameters.iter().enumerate() {
+        let name = text(parameter, "name");
+        let rust = name.to_snake_case();
+        if TAKEN.contains(&rust.as_str()) || body && rust == "body" || !taken.insert(rust.clone()) {
+            let reason = format!("its parameter `{name}` would have a name that is taken: `{rust}`");
+            return Err((join("/parameters", &index.to_string()), reason));
+        }
+    }
+    Ok(())
+}

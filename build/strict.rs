@@ -1,0 +1,138 @@
+//! Requests are strict, as far as typify can check and the crate has the types for it.
+
+use std::collections::BTreeSet;
+
+use heck::ToPascalCase;
+use serde_json::{Map, Value, json};
+
+use super::operations::warning;
+use super::problem::{Problem, Result};
+use super::relax::plain;
+use super::resolve;
+use super::sides::{self, Sides};
+use super::walk;
+
+/// Formats of numbers that are Rust types; all other formats would bring a dependency with them, or say nothing.
+const FORMATS: &[&str] = &["int32", "int64", "float", "double", "binary"];
+
+/// Fits the schemas of all requests to typify.
+pub fn requests(mut document: Value) -> Result<(Value, Vec<Problem>)> {
+    let sides = Sides::of(&document);
+    tags(&mut document, &sides)?;
+    let mut warnings = Vec::new();
+    walk::schemas(&mut document, "", &mut |pointer, schema| {
+        if !sides.answers(pointer) {
+            match schema {
+                Value::Object(members) => fit(pointer, members, &mut warnings),
+                Value::Bool(_) => {}
+                _ => *schema = json!({}),
+            }
+        }
+        Ok(())
+    })?;
+    Ok((document, warnings))
+}
+
+fn fit(pointer: &str, schema: &mut Map<String, Value>, warnings: &mut Vec<Problem>) {
+    let mut notes = Vec::new();
+    if let Some(Value::String(format)) = schema.get("format").cloned()
+        && !FORMATS.contains(&format.as_str())
+    {
+        schema.remove("format");
+        notes.push(format!("Format: `{}`.", plain(&json!(format))));
+    }
+    // HeyGen's own default stays HeyGen's: what is not set is not sent. And typify panics on one that does not fit.
+    if let Some(default) = schema.remove("default").filter(|default| !default.is_null()) {
+        notes.push(format!("Default: `{}`.", plain(&default)));
+    }
+    if let Some(pattern) = schema.get("pattern").cloned() {
+        let text = pattern.as_str().unwrap_or_default();
+        if regress::Regex::new(text).is_err() {
+            schema.remove("pattern");
+            notes.push(format!("Pattern: `{}`.", plain(&pattern)));
+            warnings.push(warning(&walk::join(pointer, "pattern"), format!("a pattern that is not checked: {text}")));
+        }
+    }
+    if let Some(Value::Array(values)) = schema.get("enum") {
+        let mut names = BTreeSet::new();
+        let named = |value: &Value| value.as_str().is_some_and(|text| !text.to_pascal_case().is_empty());
+        let strings = values.iter().any(Value::is_string);
+        let distinct = values.iter().all(|value| named(value) && names.insert(plain(value).to_pascal_case()));
+        let mixed = !values.iter().all(|value| value.is_string() == strings);
+        let compound = values.iter().any(|value| value.is_object() || value.is_array());
+        let only_null = values.iter().all(Value::is_null);
+        if strings && !distinct || mixed || compound || values.is_empty() {
+            let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
+            notes.push(format!("Known values: {}.", known.join(", ")));
+            warnings.push(warning(
+                &walk::join(pointer, "enum"),
+                "values that have no names of their own in Rust are not checked".to_owned(),
+            ));
+            schema.remove("enum");
+        } else if !strings && !only_null && schema.get("type") == Some(&json!("number")) {
+            // Floating-point numbers have no equality to check by.
+            schema.remove("enum");
+        }
+    }
+    // "Not this" is nothing that a type can be.
+    schema.remove("not");
+    if !notes.is_empty() {
+        let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        let gap = if text.is_empty() { "" } else { "\n\n" };
+        let text = format!("{text}{gap}{}", notes.join(" "));
+        schema.insert("description".into(), json!(text));
+    }
+}
+
+/// Discriminators: each component that is a branch of a union gets its tag as a constant, where it has none.
+fn tags(document: &mut Value, sides: &Sides) -> Result<()> {
+    let mut found: Vec<(String, String, String)> = Vec::new();
+    walk::schemas(document, "", &mut |pointer, schema| {
+        let Some(discriminator) = schema.as_object_mut().and_then(|members| members.remove("discriminator")) else {
+            return Ok(());
+        };
+        let (Some(tag), false) = (discriminator["propertyName"].as_str(), sides.answers(pointer)) else {
+            return Ok(());
+        };
+        let mapping = discriminator["mapping"].as_object();
+        let branches = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+        for name in branches.filter_map(|branch| branch["$ref"].as_str().and_then(resolve::name)) {
+            let bare = |target: &str| sides::pascal(target.rsplit('/').next().unwrap_or(target));
+            // A mapping names components as they were called before they were told apart by side.
+            let mapped: Vec<&String> = mapping
+                .into_iter()
+                .flatten()
+                .filter(|(_, target)| {
+                    target
+                        .as_str()
+                        .is_some_and(|target| [bare(target), bare(target) + "Input"].iter().any(|it| it == name))
+                })
+                .map(|(value, _)| value)
+                .collect();
+            let plain = name.to_owned();
+            for value in if mapped.is_empty() { vec![&plain] } else { mapped } {
+                found.push((name.to_owned(), tag.to_owned(), value.clone()));
+            }
+        }
+        Ok(())
+    })?;
+    for (name, tag, value) in found {
+        let Some(component) = document["components"]["schemas"].get_mut(&name) else { continue };
+        let known = component.pointer("/properties").and_then(|properties| properties[&tag]["enum"].as_array());
+        if known.is_some_and(|values| values.len() == 1) || component["type"] != "object" {
+            continue;
+        }
+        let description = component["properties"][&tag]["description"].clone();
+        component["properties"][&tag] = json!({ "type": "string", "enum": [value] });
+        if description.is_string() {
+            component["properties"][&tag]["description"] = description;
+        }
+        if !component["required"].is_array() {
+            component["required"] = json!([]);
+        }
+        if let Some(required) = component["required"].as_array_mut().filter(|names| !names.contains(&json!(tag))) {
+            required.push(json!(tag));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! The lowering table of build/lower.rs, a test for each row: what a construct of 3.1 becomes in a request and in a
+//! response.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, reason = "shared with build.rs")]
+mod pipeline;
+
+use pipeline::lower::{Fate, TABLE};
+use pipeline::merge::Named;
+use serde_json::{Value, json};
+
+/// A document whose one operation has this schema as a property `x`, in its request or in its response.
+fn document(schema: &Value, answer: bool) -> Value {
+    let body = json!({ "content": { "application/json": { "schema": {
+        "type": "object", "properties": { "x": schema }, "required": ["x"]
+    } } } });
+    let mut operation = json!({ "operationId": "op", "responses": { "200": { "description": "" } } });
+    match answer {
+        true => operation["responses"]["200"]["content"] = body["content"].clone(),
+        false => operation["requestBody"] = body,
+    }
+    json!({
+        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
+        "paths": { "/x": { "post": operation } },
+        "components": { "schemas": { "Other": { "type": "object", "properties": { "kind": { "type": "string" } } } } },
+    })
+}
+
+fn prepare(document: Value) -> Result<Value, String> {
+    let named = Named { file: "test.json".into(), document };
+    pipeline::prepare(&[named]).map_err(|problem| problem.to_string())
+}
+
+/// What the schema became.
+fn lowered(schema: &Value, answer: bool) -> Result<Value, String> {
+    let prepared = prepare(document(schema, answer))?;
+    let name = if answer { "OpResponse" } else { "OpRequest" };
+    let found = prepared["components"]["schemas"][name]["properties"]["x"].clone();
+    // A type of its own is a component.
+    let reference = found["$ref"].as_str().or(found["allOf"][0]["$ref"].as_str());
+    if let Some(name) = reference.and_then(|reference| reference.strip_prefix("#/components/schemas/Op")) {
+        let mut body = prepared["components"]["schemas"][format!("Op{name}")].clone();
+        if found["nullable"] == true {
+            body["nullable"] = json!(true);
+        }
+        return Ok(body);
+    }
+    Ok(found)
+}
+
+/// A row: the construct as the table names it, a schema, what it becomes in a request (or a part of the error, where
+/// it is refused), and in a response, where every property is nullable.
+struct Row(&'static str, Value, Result<Value, &'static str>, Value);
+
+#[rustfmt::skip]
+fn rows() -> Vec<Row> {
+    let string = || json!({ "type": "string" });
+    let any = || json!({});
+
+    vec![
+        Row("type: [T, null]", json!({ "type": ["string", "null"] }), Ok(json!({ "type": "string", "nullable": true })), string()),
+        Row("type: [T, U]", json!({ "type": ["string", "integer"], "maxLength": 3 }),
+            Ok(json!({ "anyOf": [{ "type": "string", "maxLength": 3 }, { "type": "integer" }] })), any()),
+        Row("type: null", json!({ "type": "null" }), Ok(json!({ "enum": [null] })), any()),
+        Row("anyOf/oneOf with null", json!({ "anyOf": [{ "type": "string" }, { "type": "null" }], "default": null }),
+            Ok(json!({ "type": "string", "nullable": true })), string()),
+        Row("anyOf/oneOf with null", json!({ "oneOf": [{ "type": "null" }] }), Ok(json!({ "enum": [null], "nullable": true })), any()),
+        Row("const", json!({ "const": "a" }), Ok(json!({ "type": "string", "enum": ["a"] })),
+            json!({ "type": "string", "description": "Known values: `a`." })),
+        Row("exclusiveMinimum/exclusiveMaximum: N", json!({ "type": "integer", "exclusiveMinimum": 1, "minimum": 1, "exclusiveMaximum": 9, "maximum": 5 }),
+            Ok(json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 5 })), json!({ "type": "integer" })),
+        Row("examples", json!({ "type": "string", "examples": ["a"] }), Ok(string()), string()),
+        Row("$ref with siblings", json!({ "$ref": "#/components/schemas/Other", "description": "d", "examples": [{}] }),
+            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }], "description": "d" })),
+            json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }], "description": "d" })),
+        Row("$defs", json!({ "$defs": { "Deep": { "type": "string", "maxLength": 2 } }, "type": "array", "items": { "$ref": "#/$defs/Deep" } }),
+            Ok(json!({ "type": "array", "items": { "$ref": "#/components/schemas/Deep" } })),
+            json!({ "type": "array", "items": { "$ref": "#/components/schemas/Deep" } })),
+        Row("contentEncoding: base64", json!({ "type": "string", "contentEncoding": "base64" }),
+            Ok(json!({ "type": "string", "description": "Format: `byte`." })), string()),
+        Row("contentEncoding/contentMediaType/contentSchema", json!({ "type": "string", "contentMediaType": "image/png", "contentSchema": {} }), Ok(string()), string()),
+        Row("true", json!(true), Ok(any()), any()),
+        Row("false", json!({ "allOf": [false] }), Err("`false`"), any()),
+        Row("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "string" }], "items": false, "maxItems": 2 }),
+            Ok(json!({ "type": "array", "items": { "type": "string" }, "maxItems": 2 })), json!({ "type": "array", "items": { "type": "string" } })),
+        Row("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "integer" }] }),
+            Err("`prefixItems`"), json!({ "type": "array", "items": {} })),
+        Row("patternProperties", json!({ "type": "object", "patternProperties": { "^.*$": { "type": "string" } } }),
+            Ok(json!({ "type": "object", "additionalProperties": { "type": "string" } })), json!({ "type": "object", "additionalProperties": { "type": "string" } })),
+        Row("patternProperties", json!({ "type": "object", "patternProperties": { "^x-": { "type": "string" }, "^y-": { "type": "integer" } } }),
+            Err("`patternProperties`"), json!({ "type": "object", "additionalProperties": {} })),
+        Row("propertyNames", json!({ "type": "object", "propertyNames": { "type": "string" } }), Ok(json!({ "type": "object" })), json!({ "type": "object" })),
+        Row("propertyNames", json!({ "type": "object", "propertyNames": { "maxLength": 3 } }), Err("`propertyNames`"), json!({ "type": "object" })),
+        Row("if/then/else", json!({ "type": "object", "if": { "required": ["a"] }, "then": { "properties": { "b": { "type": "string" } } }, "else": { "properties": { "c": true } } }),
+            Err("`if`"), json!({ "type": "object", "properties": { "b": { "type": "string", "nullable": true }, "c": { "nullable": true } } })),
+        Row("dependentRequired", json!({ "type": "object", "dependentRequired": { "a": ["b"] } }), Err("`dependentRequired`"), json!({ "type": "object" })),
+        Row("dependentSchemas", json!({ "type": "object", "dependentSchemas": { "a": { "properties": { "b": { "type": "string" } } } } }),
+            Err("`dependentSchemas`"), json!({ "type": "object", "properties": { "b": { "type": "string", "nullable": true } } })),
+        Row("unevaluatedProperties: false", json!({ "type": "object", "unevaluatedProperties": false }), Ok(json!({ "type": "object" })), json!({ "type": "object" })),
+        Row("unevaluatedProperties: S", json!({ "type": "object", "unevaluatedProperties": { "type": "string" } }),
+            Ok(json!({ "type": "object", "additionalProperties": { "type": "string" } })), json!({ "type": "object", "additionalProperties": { "type": "string" } })),
+        Row("unevaluatedItems", json!({ "type": "array", "items": {}, "unevaluatedItems": false }), Err("`unevaluatedItems`"), json!({ "type": "array", "items": {} })),
+        Row("contains/minContains/maxContains", json!({ "type": "array", "items": {}, "contains": { "const": 1 }, "minContains": 1 }),
+            Err("`contains`"), json!({ "type": "array", "items": {} })),
+        Row("missing type", json!({ "minLength": 1 }), Ok(json!({ "type": "string", "minLength": 1 })), string()),
+        Row("discriminator", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }], "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } } }),
+            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
+        Row("allOf inheritance", json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }, { "type": "object", "properties": { "more": { "type": "string" } } }] }),
+            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }, { "type": "object", "properties": { "more": { "type": "string" } } }] })),
+            json!({ "type": "object", "properties": { "kind": { "type": "string", "nullable": true }, "more": { "type": "string", "nullable": true } } })),
+    ]
+}
+
+#[test]
+fn every_row_becomes_what_the_table_says() {
+    let mut wrong = Vec::new();
+    for Row(name, schema, asked, mut answered) in rows() {
+        assert!(TABLE.iter().any(|(row, _, _)| *row == name), "no row of the table: {name}");
+        let request = lowered(&schema, false);
+        match (&request, &asked) {
+            (Ok(is), Ok(should)) if is == should => {}
+            (Err(is), Err(should)) if is.contains(should) && is.contains("/requestBody/") => {}
+            _ => wrong.push(format!("{name} in a request: {request:?}, should be {asked:?}")),
+        }
+        answered["nullable"] = json!(true);
+        let response = lowered(&schema, true);
+        if response.as_ref() != Ok(&answered) {
+            wrong.push(format!("{name} in a response: {response:?}, should be {answered}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_schema_row_of_the_table_is_tested_and_refused_only_where_it_says_so() {
+    const OF_DOCUMENTS: &[&str] = &[
+        "webhooks",
+        "path-item $ref, components.pathItems",
+        "jsonSchemaDialect, $schema, $id, $anchor, $comment, $vocabulary",
+        "info.summary, license.identifier",
+    ];
+    for (name, fate, how) in TABLE {
+        let tested: Vec<Row> = rows().into_iter().filter(|row| row.0 == *name).collect();
+        assert!(!tested.is_empty() || OF_DOCUMENTS.contains(name), "no test for {name}");
+        assert!(!how.is_empty());
+        if tested.iter().any(|row| row.2.is_err()) {
+            assert_eq!(*fate, Fate::Relaxed, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_discriminator_gives_each_branch_its_tag() {
+    let mut document = document(&json!(true), false);
+    document["paths"]["/x"]["post"]["requestBody"]["content"]["application/json"]["schema"] = json!({
+        "oneOf": [{ "$ref": "#/components/schemas/Other" }, { "$ref": "#/components/schemas/Else" }],
+        "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } },
+    });
+    document["components"]["schemas"]["Else"] = json!({ "type": "object" });
+    let prepared = prepare(document).unwrap();
+    let schemas = &prepared["components"]["schemas"];
+    assert_eq!(schemas["Other"]["properties"]["kind"]["enum"], json!(["o"]));
+    assert_eq!(schemas["Else"]["properties"]["kind"]["enum"], json!(["Else"]));
+    assert_eq!(schemas["Else"]["required"], json!(["kind"]));
+}
+
+#[test]
+fn what_only_annotates_a_document_is_dropped() {
+    let mut document =
+        document(&json!({ "type": "string", "$id": "i", "$anchor": "a", "$comment": "c", "$schema": "s" }), false);
+    document["jsonSchemaDialect"] = json!("https://json-schema.org/draft/2020-12/schema");
+    document["info"]["summary"] = json!("s");
+    document["info"]["license"] = json!({ "name": "n", "identifier": "MIT" });
+    document["webhooks"] = json!({ "hook": { "post": { "responses": {} } } });
+    let named = Named { file: "test.json".into(), document };
+    let (prepared, warnings) = pipeline::prepare_with_warnings(&[named]).unwrap();
+    assert_eq!(prepared["components"]["schemas"]["OpRequest"]["properties"]["x"], json!({ "type": "string" }));
+    for gone in ["/jsonSchemaDialect", "/info/summary", "/info/license", "/webhooks"] {
+        assert_eq!(prepared.pointer(gone), None, "{gone}");
+    }
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].what.contains("hook"), "{}", warnings[0]);
+}
+
+#[test]
+fn path_items_are_put_in_place() {
+    let mut document = document(&json!({ "type": "string" }), false);
+    let item = document["paths"]["/x"].take();
+    document["paths"]["/x"] = json!({ "$ref": "#/components/pathItems/X" });
+    document["components"]["pathItems"] = json!({ "X": item });
+    let prepared = prepare(document).unwrap();
+    assert_eq!(prepared["paths"]["/x"]["post"]["operationId"], "op");
+}

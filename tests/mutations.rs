@@ -1,0 +1,132 @@
+//! The pipeline never panics: whatever a document becomes when a node is dropped, swapped or retyped, the result is
+//! a client or a readable error.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, reason = "shared with build.rs")]
+mod pipeline;
+
+use pipeline::Source;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const DOCUMENTS: &[(&str, &str)] = &[
+    ("a.yaml", include_str!("fixtures/external-api.yaml")),
+    ("b.json", include_str!("fixtures/video-status.json")),
+    ("c.json", include_str!("../openapi/add-looks-to-photo-avatar-group.json")),
+];
+
+fn document(index: usize) -> Value {
+    let (file, text) = DOCUMENTS[index];
+    pipeline::read::read(file, text, pipeline::problem::Stage::Vendor, "").unwrap()
+}
+
+fn pointers(node: &Value, here: &str, all: &mut Vec<String>) {
+    all.push(here.to_owned());
+    match node {
+        Value::Object(members) => {
+            for (key, value) in members {
+                pointers(value, &pipeline::walk::join(here, key), all);
+            }
+        }
+        Value::Array(entries) => {
+            for (index, value) in entries.iter().enumerate() {
+                pointers(value, &pipeline::walk::join(here, &index.to_string()), all);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Mutation {
+    Drop,
+    Retype(Value),
+    Swap(prop::sample::Index),
+}
+
+fn mutation() -> impl Strategy<Value = (prop::sample::Index, Mutation)> {
+    let other = prop::sample::select(vec![
+        json!(null),
+        json!(true),
+        json!(false),
+        json!(-1),
+        json!(1.5),
+        json!(1e300),
+        json!(""),
+        json!("string"),
+        json!("é{}"),
+        json!("#/components/schemas/Video"),
+        json!([]),
+        json!([null]),
+        json!(["a", "a"]),
+        json!({}),
+        json!({ "type": "null" }),
+        json!({ "$ref": "#/components/schemas/Video" }),
+        json!({ "$ref": "#" }),
+        json!({ "": {} }),
+        json!({ "enum": [] }),
+        json!({ "allOf": [] }),
+        json!({ "not": {} }),
+        json!({ "type": "object", "nullable": 1 }),
+    ]);
+    let kind = prop_oneof![
+        Just(Mutation::Drop),
+        other.prop_map(Mutation::Retype),
+        any::<prop::sample::Index>().prop_map(Mutation::Swap)
+    ];
+    (any::<prop::sample::Index>(), kind)
+}
+
+fn mutate(document: &mut Value, at: &prop::sample::Index, mutation: &Mutation) {
+    let mut all = Vec::new();
+    pointers(document, "", &mut all);
+    let pointer = at.get(&all).clone();
+    match mutation {
+        Mutation::Drop => {
+            let Some((parent, key)) = pointer.rsplit_once('/') else { return };
+            match document.pointer_mut(parent) {
+                Some(Value::Object(members)) => drop(members.remove(&key.replace("~1", "/").replace("~0", "~"))),
+                Some(Value::Array(entries)) => drop(entries.remove(key.parse().unwrap())),
+                _ => {}
+            }
+        }
+        Mutation::Retype(value) => *document.pointer_mut(&pointer).unwrap() = value.clone(),
+        Mutation::Swap(other) => {
+            let other = other.get(&all);
+            let (here, there) = (document.pointer(&pointer).unwrap().clone(), document.pointer(other).unwrap().clone());
+            *document.pointer_mut(&pointer).unwrap() = there;
+            if let Some(node) = document.pointer_mut(other) {
+                *node = here;
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn every_mutation_is_a_client_or_a_readable_error(
+        index in 0..DOCUMENTS.len(),
+        mutations in prop::collection::vec(mutation(), 1..4),
+    ) {
+        std::panic::set_hook(Box::new(|_| {}));
+        let mut mutated = document(index);
+        for (at, mutation) in &mutations {
+            mutate(&mut mutated, at, mutation);
+        }
+        let source = Source { file: "mutated.json".into(), text: mutated.to_string(), overlay: None };
+        match pipeline::output(&[source]) {
+            Ok(output) => prop_assert!(syn::parse_file(&output.rust).is_ok()),
+            Err(problem) => {
+                let text = problem.to_string();
+                prop_assert!(!text.contains("panicked"), "{text}");
+                prop_assert!(text.contains("to do: ") && problem.what.len() > 5, "{text}");
+            }
+        }
+    }
+}
+
+/// Few by default, for each is a run of the whole pipeline; PROPTEST_CASES asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
+}
