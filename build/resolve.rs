@@ -1,6 +1,8 @@
 //! References: what is no schema is put in place of its `$ref`, and every schema that is referred to becomes a
 //! component, `$defs` and parts of other schemas too. So the later steps know one form: `#/components/schemas/NAME`.
 
+use std::collections::BTreeMap;
+
 use heck::ToPascalCase;
 use serde_json::{Map, Value, json};
 
@@ -44,13 +46,18 @@ pub fn schemas(mut document: Value) -> Result<Value> {
         Ok(())
     })?;
     // What is hoisted may refer to more; each round adds components, and there are as many as there are places.
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
     for _ in 0..DEPTH {
         let mut wanted: Map<String, Value> = Map::new();
         let copy = document.clone();
         let taken = copy.pointer("/components/schemas").and_then(Value::as_object);
         let mut hoist = |reference: &mut String| {
             let Some(pointer) = reference.strip_prefix('#') else { return };
-            if name(reference).is_some() {
+            if name(reference).is_some() || !is_schema(pointer) {
+                return;
+            }
+            if let Some(name) = known.get(pointer) {
+                *reference = format!("{SCHEMAS}{name}");
                 return;
             }
             let Ok(found) = target(&copy, reference) else { return };
@@ -61,16 +68,13 @@ pub fn schemas(mut document: Value) -> Result<Value> {
             {
                 new.push('_');
             }
+            known.insert(pointer.to_owned(), new.clone());
             *reference = format!("{SCHEMAS}{new}");
             wanted.insert(new, body);
         };
         for part in ["paths", "components"] {
             if let Some(part) = document.get_mut(part) {
-                walk::references(part, &mut |reference| {
-                    if !is_part(reference) {
-                        hoist(reference);
-                    }
-                });
+                walk::references(part, &mut hoist);
             }
         }
         if wanted.is_empty() {
@@ -95,10 +99,9 @@ pub fn name(reference: &str) -> Option<&str> {
     reference.strip_prefix(SCHEMAS).filter(|name| !name.is_empty() && !name.contains('/'))
 }
 
-/// Parts of an OpenAPI document that are no schemas.
-fn is_part(reference: &str) -> bool {
-    let Some(rest) = reference.strip_prefix("#/components/") else { return false };
-    !rest.starts_with("schemas/")
+/// Whether a pointer leads into a schema, and not to another part of a document or to the whole of it.
+fn is_schema(pointer: &str) -> bool {
+    pointer.starts_with("/components/schemas/") || pointer.contains("/schema/") || pointer.ends_with("/schema")
 }
 
 /// `#/$defs/X` within a schema that has `$defs` itself: not what the standard says, but what generators write.
