@@ -57,6 +57,59 @@ fn what_progenitor_cannot_do_is_left_out_with_a_warning_that_names_it() {
     }
 }
 
+fn named(file: &str, path: &str, thing: serde_json::Value) -> pipeline::merge::Named {
+    let document = serde_json::json!({
+        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
+        "paths": { path: { "get": { "responses": { "200": { "description": "", "content": { "application/json": {
+            "schema": { "$ref": "#/components/schemas/Thing" }
+        } } } } } } },
+        "components": { "schemas": { "Thing": thing } },
+    });
+    pipeline::merge::Named { file: file.into(), document }
+}
+
+#[test]
+fn unequal_components_of_one_name_are_renamed_by_document_and_equal_ones_merge() {
+    let object =
+        |property: &str| serde_json::json!({ "type": "object", "properties": { property: { "type": "string" } } });
+    let documents = [
+        named("a.json", "/a", object("a")),
+        named("b-page.json", "/b", object("b")),
+        named("c.json", "/c", object("a")),
+    ];
+    let prepared = pipeline::prepare(&documents).unwrap();
+    let schemas = prepared["components"]["schemas"].as_object().unwrap();
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["BPageThing", "Thing"]);
+    let schema = &prepared["paths"]["/b"]["get"]["responses"]["2XX"]["content"]["application/json"]["schema"];
+    assert_eq!(schema["$ref"], "#/components/schemas/BPageThing");
+}
+
+#[test]
+fn one_operation_in_two_documents_is_an_error_that_names_both() {
+    let thing = serde_json::json!({ "type": "string" });
+    let problem = pipeline::prepare(&[named("a.json", "/x", thing.clone()), named("b.json", "/x", thing)]).unwrap_err();
+    let text = problem.to_string();
+    assert!(text.contains("a.json") && text.contains("b.json") && text.contains("/paths/~1x/get"), "{text}");
+}
+
+#[test]
+fn a_hundred_and_fifty_operations_generate() {
+    let mut documents = Vec::new();
+    for source in fixtures() {
+        documents.push(pipeline::correct(&source).unwrap());
+    }
+    let copies: Vec<_> = documents[0].document["paths"].as_object().unwrap().clone().into_iter().collect();
+    for index in 0..15 {
+        for (path, item) in &copies {
+            documents[0].document["paths"][format!("/copy{index}{path}")] = item.clone();
+        }
+    }
+    let text = documents[0].document.to_string();
+    let output = output(&[source("openapi/large.json", &text)]);
+    assert!(output.rust.matches("pub fn send").count() + output.rust.matches("pub async fn send").count() >= 150);
+    println!("{} lines, {} bytes", output.rust.lines().count(), output.rust.len());
+}
+
 /// A scratch copy of the crate with the fixtures in its openapi/: built, linted, documented, and called against a mock.
 #[test]
 fn a_copy_of_the_crate_with_the_fixtures_builds_without_a_warning_and_calls_them() {
@@ -105,7 +158,8 @@ impl Scratch {
             .arg("--offline")
             .args(rest)
             .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target"))
+            // This crate's own target directory: the dependencies are built already.
+            .env("CARGO_TARGET_DIR", std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
             .env("RUSTDOCFLAGS", "-D warnings")
             .output()
             .unwrap();
