@@ -136,10 +136,12 @@ impl Scratch {
         for part in ["Cargo.toml", "Cargo.lock", "build.rs", "README.md", "build", "openapi", "src"] {
             copy(&here.join(part), &root.join(part));
         }
-        // A workspace of its own: it lies within this one.
-        let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
-        if !manifest.contains("[workspace]") {
-            std::fs::write(root.join("Cargo.toml"), manifest + "\n[workspace]\n").unwrap();
+        // A workspace and a package of its own: it shares the target directory with this one.
+        for file in ["Cargo.toml", "Cargo.lock"] {
+            let text = std::fs::read_to_string(root.join(file)).unwrap();
+            let text = text.replacen("name = \"heygen-api\"", "name = \"heygen-api-scratch\"", 1);
+            let more = if file == "Cargo.toml" { "\n[lib]\nname = \"heygen_api\"\n\n[workspace]\n" } else { "" };
+            std::fs::write(root.join(file), text + more).unwrap();
         }
         // The fixtures' types have names that the crate does not promise.
         let library = std::fs::read_to_string(root.join("src/lib.rs")).unwrap();
