@@ -776,6 +776,8 @@ pub mod types {
 #[derive(Clone, Debug)]
 /**Client for heygen-api
 
+
+
 Version: 4.0.8*/
 pub struct Client {
     pub(crate) baseurl: String,
