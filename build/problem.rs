@@ -46,7 +46,7 @@ impl Problem {
     /// As one line, for a warning.
     pub fn one_line(&self) -> String {
         let file = self.file.as_ref().map(|file| format!("{file}: ")).unwrap_or_default();
-        format!("{file}{} (at {}; {})", self.what, self.place, self.remedy).replace(['\n', '\r'], " ")
+        format!("{file}{} (at {}; to do: {})", self.what, self.place, self.remedy).replace(['\n', '\r'], " ")
     }
 
     pub fn in_file(mut self, file: &str) -> Self {

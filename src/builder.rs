@@ -43,6 +43,7 @@ pub struct ClientBuilder {
     retry: Retry,
     deadline: Option<Duration>,
     allow_http: bool,
+    user_agent: String,
 }
 
 impl ClientBuilder {
@@ -57,6 +58,7 @@ impl ClientBuilder {
             retry: Retry::default(),
             deadline: None,
             allow_http: false,
+            user_agent: concat!("heygen-api/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
 
@@ -110,6 +112,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Puts a product before the `heygen-api/VERSION` of the `User-Agent`, such as `my-program/1.0`.
+    ///
+    /// One with characters that no header can carry is an [`Error::Config`] of [`build`](Self::build).
+    pub fn user_agent(mut self, product: impl AsRef<str>) -> Self {
+        self.user_agent = format!("{} {}", product.as_ref(), self.user_agent);
+        self
+    }
+
     /// Builds the client. No connection is made yet.
     ///
     /// # Errors
@@ -128,6 +138,7 @@ impl ClientBuilder {
             .no_brotli()
             .no_zstd()
             .no_deflate()
+            .user_agent(self.user_agent)
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
             .build()

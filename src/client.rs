@@ -95,6 +95,11 @@ impl Client {
         &self.api
     }
 
+    /// The version of HeyGen's document of this client's operation: `4.0.8`.
+    pub fn api_version() -> &'static str {
+        crate::documents()[0].version
+    }
+
     fn keeping(&self) -> generated::Client {
         generated::Client { inner: self.api.inner.keeping(), ..self.api.clone() }
     }

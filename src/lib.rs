@@ -32,6 +32,12 @@ pub use reqwest;
 pub use retirement::RetirementNotice;
 pub use retry::Retry;
 
+/// The generated client of [`Client::api`], with all its types. Outside this crate's semver promise, as that is.
+pub mod api {
+    #[doc(inline)]
+    pub use crate::generated::{ByteStream, Client, Error, ResponseValue, builder, types};
+}
+
 #[doc = include_str!("promises.md")]
 pub mod promises {}
 

@@ -101,3 +101,25 @@ async fn an_answer_that_is_not_understood_keeps_all_that_came() {
     assert_eq!(serde_json::from_slice::<Value>(&error.body).unwrap(), body);
     assert!(error.to_string().contains("may have been applied"), "{error}");
 }
+
+#[tokio::test]
+async fn the_user_agent_names_this_crate_and_may_name_the_users() {
+    let server = MockServer::start_async().await;
+    let own = concat!("heygen-api/", env!("CARGO_PKG_VERSION"));
+    for (product, expected) in [(None, own.to_owned()), (Some("my-program/1.0"), format!("my-program/1.0 {own}"))] {
+        let mock = server
+            .mock_async(|when, then| {
+                when.path(PATH).header("user-agent", expected);
+                then.status(200).json_body(document_example());
+            })
+            .await;
+        let mut builder = heygen_api::Client::builder("key").base_url(server.base_url());
+        if let Some(product) = product {
+            builder = builder.user_agent(product);
+        }
+        builder.build().unwrap().add_looks(&request()).await.unwrap();
+        mock.assert_async().await;
+    }
+    assert!(heygen_api::Client::builder("key").user_agent("a\nb").build().is_err());
+    assert_eq!(heygen_api::Client::api_version(), "4.0.8");
+}

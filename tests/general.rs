@@ -140,12 +140,9 @@ impl Scratch {
         for file in ["Cargo.toml", "Cargo.lock"] {
             let text = std::fs::read_to_string(root.join(file)).unwrap();
             let text = text.replacen("name = \"heygen-api\"", "name = \"heygen-api-scratch\"", 1);
-            let more = if file == "Cargo.toml" { "\n[lib]\nname = \"heygen_api\"\n\n[workspace]\n" } else { "" };
+            let more = if file == "Cargo.toml" { "\n[lib]\nname = \"heygen_api\"\n" } else { "" };
             std::fs::write(root.join(file), text + more).unwrap();
         }
-        // The fixtures' types have names that the crate does not promise.
-        let library = std::fs::read_to_string(root.join("src/lib.rs")).unwrap();
-        std::fs::write(root.join("src/lib.rs"), library + "\npub use generated::types;\n").unwrap();
         Self { root }
     }
 
