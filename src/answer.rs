@@ -152,8 +152,8 @@ fn text(value: &Value) -> Option<String> {
 
 /// A response header as text, without the key, should a server send it back.
 pub(crate) fn header(headers: &HeaderMap, name: &str, key: &ApiKey) -> Option<String> {
-    let value = Bytes::copy_from_slice(headers.get(name)?.as_bytes());
-    Some(String::from_utf8_lossy(&key.redact(value)).into_owned())
+    let text = String::from_utf8_lossy(headers.get(name)?.as_bytes());
+    Some(key.redact_text(&text))
 }
 
 /// `Retry-After`, in seconds or as an HTTP date; a date that has passed is no wait.

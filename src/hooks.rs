@@ -93,10 +93,11 @@ impl ClientHooks<Inner> for generated::Client {
                 let timeout = request.timeout().map_or(left, |timeout| left.min(*timeout));
                 *request.timeout_mut() = Some(timeout);
             }
-            let again = request.try_clone();
+            // A copy costs a little: none is made where it is not used.
+            let again = if settings.retry.is_none() { None } else { request.try_clone() };
             let outcome = self.attempt(request, info.operation_id).await;
             if let Ok((answer, _)) = &outcome {
-                span.status(answer.status, answer.request_id(&settings.key).as_deref());
+                span.status(answer.status, || answer.request_id(&settings.key));
             }
             let Some(again) = again.filter(|_| may_go_again(&outcome, idempotent)) else { break outcome };
             let asked = outcome.as_ref().ok().and_then(|(answer, _)| retry_after(&answer.headers, SystemTime::now()));

@@ -5,6 +5,9 @@ use reqwest::header::HeaderValue;
 
 use crate::error::ConfigError;
 
+/// What stands for the key where a server sends it back.
+const REDACTED: &str = "[api key]";
+
 /// The API key, as the value of `x-api-key`. Nothing shows it.
 #[derive(Clone)]
 pub(crate) struct ApiKey(HeaderValue);
@@ -27,21 +30,29 @@ impl ApiKey {
     /// A body without the key, should a server send it back.
     pub(crate) fn redact(&self, body: Bytes) -> Bytes {
         let key = self.0.as_bytes();
-        if !body.windows(key.len()).any(|window| window == key) {
+        // Not every body is text: bytes are looked for, and only where the key's first byte is.
+        let found = |at: &usize| body[*at] == key[0] && body[*at..].starts_with(key);
+        if !(0..body.len()).any(|at| found(&at)) {
             return body;
         }
         let mut clean = Vec::with_capacity(body.len());
-        let mut rest = &body[..];
-        while let Some((first, tail)) = rest.split_first() {
-            if let Some(after) = rest.strip_prefix(key) {
-                clean.extend_from_slice(b"[api key]");
-                rest = after;
+        let mut at = 0;
+        while at < body.len() {
+            if found(&at) {
+                clean.extend_from_slice(REDACTED.as_bytes());
+                at += key.len();
             } else {
-                clean.push(*first);
-                rest = tail;
+                clean.push(body[at]);
+                at += 1;
             }
         }
         clean.into()
+    }
+
+    /// The same for text.
+    pub(crate) fn redact_text(&self, text: &str) -> String {
+        // The key is visible ASCII, and so text.
+        self.0.to_str().map_or_else(|_| REDACTED.to_owned(), |key| text.replace(key, REDACTED))
     }
 
     pub(crate) fn header(&self) -> HeaderValue {

@@ -58,6 +58,10 @@ impl Retry {
         self
     }
 
+    pub(crate) fn is_none(&self) -> bool {
+        self.max_retries == 0
+    }
+
     pub(crate) fn delays(&self) -> Delays {
         let backoff = ExponentialBuilder::new()
             .with_min_delay(self.first_delay)

@@ -34,9 +34,13 @@ mod on {
             self.0.record("attempt", attempt);
         }
 
-        pub(crate) fn status(&self, status: StatusCode, request_id: Option<&str>) {
+        /// `request_id` is asked for only where somebody listens.
+        pub(crate) fn status(&self, status: StatusCode, request_id: impl FnOnce() -> Option<String>) {
+            if self.0.is_disabled() {
+                return;
+            }
             self.0.record("status", status.as_u16());
-            if let Some(id) = request_id {
+            if let Some(id) = request_id() {
                 self.0.record("request_id", id);
             }
         }
@@ -76,7 +80,7 @@ mod off {
 
         pub(crate) fn attempt(&self, _: u32) {}
 
-        pub(crate) fn status(&self, _: StatusCode, _: Option<&str>) {}
+        pub(crate) fn status(&self, _: StatusCode, _: impl FnOnce() -> Option<String>) {}
 
         pub(crate) fn elapsed(&self, _: Duration) {}
 
