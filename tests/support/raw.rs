@@ -17,7 +17,7 @@ pub enum Act {
     SayAndReset(&'static [u8]),
     /// Accepts, and closes before it reads.
     Hang,
-    /// Resets before it reads.
+    /// Resets within the request.
     Reset,
     /// Writes these bytes one at a time, with 50 ms between.
     Slowly(&'static [u8]),
@@ -61,13 +61,16 @@ impl Server {
 }
 
 fn serve(mut stream: TcpStream, act: Act, count: &AtomicUsize) -> std::io::Result<()> {
-    match act {
-        Act::Hang => return Ok(()),
-        Act::Reset => return reset(&stream),
-        _ => {}
+    if matches!(act, Act::Hang) {
+        return Ok(());
     }
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     stream.set_write_timeout(Some(Duration::from_secs(10)))?;
+    if matches!(act, Act::Reset) {
+        // Once the first byte is there, so that the connection was made in the client's eyes.
+        stream.read_exact(&mut [0; 1])?;
+        return reset(&stream);
+    }
     read_request(&mut stream)?;
     count.fetch_add(1, Ordering::SeqCst);
     match act {

@@ -1,0 +1,96 @@
+//! One span a call, and one warning a client.
+#![cfg(feature = "tracing")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use httpmock::prelude::*;
+use support::{PATH, client, document_example, request};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Subscriber};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+
+type Fields = BTreeMap<String, String>;
+
+/// Keeps the fields of this crate's spans, and its warnings.
+#[derive(Clone, Default)]
+struct Heard {
+    spans: Arc<Mutex<Vec<(u64, Fields)>>>,
+    warnings: Arc<Mutex<Vec<Fields>>>,
+}
+
+struct Into<'a>(&'a mut Fields);
+
+impl Visit for Into<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.insert(field.name().to_owned(), format!("{value:?}"));
+    }
+}
+
+impl<S: Subscriber> Layer<S> for Heard {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
+        if attributes.metadata().target().starts_with("heygen_api") {
+            let mut fields = Fields::new();
+            attributes.record(&mut Into(&mut fields));
+            self.spans.lock().unwrap().push((id.into_u64(), fields));
+        }
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
+        let mut spans = self.spans.lock().unwrap();
+        // An id may come again once its span is closed: the newest has it.
+        if let Some((_, fields)) = spans.iter_mut().rev().find(|(known, _)| *known == id.into_u64()) {
+            values.record(&mut Into(fields));
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        if *event.metadata().level() == Level::WARN && event.metadata().target().starts_with("heygen_api") {
+            let mut fields = Fields::new();
+            event.record(&mut Into(&mut fields));
+            self.warnings.lock().unwrap().push(fields);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_and_a_retirement_one_warning() {
+    let heard = Heard::default();
+    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(heard.clone()));
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|when, then| {
+            when.method(POST).path(PATH);
+            then.status(200)
+                .header("x-request-id", "request-1")
+                .header("sunset", "Sat, 31 Oct 2026 00:00:00 GMT")
+                .json_body(document_example());
+        })
+        .await;
+    let client = client(&server);
+    for _ in 0..3 {
+        client.clone().add_looks(&request()).await.unwrap();
+    }
+    let spans = heard.spans.lock().unwrap();
+    assert_eq!(spans.len(), 3);
+    for (_, fields) in spans.iter() {
+        let expected = [
+            ("operation", r#""add_looks""#),
+            ("method", "POST"),
+            ("attempt", "1"),
+            ("status", "200"),
+            ("request_id", r#""request-1""#),
+        ];
+        for (name, value) in expected {
+            assert_eq!(fields.get(name).map(String::as_str), Some(value), "{fields:?}");
+        }
+        assert!(fields["elapsed_ms"].parse::<u64>().is_ok());
+    }
+    let warnings = heard.warnings.lock().unwrap();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert_eq!(warnings[0]["sunset"], r#""Sat, 31 Oct 2026 00:00:00 GMT""#);
+}
