@@ -9,24 +9,37 @@ use serde_json::{Value, json};
 
 use super::names::REPLACE;
 use super::problem::{Problem, Result, Stage};
-use super::{limits, operations, sides, walk};
+use super::{limits, mock, operations, sides, walk};
 
 /// Generates the client for a document that all other steps have prepared.
-pub fn generate(mut document: Value, facts: &TokenStream) -> Result<syn::File> {
+pub fn generate(mut document: Value, facts: &TokenStream) -> Result<(syn::File, Vec<Problem>)> {
     let replacements = take_replacements(&mut document);
     let limits_of_lists = limits::of(&document);
-    let client = progenitor(document, &settings(&replacements))?;
+    let settings = settings(&replacements);
+    let mock = progenitor(mock::mockable(document.clone()), &settings, |generator, document| {
+        generator.httpmock(document, "crate::generated")
+    });
+    let client = progenitor(document, &settings, Generator::generate_tokens)?;
+    // Without it users' tests lack a convenience, and the client nothing.
+    let (mock, warnings) = match mock {
+        Ok(mock) => (mock, Vec::new()),
+        Err(problem) => (TokenStream::new(), vec![problem]),
+    };
     let limits = replacements.iter().flat_map(Replacement::limits);
     let tokens = quote! {
         #facts
         #(#limits)*
         #client
+        /// Typed mocks of every operation, for `httpmock`.
+        #[cfg(feature = "mock")]
+        pub mod mock { #mock }
     };
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
     // Names are re-exported one by one: nobody can use the prelude of a private module.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
     for item in types(&mut file) {
         open_to_growth(item);
+        has_schema(item);
     }
     if let Some(items) = types_module(&mut file) {
         limits::apply(&limits_of_lists, items);
@@ -34,7 +47,7 @@ pub fn generate(mut document: Value, facts: &TokenStream) -> Result<syn::File> {
     for replacement in &replacements {
         replacement.check(&mut file)?;
     }
-    Ok(file)
+    Ok((file, warnings))
 }
 
 fn settings(replacements: &[Replacement]) -> GenerationSettings {
@@ -55,7 +68,7 @@ pub fn leave_out_what_fails(document: &mut Value) -> Result<Vec<Problem>> {
     let fails = |document: &Value| {
         let mut document = document.clone();
         let replacements = take_replacements(&mut document);
-        progenitor(document, &settings(&replacements)).err()
+        progenitor(document, &settings(&replacements), Generator::generate_tokens).err()
     };
     let Some(whole) = fails(document) else { return Ok(Vec::new()) };
     let mut warnings = Vec::new();
@@ -93,10 +106,14 @@ fn broken(what: &str) -> Problem {
 }
 
 /// Runs progenitor, which panics on much that it cannot do.
-fn progenitor(document: Value, settings: &GenerationSettings) -> Result<TokenStream> {
+fn progenitor(
+    document: Value,
+    settings: &GenerationSettings,
+    run: impl FnOnce(&mut Generator, &openapiv3::OpenAPI) -> std::result::Result<TokenStream, progenitor::Error>,
+) -> Result<TokenStream> {
     let document: openapiv3::OpenAPI =
         serde_json::from_value(document).map_err(|error| broken(&format!("openapiv3: {error}")))?;
-    let generate = AssertUnwindSafe(|| Generator::new(settings).generate_tokens(&document));
+    let generate = AssertUnwindSafe(|| run(&mut Generator::new(settings), &document));
     match catch_unwind(generate) {
         Ok(result) => result.map_err(|error| broken(&error.to_string())),
         Err(panic) => {
@@ -192,4 +209,14 @@ fn open_to_growth(item: &mut syn::Item) {
     if matches!(visibility, syn::Visibility::Public(_)) {
         attributes.push(syn::parse_quote!(#[non_exhaustive]));
     }
+}
+
+/// JSON Schema, where the feature is on.
+fn has_schema(item: &mut syn::Item) {
+    let attributes = match item {
+        syn::Item::Struct(item) => &mut item.attrs,
+        syn::Item::Enum(item) => &mut item.attrs,
+        _ => return,
+    };
+    attributes.push(syn::parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
 }

@@ -13,6 +13,7 @@ pub mod keywords;
 pub mod limits;
 pub mod lower;
 pub mod merge;
+pub mod mock;
 pub mod names;
 pub mod operations;
 pub mod overlay;
@@ -91,7 +92,9 @@ pub fn output(sources: &[Source]) -> Result<Output> {
         let (mut prepared, mut warnings) = prepare_with_warnings(&documents)?;
         warnings.extend(generate::leave_out_what_fails(&mut prepared)?);
         let facts = facts::facts(&documents, &prepared)?;
-        let rust = prettyplease::unparse(&generate::generate(prepared, &facts)?);
+        let (file, more) = generate::generate(prepared, &facts)?;
+        warnings.extend(more);
+        let rust = prettyplease::unparse(&file);
         Ok(Output { rust, warnings })
     })
 }

@@ -2,14 +2,17 @@
 //!
 //! With no account it calls a stand-in for HeyGen on 127.0.0.1, which answers with the document's own example.
 
+use std::error::Error as StdError;
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::Table;
-use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys};
-use httpmock::MockServer;
+use heygen_api::{BatchSummary, Client, Error, ImageKeys, mock};
+use indicatif::{ProgressBar, ProgressStyle};
 
-/// Adds looks to one of HeyGen's photo avatar groups.
+/// Adds looks to one of HeyGen's photo avatar groups: any number of images, 4 a call.
 ///
 /// Without image keys it calls a stand-in for HeyGen in this process, and needs no account.
 #[derive(Parser)]
@@ -18,89 +21,186 @@ use httpmock::MockServer;
 )]
 struct Arguments {
     /// The group that gets the looks
-    #[arg(long, requires = "keys")]
+    #[arg(long)]
     group_id: Option<String>,
     /// The name of the looks
-    #[arg(long, requires = "keys")]
+    #[arg(long)]
     name: Option<String>,
     /// The generation that made the images, for AI-generated photos
-    #[arg(long, requires = "keys")]
+    #[arg(long)]
     generation_id: Option<String>,
-    /// The images to add, 1 to 4
-    #[arg(value_name = "KEY", requires_all = ["group_id", "name"])]
+    /// A file with further image keys, one a line; - is the standard input
+    #[arg(long, value_name = "FILE")]
+    keys_from: Option<PathBuf>,
+    /// How many calls are under way at once
+    #[arg(long, default_value_t = 1)]
+    concurrency: usize,
+    /// Prints the looks as JSON
+    #[arg(long)]
+    json: bool,
+    /// Saves the images of the looks into this directory
+    #[arg(long, value_name = "DIR")]
+    download: Option<PathBuf>,
+    /// Calls the stand-in also where there are image keys
+    #[arg(long)]
+    stand_in: bool,
+    /// The images to add
+    #[arg(value_name = "KEY")]
     keys: Vec<String>,
 }
 
+type Failure = Box<dyn StdError>;
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let result = if arguments.keys.is_empty() { stand_in().await } else { heygen(arguments).await };
-    match result {
-        Ok(added) => {
-            print(&added);
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("error: {error}");
-            eprintln!("to do: {}", remedy(&error));
+    match run(Arguments::parse()).await {
+        Ok(code) => code,
+        Err(failure) => {
+            let error = failure.downcast_ref::<Error>();
+            // One line: what happened, and what to do.
+            eprintln!("error: {failure}{}", error.map(|error| format!(" ({})", remedy(error))).unwrap_or_default());
             ExitCode::FAILURE
         }
     }
 }
 
-async fn heygen(arguments: Arguments) -> Result<AddedLooks, Error> {
-    let client = Client::from_env()?;
-    let keys = ImageKeys::new(arguments.keys)?;
-    let mut request =
-        AddLooksRequest::new(arguments.group_id.unwrap_or_default(), arguments.name.unwrap_or_default(), keys);
-    if let Some(generation_id) = arguments.generation_id {
-        request = request.with_generation_id(generation_id);
+async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let mut keys = arguments.keys.clone();
+    if let Some(file) = &arguments.keys_from {
+        let text = read(file).map_err(|error| format!("{}: cannot be read: {error}", file.display()))?;
+        keys.extend(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned));
     }
-    client.add_looks(&request).await
+    if arguments.stand_in || (keys.is_empty() && arguments.keys_from.is_none()) {
+        let server = mock::MockServer::start_async().await;
+        stand_in(&server).await;
+        eprintln!("A stand-in for HeyGen answers on {}. --help tells how to call HeyGen itself.", server.base_url());
+        if keys.is_empty() {
+            keys.push("image/a/original".to_owned());
+        }
+        return add(&mock::client(&server), keys, "group-id", "Dua Casual", &arguments).await;
+    }
+    let (Some(group_id), Some(name)) = (&arguments.group_id, &arguments.name) else {
+        return Err("--group-id and --name say where the looks go and what they are called: give both".into());
+    };
+    if keys.is_empty() {
+        return Err("there is no image key, neither as an argument nor in the file: give at least one".into());
+    }
+    add(&Client::from_env()?, keys, group_id, name, &arguments).await
 }
 
-/// The same call, to a server in this process.
-async fn stand_in() -> Result<AddedLooks, Error> {
-    let server = MockServer::start_async().await;
-    server
-        .mock_async(|when, then| {
-            when.method("POST").path("/v2/photo_avatar/avatar_group/add").header("x-api-key", "no-account");
-            then.status(200).json_body(document_example());
-        })
-        .await;
-    println!("A stand-in for HeyGen answers on {}. --help tells how to call HeyGen itself.", server.base_url());
-    let client = Client::builder("no-account").base_url(server.base_url()).build()?;
-    let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
-    client.add_looks(&request).await
+fn read(file: &Path) -> std::io::Result<String> {
+    if file != Path::new("-") {
+        return std::fs::read_to_string(file);
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    Ok(text)
 }
 
-/// The answer that HeyGen's document shows.
-fn document_example() -> serde_json::Value {
+/// Answers as the document's example does; images are its own.
+async fn stand_in(server: &mock::MockServer) {
     let document: serde_json::Value =
         serde_json::from_str(include_str!("../openapi/add-looks-to-photo-avatar-group.json")).unwrap_or_default();
     let content = "/paths/~1v2~1photo_avatar~1avatar_group~1add/post/responses/200/content/application~1json";
-    document.pointer(&format!("{content}/examples/Result/value")).cloned().unwrap_or_default()
+    let example = document.pointer(&format!("{content}/examples/Result/value")).cloned().unwrap_or_default();
+    let here = format!("{}/image", server.base_url());
+    let body = example.to_string().replace("https://files2.heygen.ai", &here);
+    server
+        .mock_async(|when, then| {
+            when.method("POST").path("/v2/photo_avatar/avatar_group/add").header("x-api-key", "mock-key");
+            then.status(200).header("content-type", "application/json").body(body);
+        })
+        .await;
+    server
+        .mock_async(|when, then| {
+            when.method("GET").path_includes("/image").header_missing("x-api-key");
+            then.status(200).body("the stand-in's image");
+        })
+        .await;
 }
 
-fn print(added: &AddedLooks) {
+async fn add(
+    client: &Client,
+    keys: Vec<String>,
+    group_id: &str,
+    name: &str,
+    arguments: &Arguments,
+) -> Result<ExitCode, Failure> {
+    let bar = bar(keys.len().div_ceil(ImageKeys::MAX) as u64, "calls");
+    let mut batches = client.add_looks_in_batches(group_id, name, keys).concurrency(arguments.concurrency);
+    if let Some(generation_id) = &arguments.generation_id {
+        batches = batches.generation_id(generation_id);
+    }
+    let mut summary = BatchSummary::default();
+    while let Some(outcome) = batches.next().await {
+        summary.add(outcome);
+        bar.inc(1);
+    }
+    summary.not_tried.extend(batches.not_tried().map(str::to_owned));
+    bar.finish_and_clear();
+    print(&summary, arguments.json)?;
+    if let Some(directory) = &arguments.download {
+        download(client, &summary, directory).await?;
+    }
+    for failed in &summary.failed {
+        eprintln!("error: {}: {} ({})", failed.keys.join(" "), failed.error, remedy(&failed.error));
+    }
+    if !summary.not_tried.is_empty() {
+        eprintln!("not tried: {}", summary.not_tried.join(" "));
+    }
+    Ok(if summary.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A progress bar, where somebody sees it.
+fn bar(length: u64, unit: &str) -> ProgressBar {
+    if length < 2 || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template(&format!("{{bar:40}} {{pos}}/{{len}} {unit} {{elapsed}}"));
+    ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn print(summary: &BatchSummary, json: bool) -> Result<(), Failure> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(&summary.looks().collect::<Vec<_>>())?);
+        return Ok(());
+    }
     let mut table = Table::new();
     table.load_preset(comfy_table::presets::UTF8_FULL_CONDENSED).set_header(["id", "name", "status", "image"]);
-    for look in &added.looks {
+    for look in summary.looks() {
         let text = |part: &Option<String>| part.clone().unwrap_or_else(|| "-".to_owned());
-        // The query of the URL is its signature: nobody needs it in a table.
-        let image = text(&look.image_url).split('?').next().unwrap_or_default().to_owned();
+        // It shows itself without its signature.
+        let image = look.image().map_or_else(|| "-".to_owned(), |image| image.to_string());
         table.add_row([text(&look.id), text(&look.name), text(&look.status), image]);
     }
-    println!("{table}");
-    if let Some(notice) = &added.retirement {
-        println!("HeyGen retires this operation: {notice:?}");
+    if table.row_count() > 0 {
+        println!("{table}");
     }
+    if let Some(notice) = summary.added.iter().find_map(|batch| batch.added.retirement.as_ref()) {
+        eprintln!("HeyGen retires this operation: {notice:?}");
+    }
+    Ok(())
+}
+
+async fn download(client: &Client, summary: &BatchSummary, directory: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(directory).map_err(|error| format!("{}: {error}", directory.display()))?;
+    for (number, look) in summary.looks().enumerate() {
+        let Some(image) = look.image() else { continue };
+        // The id is HeyGen's: nothing of it may lead out of the directory.
+        let id: String = look.id.iter().flat_map(|id| id.chars()).filter(char::is_ascii_alphanumeric).collect();
+        let ending = image.to_string().rsplit_once('.').map(|(_, ending)| ending.to_owned());
+        let ending = ending.filter(|ending| ending.len() < 6 && ending.chars().all(|c| c.is_ascii_alphanumeric()));
+        let file = directory.join(format!("{:03}-{id}.{}", number + 1, ending.as_deref().unwrap_or("jpg")));
+        let bytes = client.download(&image, &file).await.map_err(|error| format!("{}: {error}", file.display()))?;
+        eprintln!("saved {} ({bytes} bytes)", file.display());
+    }
+    Ok(())
 }
 
 fn remedy(error: &Error) -> &'static str {
     match error {
         Error::Config(_) => "see --help for the environment that is read",
-        Error::ImageKeys(_) => "give 1 to 4 image keys",
+        Error::ImageKeys(_) => "give keys that are not blank",
         error if error.is_auth() => "check HEYGEN_API_KEY",
         error if error.is_rate_limited() => "wait, and call again",
         error if error.is_retired() => "use HeyGen's v3 operation",

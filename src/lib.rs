@@ -4,16 +4,24 @@
 
 mod answer;
 mod base_url;
+mod batches;
 mod builder;
 mod client;
+#[cfg(feature = "download")]
+mod download;
 mod error;
 mod hooks;
 mod image_keys;
 mod key;
 mod looks;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod outcome;
 mod retirement;
 mod retry;
+#[cfg(feature = "schemars")]
+mod schema;
+mod signed_url;
 mod trace;
 
 /// What the pipeline of build/ made of HeyGen's documents.
@@ -22,8 +30,11 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 }
 
+pub use batches::{AddedBatch, BatchOutcome, BatchSummary, Batches, FailedBatch};
 pub use builder::ClientBuilder;
 pub use client::Client;
+#[cfg(feature = "download")]
+pub use download::{Download, DownloadError, Progress};
 pub use error::{ApiError, ConfigError, DecodeError, Error, TransportError};
 pub use generated::types::{AddLooksData, AddLooksRequest, AddLooksResponse, Look, UpscaleAvailability};
 pub use image_keys::{ImageKeys, ImageKeysError};
@@ -31,6 +42,7 @@ pub use looks::AddedLooks;
 pub use reqwest;
 pub use retirement::RetirementNotice;
 pub use retry::Retry;
+pub use signed_url::SignedUrl;
 
 /// The generated client of [`Client::api`], with all its types. Outside this crate's semver promise, as that is.
 pub mod api {

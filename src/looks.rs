@@ -8,7 +8,7 @@ use crate::image_keys::ImageKeys;
 pub struct AddedLooks {
     /// The looks, in HeyGen's order.
     ///
-    /// Their `image_url` expires after 7 days: download the image before, or call again for a new URL.
+    /// Their `image_url` expires after 7 days: [`Look::image`] tells when, and with the feature `download`, `Client::download` saves it before.
     pub looks: Vec<Look>,
     /// `X-Request-Id` of the answer, which HeyGen's support asks for.
     pub request_id: Option<String>,

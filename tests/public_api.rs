@@ -6,9 +6,10 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use heygen_api::{
-    AddLooksData, AddLooksRequest, AddLooksResponse, AddedLooks, ApiError, Client, ClientBuilder, ConfigError,
-    DecodeError, Document, Error, ImageKeys, ImageKeysError, Look, RetirementNotice, TransportError,
-    UpscaleAvailability, reqwest,
+    AddLooksData, AddLooksRequest, AddLooksResponse, AddedBatch, AddedLooks, ApiError, BatchOutcome, BatchSummary,
+    Batches, Client, ClientBuilder, ConfigError, DecodeError, Document, Download, DownloadError, Error, FailedBatch,
+    ImageKeys, ImageKeysError, Look, Progress, RetirementNotice, SignedUrl, TransportError, UpscaleAvailability,
+    reqwest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +19,8 @@ fn value<T: Debug + Clone + PartialEq + Send + Sync + 'static>() {}
 fn error<T: StdError + Debug + Display + Send + Sync + 'static>() {}
 fn client<T: Debug + Clone + Send + Sync + 'static>() {}
 fn default<T: Default>() {}
+fn async_value<T: Debug + Send + Sync + 'static>() {}
+fn async_value_not_sync<T: Debug + Send + 'static>() {}
 fn future<T: Send>(_: T) {}
 
 #[test]
@@ -42,6 +45,15 @@ fn promised_types_have_their_derives() {
     error::<DecodeError>();
     error::<TransportError>();
     client::<Client>();
+    value::<AddedBatch>();
+    value::<SignedUrl>();
+    value::<Progress>();
+    error::<DownloadError>();
+    async_value::<BatchOutcome>();
+    async_value::<BatchSummary>();
+    async_value::<FailedBatch>();
+    async_value_not_sync::<Batches>();
+    async_value_not_sync::<Download>();
     assert!(size_of::<Error>() <= 128, "a larger error makes clippy warn in users' code: {}", size_of::<Error>());
 }
 

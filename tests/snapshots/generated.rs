@@ -26,6 +26,7 @@ pub mod types {
     ///Contains the list of looks.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AddLooksData {
         ///List of looks added to the avatar group.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -39,6 +40,7 @@ pub mod types {
     ///Looks to add to a photo avatar group.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[non_exhaustive]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AddLooksRequest {
         ///Unique identifier of the AI-generated avatar. Can be retrieved from the [Generate Photo Avatar Photos](https://docs.heygen.com/reference/generate-photo-avatar-photos) endpoint. _Applies only to the AI avatar photos._
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -58,6 +60,7 @@ pub mod types {
     ///HeyGen's answer: either `data` or `error`.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AddLooksResponse {
         ///Contains the list of looks.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -77,6 +80,7 @@ pub mod types {
     ///A look of a photo avatar group.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Look {
         ///Background sound effect applied to the look. Returns null if none.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -129,6 +133,7 @@ pub mod types {
     ///Information about the look's upscaling availability.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct UpscaleAvailability {
         ///Whether the look can be upscaled.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -945,6 +950,76 @@ pub mod builder {
                 200..=299 => ResponseValue::from_response(response).await,
                 _ => Err(Error::UnexpectedResponse(response)),
             }
+        }
+    }
+}
+/// Typed mocks of every operation, for `httpmock`.
+#[cfg(feature = "mock")]
+pub mod mock {
+    pub mod operations {
+        //! [`When`](::httpmock::When) and [`Then`](::httpmock::Then)
+        //! wrappers for each operation. Each can be converted to
+        //! its inner type with a call to `into_inner()`. This can
+        //! be used to explicitly deviate from permitted values.
+        use crate::generated::*;
+        pub struct AddLooksWhen(::httpmock::When);
+        impl AddLooksWhen {
+            pub fn new(inner: ::httpmock::When) -> Self {
+                Self(
+                    inner
+                        .method(::httpmock::Method::POST)
+                        .path_matches(
+                            regex::Regex::new("^/v2/photo_avatar/avatar_group/add$")
+                                .unwrap(),
+                        ),
+                )
+            }
+            pub fn into_inner(self) -> ::httpmock::When {
+                self.0
+            }
+            pub fn body(self, value: &types::AddLooksRequest) -> Self {
+                Self(self.0.json_body_obj(value))
+            }
+        }
+        pub struct AddLooksThen(::httpmock::Then);
+        impl AddLooksThen {
+            pub fn new(inner: ::httpmock::Then) -> Self {
+                Self(inner)
+            }
+            pub fn into_inner(self) -> ::httpmock::Then {
+                self.0
+            }
+            pub fn success(self, status: u16, value: &types::AddLooksResponse) -> Self {
+                assert_eq!(status / 100u16, 2u16);
+                Self(
+                    self
+                        .0
+                        .status(status)
+                        .header("content-type", "application/json")
+                        .json_body_obj(value),
+                )
+            }
+        }
+    }
+    /// An extension trait for [`MockServer`](::httpmock::MockServer) that
+    /// adds a method for each operation. These are the equivalent of
+    /// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
+    pub trait MockServerExt {
+        fn add_looks<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+        where
+            F: FnOnce(operations::AddLooksWhen, operations::AddLooksThen);
+    }
+    impl MockServerExt for ::httpmock::MockServer {
+        fn add_looks<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+        where
+            F: FnOnce(operations::AddLooksWhen, operations::AddLooksThen),
+        {
+            self.mock(|when, then| {
+                config_fn(
+                    operations::AddLooksWhen::new(when),
+                    operations::AddLooksThen::new(then),
+                )
+            })
         }
     }
 }

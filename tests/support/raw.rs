@@ -4,8 +4,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// What the server does with one request.
@@ -29,30 +28,38 @@ pub enum Act {
 
 pub struct Server {
     pub address: SocketAddr,
-    requests: Arc<AtomicUsize>,
+    heads: Heads,
 }
+
+type Heads = Arc<Mutex<Vec<String>>>;
 
 impl Server {
     /// The n-th connection gets the n-th act; those after the last get the last.
-    pub fn start(acts: &'static [Act]) -> Self {
+    pub fn start(acts: &[Act]) -> Self {
+        let acts = acts.to_vec();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let requests = Arc::new(AtomicUsize::new(0));
-        let count = requests.clone();
+        let heads = Heads::default();
+        let heard = heads.clone();
         // The thread ends with the test's process: each connection is bounded by its time-outs.
         std::thread::spawn(move || {
             for (index, stream) in listener.incoming().enumerate() {
                 let Ok(stream) = stream else { return };
-                let (act, count) = (acts[index.min(acts.len() - 1)], count.clone());
-                std::thread::spawn(move || drop(serve(stream, act, &count)));
+                let (act, heard) = (acts[index.min(acts.len() - 1)], heard.clone());
+                std::thread::spawn(move || drop(serve(stream, act, &heard)));
             }
         });
-        Self { address, requests }
+        Self { address, heads }
     }
 
     /// How many whole requests arrived.
     pub fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
+        self.heads().len()
+    }
+
+    /// The heads of the requests that arrived whole.
+    pub fn heads(&self) -> Vec<String> {
+        self.heads.lock().unwrap().clone()
     }
 
     pub fn url(&self) -> String {
@@ -60,7 +67,7 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, act: Act, count: &AtomicUsize) -> std::io::Result<()> {
+fn serve(mut stream: TcpStream, act: Act, heads: &Mutex<Vec<String>>) -> std::io::Result<()> {
     if matches!(act, Act::Hang) {
         return Ok(());
     }
@@ -71,8 +78,8 @@ fn serve(mut stream: TcpStream, act: Act, count: &AtomicUsize) -> std::io::Resul
         stream.read_exact(&mut [0; 1])?;
         return reset(&stream);
     }
-    read_request(&mut stream)?;
-    count.fetch_add(1, Ordering::SeqCst);
+    let head = read_request(&mut stream)?;
+    heads.lock().unwrap().push(String::from_utf8_lossy(&head).into_owned());
     match act {
         Act::Say(bytes) => stream.write_all(bytes),
         Act::SayAndReset(bytes) => {

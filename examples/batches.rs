@@ -1,0 +1,22 @@
+//! Adds more images than one call takes, and goes on after what stopped it.
+
+use heygen_api::mock;
+
+#[tokio::main]
+async fn main() {
+    // The stand-in for HeyGen. With an account: `let client = heygen_api::Client::from_env()?;`
+    let server = mock::MockServer::start_async().await;
+    mock::add_looks(&server, mock::looks(4)).await;
+    let client = mock::client(&server);
+
+    let keys = (1..=10).map(|number| format!("image/{number}/original"));
+    let mut batches = client.add_looks_in_batches("group-id", "Dua Casual", keys).concurrency(2);
+    while let Some(outcome) = batches.next().await {
+        match outcome.result {
+            Ok(added) => println!("{}: {} looks", outcome.keys.join(" "), added.looks.len()),
+            Err(error) if error.may_have_been_applied() => println!("{}: unknown: {error}", outcome.keys.join(" ")),
+            Err(error) => println!("{}: not added: {error}", outcome.keys.join(" ")),
+        }
+    }
+    println!("not tried: {}", batches.not_tried().count());
+}

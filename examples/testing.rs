@@ -1,0 +1,26 @@
+//! How code that uses this crate is tested without HeyGen. In a test, `main` is a `#[tokio::test]`.
+
+use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, mock};
+
+/// The code to be tested.
+async fn dress(client: &Client) -> Result<String, Error> {
+    let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
+    match client.add_looks(&request).await {
+        Ok(added) => Ok(format!("{} looks", added.looks.len())),
+        Err(error) if error.is_rate_limited() => Ok("later".to_owned()),
+        Err(error) => Err(error),
+    }
+}
+
+#[tokio::main]
+async fn main() {
+    let server = mock::MockServer::start_async().await;
+    let call = mock::add_looks(&server, mock::looks(2)).await;
+    assert_eq!(dress(&mock::client(&server)).await.unwrap(), "2 looks");
+    call.assert_async().await;
+    call.delete_async().await;
+
+    mock::add_looks(&server, mock::rate_limited(5)).await;
+    assert_eq!(dress(&mock::client(&server)).await.unwrap(), "later");
+    println!("both answers were dealt with");
+}

@@ -1,0 +1,94 @@
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use reqwest::Url;
+
+use crate::generated::types::Look;
+
+/// A signed URL of CloudFront's, which works until it expires.
+///
+/// Whoever has the URL can read the image: `Debug` and `Display` leave its query, which is the signature, out.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use heygen_api::SignedUrl;
+///
+/// let url = SignedUrl::new("https://files2.heygen.ai/image.jpg?Expires=1761028611&Signature=abc");
+/// let day = Duration::from_secs(24 * 60 * 60);
+/// let expires_at = url.expires_at.ok_or("no `Expires`")?;
+/// assert_eq!(url.expires_in(expires_at - day), Some(day));
+/// assert!(url.is_expired_at(expires_at));
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignedUrl {
+    /// The whole URL, signature included.
+    pub url: String,
+    /// When the URL stops working, from its query's `Expires` (Unix seconds). `None` where it has none that can be read.
+    pub expires_at: Option<SystemTime>,
+}
+
+impl SignedUrl {
+    /// Takes a URL as HeyGen gave it.
+    pub fn new(url: impl Into<String>) -> Self {
+        let url = url.into();
+        Self { expires_at: expires(&url), url }
+    }
+
+    /// Whether the URL no longer works at `now`. One of which nothing is known is taken to work.
+    pub fn is_expired_at(&self, now: SystemTime) -> bool {
+        self.expires_at.is_some_and(|expires_at| expires_at <= now)
+    }
+
+    /// How long the URL works from `now` on; nothing once it has expired. `None` where it is not known.
+    pub fn expires_in(&self, now: SystemTime) -> Option<Duration> {
+        Some(self.expires_at?.duration_since(now).unwrap_or_default())
+    }
+
+    fn without_query(&self) -> &str {
+        self.url.split(['?', '#']).next().unwrap_or_default()
+    }
+}
+
+fn expires(url: &str) -> Option<SystemTime> {
+    let url = Url::parse(url).ok()?;
+    let (_, seconds) = url.query_pairs().find(|(name, _)| name == "Expires")?;
+    unix_time(Duration::from_secs(seconds.parse().ok()?))
+}
+
+impl fmt::Debug for SignedUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedUrl").field("url", &self.without_query()).field("expires_at", &self.expires_at).finish()
+    }
+}
+
+impl fmt::Display for SignedUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.without_query())
+    }
+}
+
+/// The end of the year 9999: what is later is no time.
+const END: u64 = 253_402_300_800;
+
+fn unix_time(since: Duration) -> Option<SystemTime> {
+    if since.as_secs() >= END { None } else { SystemTime::UNIX_EPOCH.checked_add(since) }
+}
+
+impl Look {
+    /// The look's image. `None` where HeyGen gave no URL.
+    ///
+    /// HeyGen's URLs work for 7 days.
+    pub fn image(&self) -> Option<SignedUrl> {
+        self.image_url.as_deref().filter(|url| !url.trim().is_empty()).map(SignedUrl::new)
+    }
+
+    /// When the look was created, to the microsecond. `None` where HeyGen did not say, or said what is no time: before 1970, or
+    /// after the year 9999.
+    pub fn created_at_time(&self) -> Option<SystemTime> {
+        let seconds = self.created_at.filter(|seconds| (0.0..END as f64).contains(seconds))?;
+        // An f64 holds the microseconds of our century, and below them noise.
+        unix_time(Duration::from_micros((seconds * 1e6).round() as u64))
+    }
+}

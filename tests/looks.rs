@@ -1,0 +1,152 @@
+//! What a look tells beyond its fields, the ready answers of `mock`, and the JSON Schema of the types.
+
+mod support;
+
+use std::time::{Duration, SystemTime};
+
+use heygen_api::{AddLooksRequest, Client, Error, Look, Retry, mock};
+use serde_json::{Value, json};
+use support::request;
+
+fn look(value: Value) -> Look {
+    serde_json::from_value(value).unwrap()
+}
+
+#[test]
+fn created_at_keeps_its_microseconds_and_refuses_nonsense() {
+    let time = |seconds: f64| {
+        let mut look = Look::default();
+        look.created_at = Some(seconds);
+        look.created_at_time()
+    };
+    let since = |micros| Some(SystemTime::UNIX_EPOCH + Duration::from_micros(micros));
+    assert_eq!(time(1_760_423_811.586_12), since(1_760_423_811_586_120));
+    assert_eq!(time(1_760_423_811.000_001), since(1_760_423_811_000_001));
+    assert_eq!(time(1_760_423_811.0), since(1_760_423_811_000_000));
+    assert_eq!(time(0.0), since(0));
+    for nonsense in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 3.2e16, 1e300] {
+        assert_eq!(time(nonsense), None, "{nonsense}");
+    }
+    assert_eq!(Look::default().created_at_time(), None);
+}
+
+#[test]
+fn an_image_knows_when_its_link_expires() {
+    let example = support::document_example();
+    let first = look(example["data"]["photo_avatar_list"][0].clone());
+    let image = first.image().unwrap();
+    assert_eq!(Some(&image.url), first.image_url.as_ref());
+    for (url, seconds) in [
+        ("https://a.b/c?Expires=1761028611&Signature=s", Some(1_761_028_611)),
+        ("https://a.b/c?Signature=s&Expires=5", Some(5)),
+        ("https://a.b/c?Expires=soon", None),
+        ("https://a.b/c?Expires=99999999999999999999", None),
+        ("https://a.b/c?Expires=999999999999", None),
+        ("https://a.b/c?expires=5", None),
+        ("https://a.b/c", None),
+        ("no url?Expires=5", None),
+    ] {
+        let image = look(json!({ "image_url": url })).image().unwrap();
+        let at = seconds.map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(image.expires_at, at, "{url}");
+        assert!(!format!("{image:?} {image}").contains("Signature"));
+        let Some(at) = at else {
+            assert!(!image.is_expired_at(SystemTime::now()) && image.expires_in(SystemTime::now()).is_none());
+            continue;
+        };
+        let second = Duration::from_secs(1);
+        assert!(image.is_expired_at(at) && !image.is_expired_at(at - second));
+        assert_eq!(image.expires_in(at - second), Some(second));
+        assert_eq!(image.expires_in(at + second), Some(Duration::ZERO));
+    }
+    for nothing in [json!({}), json!({ "image_url": null }), json!({ "image_url": "" })] {
+        assert!(look(nothing).image().is_none());
+    }
+}
+
+#[tokio::test]
+async fn each_ready_answer_is_the_error_that_it_says() {
+    type Question = fn(&Error) -> bool;
+    let rows: [(mock::Answer, Question); 9] = [
+        (mock::unauthorized(), Error::is_auth),
+        (mock::forbidden(), Error::is_auth),
+        (
+            mock::refused("no such group"),
+            |e| matches!(e, Error::Api(e) if e.message == "no such group" && e.status == 400),
+        ),
+        (mock::rate_limited(7), |e| matches!(e, Error::Api(e) if e.retry_after == Some(Duration::from_secs(7)))),
+        (mock::gone(), Error::is_retired),
+        (mock::internal_error(), |e| matches!(e, Error::Api(_)) && e.may_have_been_applied()),
+        (mock::html(502), |e| matches!(e, Error::Api(e) if e.message == "Bad Gateway")),
+        (mock::success_with_error("out of credit"), |e| matches!(e, Error::Api(e) if e.message == "out of credit")),
+        (mock::not_understood(), |e| matches!(e, Error::Decode(e) if e.path == "data.photo_avatar_list")),
+    ];
+    for (answer, question) in rows {
+        let server = mock::MockServer::start_async().await;
+        let call = mock::add_looks(&server, answer.clone()).await;
+        let error = mock::client(&server).add_looks(&request()).await.unwrap_err();
+        assert!(question(&error), "{answer:?}: {error:?}");
+        call.assert_async().await;
+    }
+    let server = mock::MockServer::start_async().await;
+    mock::add_looks(&server, mock::looks(1).after(Duration::from_secs(5))).await;
+    let builder = Client::builder("mock-key").base_url(server.base_url()).retry(Retry::none());
+    let error = builder.timeout(Duration::from_millis(100)).build().unwrap().add_looks(&request()).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error:?}");
+}
+
+#[tokio::test]
+async fn ready_looks_have_all_that_users_ask_of_looks() {
+    let server = mock::MockServer::start_async().await;
+    mock::add_looks(&server, mock::looks(3).retiring("Sat, 31 Oct 2026 00:00:00 GMT")).await;
+    let added = mock::client(&server).add_looks(&request()).await.unwrap();
+    assert_eq!(added.looks.len(), 3);
+    assert!(added.looks.iter().all(|look| look.image().is_some() && look.created_at_time().is_some()));
+    assert_eq!(added.request_id.as_deref(), Some("mock-request"));
+    assert_eq!(added.retirement.unwrap().sunset.as_deref(), Some("Sat, 31 Oct 2026 00:00:00 GMT"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_generated_mocks_are_there() {
+    use heygen_api::mock::MockServerExt;
+    let server = mock::MockServer::start_async().await;
+    let typed = server.add_looks(|when, then| {
+        when.body(&request());
+        then.into_inner().status(200).json_body(json!({ "data": {} }));
+    });
+    assert!(mock::client(&server).add_looks(&request()).await.unwrap().looks.is_empty());
+    typed.assert();
+}
+
+/// A schema without what is the generator's own way of writing it.
+fn plain(mut schema: Value) -> Value {
+    for key in ["$schema", "title", "description", "examples", "example", "x-replace-with"] {
+        schema.as_object_mut().unwrap().remove(key);
+    }
+    for property in schema["properties"].as_object_mut().unwrap().values_mut() {
+        property.as_object_mut().unwrap().remove("description");
+        // An optional property takes null in Rust, and is left out of the JSON.
+        if let Some([one, _]) = property["type"].as_array().map(Vec::as_slice) {
+            property["type"] = one.clone();
+        }
+    }
+    schema["required"].as_array_mut().unwrap().sort_by_key(Value::to_string);
+    schema
+}
+
+#[test]
+fn the_schema_of_the_request_is_the_documents() {
+    let ours = serde_json::to_value(schemars::schema_for!(AddLooksRequest)).unwrap();
+    assert!(ours["properties"]["name"]["description"].is_string(), "{ours:#}");
+    // What progenitor was given is a snapshot: the corrected document.
+    let document: Value = serde_json::from_str(include_str!("snapshots/document.json")).unwrap();
+    let schemas = &document["components"]["schemas"];
+    let mut theirs = schemas["AddLooksRequest"].clone();
+    let mut keys = schemas["ImageKeys"].clone();
+    keys.as_object_mut().unwrap().retain(|key, _| ["type", "items", "minItems", "maxItems"].contains(&key.as_str()));
+    keys["items"] = json!({ "type": "string" });
+    theirs["properties"]["image_keys"] = keys;
+    assert_eq!(plain(ours), plain(theirs));
+    let answer = serde_json::to_value(schemars::schema_for!(heygen_api::AddLooksResponse)).unwrap();
+    assert!(answer["$defs"]["Look"]["properties"]["created_at"].is_object(), "{answer:#}");
+}
