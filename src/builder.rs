@@ -127,17 +127,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let key = self.key?;
         let base_url = base_url::check(&self.base_url, self.allow_http)?;
-        let http = self
-            .http
-            .unwrap_or_default()
-            .redirect(reqwest::redirect::Policy::none())
-            // Retries are this crate's: two layers of them would do the work twice.
-            .retry(reqwest::retry::never())
-            // Also where another crate turns reqwest's decompression on: the limit is for what is kept in memory.
-            .no_gzip()
-            .no_brotli()
-            .no_zstd()
-            .no_deflate()
+        let http = plain(self.http.unwrap_or_default())
             .user_agent(self.user_agent)
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
@@ -152,6 +142,17 @@ impl ClientBuilder {
         });
         Ok(Client { api: generated::Client::new_with_client(&base_url, http, inner) })
     }
+}
+
+/// What every client of this crate's has: no redirects, no retries but this crate's (two layers of them would do the work
+/// twice), and no decompression, also where another crate turns reqwest's on: limits are for what is kept.
+pub(crate) fn plain(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    http.redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -12,6 +12,7 @@ use tempfile::NamedTempFile;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use crate::base_url::is_loopback;
+use crate::builder::plain;
 use crate::retry::Retry;
 use crate::{Client, SignedUrl};
 
@@ -186,8 +187,7 @@ fn temporary_in(directory: &Path) -> io::Result<NamedTempFile> {
 }
 
 fn default_http() -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
+    plain(reqwest::Client::builder())
         .connect_timeout(Duration::from_secs(10))
         .read_timeout(Duration::from_secs(30))
         .build()
