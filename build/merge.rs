@@ -188,7 +188,9 @@ fn add_path(
             let remedy = "remove it from one of the two documents with its overlay";
             return Err(Problem::new(Stage::Merge, &here, format!("also in {other}"), remedy).in_file(file));
         }
-        present[key] = value.clone();
+        if let Some(present) = present.as_object_mut() {
+            present.insert(key.clone(), value.clone());
+        }
         origins.insert(here, file.to_owned());
     }
     Ok(())

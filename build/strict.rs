@@ -119,7 +119,8 @@ fn tags(document: &mut Value, sides: &Sides) -> Result<()> {
     for (name, tag, value) in found {
         let Some(component) = document["components"]["schemas"].get_mut(&name) else { continue };
         let known = component.pointer("/properties").and_then(|properties| properties[&tag]["enum"].as_array());
-        if known.is_some_and(|values| values.len() == 1) || component["type"] != "object" {
+        let nonsense = component.get("properties").is_some_and(|properties| !properties.is_object());
+        if known.is_some_and(|values| values.len() == 1) || component["type"] != "object" || nonsense {
             continue;
         }
         let description = component["properties"][&tag]["description"].clone();
