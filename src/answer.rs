@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use bytes::{Buf, Bytes, BytesMut};
 use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::RetirementNotice;
@@ -101,6 +102,14 @@ impl Answer {
         self.status.canonical_reason().unwrap_or("a status without a reason phrase").to_owned()
     }
 
+    /// The error of a success whose body is no `T`: it is read once more, for the path of what was not understood.
+    pub(crate) fn unreadable<T: DeserializeOwned>(mut self, key: &ApiKey) -> Error {
+        // Before it is read again: a message of serde's repeats what it did not understand.
+        self.body = key.redact(self.body);
+        let (path, error) = path_of::<T>(&self.body);
+        self.not_understood(path, error, key)
+    }
+
     /// The error of a success whose body is not what was to be expected.
     pub(crate) fn not_understood(self, path: String, source: serde_json::Error, key: &ApiKey) -> Error {
         let request_id = self.request_id(key);
@@ -113,6 +122,18 @@ impl Answer {
             None => DecodeSource::Json(source),
         };
         Error::Decode(DecodeError { status: self.status, request_id, path, body, source })
+    }
+}
+
+/// The path at which a body is no `T`, and why.
+fn path_of<T: DeserializeOwned>(body: &[u8]) -> (String, serde_json::Error) {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let whole = |error| (".".to_owned(), error);
+    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) => whole(
+            deserializer.end().err().unwrap_or_else(|| serde::de::Error::custom("it is understood without the key")),
+        ),
+        Err(error) => (error.path().to_string(), error.into_inner()),
     }
 }
 

@@ -116,12 +116,7 @@ impl Client {
             |source| Error::Transport(TransportError { status: None, request_id: None, body: Vec::new(), source });
         match (result, answer) {
             (_, Some(answer)) if !answer.status.is_success() => answer.refused(key),
-            (Err(Failure::InvalidResponsePayload(..)), Some(mut answer)) => {
-                // Before it is read again: a message of serde's repeats what it did not understand.
-                answer.body = key.redact(answer.body);
-                let (path, error) = path_of::<T>(&answer.body);
-                answer.not_understood(path, error, key)
-            }
+            (Err(Failure::InvalidResponsePayload(..)), Some(answer)) => answer.unreadable::<T>(key),
             (Err(Failure::CommunicationError(error) | Failure::ResponseBodyError(error)), None) => lost(error),
             (Err(Failure::InvalidRequest(what) | Failure::Custom(what)), _) => Error::InvalidRequest(what),
             // Larger than the limit, or a status that the document does not have.
@@ -131,18 +126,6 @@ impl Client {
             }
             (_, None) => Error::InvalidRequest("no request was sent".to_owned()),
         }
-    }
-}
-
-/// Reads a body that was not understood once more, for the path of what was not.
-pub(crate) fn path_of<T: serde::de::DeserializeOwned>(body: &[u8]) -> (String, serde_json::Error) {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let whole = |error| (".".to_owned(), error);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Ok(_) => whole(
-            deserializer.end().err().unwrap_or_else(|| serde::de::Error::custom("it is understood without the key")),
-        ),
-        Err(error) => (error.path().to_string(), error.into_inner()),
     }
 }
 

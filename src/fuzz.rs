@@ -2,7 +2,6 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue};
 
 use crate::answer::Answer;
-use crate::client::path_of;
 use crate::error::Error;
 use crate::generated::types::AddLooksResponse;
 use crate::key::ApiKey;
@@ -22,9 +21,6 @@ pub fn fuzz_answer(status: u16, request_id: &[u8], body: Vec<u8>) -> Option<Resu
     Some(match serde_json::from_slice::<AddLooksResponse>(&answer.body) {
         Ok(response) if response.error.is_some() => Err(answer.refused(&key)),
         Ok(response) => Ok(response),
-        Err(_) => {
-            let (path, error) = path_of::<AddLooksResponse>(&answer.body);
-            Err(answer.not_understood(path, error, &key))
-        }
+        Err(_) => Err(answer.unreadable::<AddLooksResponse>(&key)),
     })
 }
