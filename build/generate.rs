@@ -16,10 +16,10 @@ pub fn generate(mut document: Value, facts: &TokenStream) -> Result<(syn::File, 
     let replacements = take_replacements(&mut document);
     let limits_of_lists = limits::of(&document);
     let settings = settings(&replacements);
-    let mock = progenitor(mock::mockable(document.clone()), &settings, |generator, document| {
+    let client = progenitor(document.clone(), &settings, Generator::generate_tokens)?;
+    let mock = progenitor(mock::mockable(document), &settings, |generator, document| {
         generator.httpmock(document, "crate::generated")
     });
-    let client = progenitor(document, &settings, Generator::generate_tokens)?;
     // Without it users' tests lack a convenience, and the client nothing.
     let (mock, warnings) = match mock {
         Ok(mock) => (mock, Vec::new()),
@@ -75,7 +75,7 @@ pub fn leave_out_what_fails(document: &mut Value) -> Result<Vec<Problem>> {
     let mut copy = document.clone();
     for (pointer, method, operation) in walk::operations(&mut copy) {
         let mut alone = document.clone();
-        let path = pointer.split('/').nth(2).unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        let path = walk::unescape(pointer.split('/').nth(2).unwrap_or_default());
         alone["paths"] = json!({ &path: { &method: operation } });
         sides::prune(&mut alone);
         if let Some(problem) = fails(&alone) {

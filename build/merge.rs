@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::lower;
 use super::problem::{Problem, Result, Stage};
 use super::sides::pascal;
-use super::walk::{self, join};
+use super::walk::{self, METHODS, join, unescape};
 
 /// A corrected document and the file that it came from.
 pub struct Named {
@@ -119,10 +119,6 @@ fn rename(merged: &Value, document: &mut Value, file: &str) {
     }
 }
 
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
-}
-
 fn redirect(node: &mut Value, renamed: &BTreeMap<String, String>) {
     walk::references(node, &mut |reference| {
         let found = renamed.iter().find(|(old, _)| {
@@ -180,10 +176,7 @@ fn add_path(
     };
     for (key, value) in item.as_object().into_iter().flatten() {
         let here = join(&join("/paths", path), key);
-        if present
-            .get(key)
-            .is_some_and(|present| super::operations::METHODS.contains(&key.as_str()) || present != value)
-        {
+        if present.get(key).is_some_and(|present| METHODS.contains(&key.as_str()) || present != value) {
             let other = origins.get(&here).map_or("another document", String::as_str);
             let remedy = "remove it from one of the two documents with its overlay";
             return Err(Problem::new(Stage::Merge, &here, format!("also in {other}"), remedy).in_file(file));

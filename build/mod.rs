@@ -68,7 +68,6 @@ pub fn prepare(documents: &[merge::Named]) -> Result<Value> {
 /// The document that progenitor is given, and what is not in it.
 pub fn prepare_with_warnings(documents: &[merge::Named]) -> Result<(Value, Vec<Problem>)> {
     let merged = merge::merge(documents)?;
-    lower::version(&merged)?;
     let resolved = resolve::schemas(merged)?;
     let (fitted, mut warnings) = operations::fit(resolved)?;
     let lowered = lower::lower(sides::split(fitted)?)?;
@@ -90,9 +89,19 @@ pub fn output(sources: &[Source]) -> Result<Output> {
     on_large_stack(|| {
         let documents = sources.iter().map(correct).collect::<Result<Vec<_>>>()?;
         let (mut prepared, mut warnings) = prepare_with_warnings(&documents)?;
-        warnings.extend(generate::leave_out_what_fails(&mut prepared)?);
-        let facts = facts::facts(&documents, &prepared)?;
-        let (file, more) = generate::generate(prepared, &facts)?;
+        let generated = |prepared: &Value| generate::generate(prepared.clone(), &facts::facts(&documents, prepared)?);
+        let (file, more) = match generated(&prepared) {
+            Ok(generated) => generated,
+            // Operations are tried one by one only where all together fail.
+            Err(problem) => {
+                let left_out = generate::leave_out_what_fails(&mut prepared)?;
+                if left_out.is_empty() {
+                    return Err(problem);
+                }
+                warnings.extend(left_out);
+                generated(&prepared)?
+            }
+        };
         warnings.extend(more);
         let rust = prettyplease::unparse(&file);
         Ok(Output { rust, warnings })

@@ -7,13 +7,11 @@ use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
 use super::problem::{Problem, Result, Stage};
-use super::walk::{self, join};
+use super::walk::{self, METHODS, join};
 use super::{bodies, parameters, resolve, sides};
 
 /// Why an operation or a part of it is left out: the pointer below the operation, and the reason.
 pub type Left = (String, String);
-
-pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Methods that the generated client or its hooks have already.
 const TAKEN: &[&str] =

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use super::problem::{Problem, Result, Stage};
+use super::walk::unescape;
 
 const GUARD: &str = "x-upstream";
 
@@ -188,7 +189,7 @@ fn remove(document: &mut Value, pointer: &str) {
     };
     match document.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            members.remove(&key.replace("~1", "/").replace("~0", "~"));
+            members.remove(&unescape(key));
         }
         Some(Value::Array(entries)) => {
             if let Ok(index) = key.parse::<usize>()

@@ -90,9 +90,16 @@ pub fn join(pointer: &str, step: &str) -> String {
     format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
 }
 
+/// The step of a JSON pointer as the member's own name.
+pub fn unescape(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
+/// The members of a path item that are operations.
+pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// The operations of a document: pointer, method and value.
 pub fn operations(document: &mut Value) -> impl Iterator<Item = (String, String, &mut Value)> {
-    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
     document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten().flat_map(|(path, item)| {
         let pointer = join("/paths", path);
         item.as_object_mut()

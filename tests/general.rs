@@ -163,8 +163,7 @@ impl Scratch {
             .env("RUSTDOCFLAGS", "-D warnings")
             .output()
             .unwrap();
-        let text = String::from_utf8_lossy(&output.stderr);
-        let (said, errors) = (String::from_utf8_lossy(&output.stdout), text.clone());
+        let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success(), "cargo {arguments:?}:\n{said}\n{errors}");
     }
 }

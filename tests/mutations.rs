@@ -86,7 +86,7 @@ fn mutate(document: &mut Value, at: &prop::sample::Index, mutation: &Mutation) {
         Mutation::Drop => {
             let Some((parent, key)) = pointer.rsplit_once('/') else { return };
             match document.pointer_mut(parent) {
-                Some(Value::Object(members)) => drop(members.remove(&key.replace("~1", "/").replace("~0", "~"))),
+                Some(Value::Object(members)) => drop(members.remove(&pipeline::walk::unescape(key))),
                 Some(Value::Array(entries)) => drop(entries.remove(key.parse().unwrap())),
                 _ => {}
             }
