@@ -57,6 +57,9 @@ pub fn request(mut body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<Lef
     Ok(Some(fitted))
 }
 
+/// Marks a success that is JSON or nothing.
+pub const MAY_BE_EMPTY: &str = "x-may-be-empty";
+
 /// What one success carries.
 enum Success {
     Json(Value),
@@ -97,18 +100,22 @@ pub fn responses(document: &Value, operation: &Value, notes: &mut Vec<Left>) -> 
         }
     }
     let mut response = json!({ "description": description });
-    let mixed = bytes || nothing && !schemas.is_empty();
-    if mixed && !schemas.is_empty() {
-        let what = "its successes are JSON, bytes or nothing by status: they come as bytes";
+    if bytes && !schemas.is_empty() {
+        let what = "its successes are JSON or bytes by status: they come as bytes";
         notes.push(("/responses".to_owned(), what.to_owned()));
     }
-    if mixed {
+    if bytes {
         response["content"] =
             json!({ "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } });
     } else if !schemas.is_empty() {
         // Two successes with bodies of their own: unions.rs makes them one type, all of whose parts are optional.
         let schema = if schemas.len() == 1 { schemas.remove(0) } else { json!({ "oneOf": schemas }) };
+        // JSON by one status and nothing by another: the hooks read nothing as null.
+        let schema = if nothing { json!({ "anyOf": [schema, { "type": "null" }] }) } else { schema };
         response["content"] = json!({ "application/json": { "schema": schema } });
+        if nothing {
+            response[MAY_BE_EMPTY] = json!(true);
+        }
     }
     Ok(json!({ "2XX": response }))
 }

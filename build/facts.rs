@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use super::merge::Named;
 use super::problem::{Problem, Result, Stage};
-use super::walk;
+use super::{bodies, walk};
 
 /// The overlay's extension for an operation that HeyGen retires: `{ "sunset": DATE, "replacement": OPERATION }`.
 const RETIREMENT: &str = "x-retirement";
 
-/// `BASE_URL`, `DOCUMENTS` and `RETIREMENTS`.
+/// `BASE_URL`, `DOCUMENTS`, `RETIREMENTS` and `MAY_BE_EMPTY`.
 pub fn facts(documents: &[Named], prepared: &Value) -> Result<TokenStream> {
     let base_url = prepared.pointer("/servers/0/url").and_then(Value::as_str).ok_or_else(|| {
         let remedy = "add the server with an overlay action";
@@ -23,6 +23,12 @@ pub fn facts(documents: &[Named], prepared: &Value) -> Result<TokenStream> {
         quote! { crate::Document { file: #file, title: #title, version: #version } }
     });
     let mut prepared = prepared.clone();
+    let mut may_be_empty = Vec::new();
+    for (.., operation) in walk::operations(&mut prepared) {
+        if operation["responses"]["2XX"][bodies::MAY_BE_EMPTY] == true {
+            may_be_empty.extend(operation["operationId"].as_str().map(str::to_owned));
+        }
+    }
     let retirements = walk::operations(&mut prepared).filter_map(|(_, _, operation)| {
         let id = operation["operationId"].as_str()?;
         let retirement = operation.get(RETIREMENT)?;
@@ -36,5 +42,7 @@ pub fn facts(documents: &[Named], prepared: &Value) -> Result<TokenStream> {
         pub const DOCUMENTS: &[crate::Document] = &[#(#documents),*];
         /// Operations that HeyGen retires: operation, end of life, replacement.
         pub const RETIREMENTS: &[(&str, &str, &str)] = &[#(#retirements),*];
+        /// Operations whose success is JSON or, by another status, nothing.
+        pub const MAY_BE_EMPTY: &[&str] = &[#(#may_be_empty),*];
     })
 }

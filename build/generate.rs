@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 
 use super::names::REPLACE;
 use super::problem::{Problem, Result, Stage};
-use super::{limits, mock, operations, sides, walk};
+use super::{left_out, limits, mock, sides, walk};
 
 /// Generates the client for a document that all other steps have prepared.
 pub fn generate(mut document: Value, facts: &TokenStream) -> Result<(syn::File, Vec<Problem>)> {
     let replacements = take_replacements(&mut document);
-    let limits_of_lists = limits::of(&document);
+    let limits_of_types = limits::take(&mut document);
     let settings = settings(&replacements);
     let client = progenitor(document.clone(), &settings, Generator::generate_tokens)?;
     let mock = progenitor(mock::mockable(document), &settings, |generator, document| {
@@ -42,7 +42,7 @@ pub fn generate(mut document: Value, facts: &TokenStream) -> Result<(syn::File, 
         has_schema(item);
     }
     if let Some(items) = types_module(&mut file) {
-        limits::apply(&limits_of_lists, items);
+        limits::apply(&limits_of_types, items);
     }
     for replacement in &replacements {
         replacement.check(&mut file)?;
@@ -79,16 +79,9 @@ pub fn leave_out_what_fails(document: &mut Value) -> Result<Vec<Problem>> {
         alone["paths"] = json!({ &path: { &method: operation } });
         sides::prune(&mut alone);
         if let Some(problem) = fails(&alone) {
-            if let Some(item) = document["paths"][&path].as_object_mut() {
-                item.remove(&method);
-            }
-            let what = format!(
-                "{} {path} (`{}`) is left out: {}",
-                method.to_uppercase(),
-                operation["operationId"],
-                problem.what
-            );
-            warnings.push(operations::warning(&pointer, what));
+            left_out::remove(document, &pointer);
+            let told = left_out::told(&pointer, &method, operation);
+            warnings.push(left_out::warning(&pointer, format!("{told} is left out: {}", problem.what)));
         }
     }
     sides::prune(document);

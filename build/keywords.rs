@@ -133,7 +133,7 @@ fn optional_branches(schema: &mut Schema) {
 fn patterns(pointer: &str, schema: &mut Schema, answer: bool) -> Result<()> {
     if let Some(names) = schema.remove("propertyNames") {
         let plain = names == json!({}) || names == json!({ "type": "string" });
-        if !plain && !answer {
+        if !answer && !plain && !each_name(schema, &names) {
             return Err(refuse(&join(pointer, "propertyNames"), "`propertyNames`"));
         }
     }
@@ -154,6 +154,16 @@ fn patterns(pointer: &str, schema: &mut Schema, answer: bool) -> Result<()> {
         _ => return Err(refuse(&join(pointer, "patternProperties"), "`patternProperties`")),
     }
     Ok(())
+}
+
+/// A map whose names are an `enum`, as an object with these properties.
+fn each_name(schema: &mut Schema, names: &Value) -> bool {
+    let Some(names) = names["enum"].as_array().filter(|_| !schema.contains_key("properties")) else { return false };
+    let value = schema.insert("additionalProperties".into(), json!(false)).unwrap_or_else(|| json!({}));
+    let properties = names.iter().filter_map(Value::as_str).map(|name| (name.to_owned(), value.clone()));
+    let properties = properties.collect();
+    schema.insert("properties".into(), Value::Object(properties));
+    true
 }
 
 fn prefix_items(pointer: &str, schema: &mut Schema, answer: bool) -> Result<()> {

@@ -1,53 +1,152 @@
-//! Limits that typify does not check: how many entries an array of a request has.
+//! Limits that typify does not check: how many entries an array of a request has and whether they differ, and how
+//! large a number is.
 //!
-//! An array with `minItems` or `maxItems` is a component, so typify makes `struct Name(pub Vec<T>)` of it. Here
-//! its field becomes private and its conversions check, so that a list that breaks the limit cannot be made.
+//! A schema with such a limit is a component, so typify makes `struct Name(pub T)` of it. Here its field becomes
+//! private and its conversions check, so that a value that breaks the limit cannot be made.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// One array with limits.
+/// One schema with limits.
 pub struct Limit {
     pub name: String,
-    min: usize,
-    max: usize,
+    check: Check,
 }
 
-/// The arrays with limits among the components.
-pub fn of(document: &Value) -> Vec<Limit> {
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    schemas
-        .into_iter()
-        .flatten()
-        .filter(|(_, schema)| schema["type"] == "array")
-        .filter_map(|(name, schema)| {
-            let bound =
-                |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|bound| usize::try_from(bound).ok());
-            let (min, max) = (bound("minItems"), bound("maxItems"));
-            min.or(max)?;
-            Some(Limit { name: name.clone(), min: min.unwrap_or(0), max: max.unwrap_or(usize::MAX) })
-        })
-        .collect()
+enum Check {
+    List {
+        min: usize,
+        max: usize,
+        unique: bool,
+    },
+    Integer {
+        min: i64,
+        max: i64,
+        step: i64,
+    },
+    /// Bounds, and whether they are beyond it.
+    Float {
+        min: (f64, bool),
+        max: (f64, bool),
+    },
+}
+
+const OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+
+/// Takes the limits from the components: typify would make other types of bounded numbers, and check some of them.
+pub fn take(document: &mut Value) -> Vec<Limit> {
+    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    let limit = |(name, schema): (&String, &mut Value)| {
+        let schema = schema.as_object_mut()?;
+        let check = Check::of(schema)?;
+        schema.retain(|key, _| !OF_NUMBERS.contains(&key.as_str()));
+        Some(Limit { name: name.clone(), check })
+    };
+    schemas.into_iter().flatten().filter_map(limit).collect()
+}
+
+impl Check {
+    fn of(schema: &Map<String, Value>) -> Option<Self> {
+        let whole = |key: &str| usize::try_from(schema.get(key)?.as_u64()?).ok();
+        let number = |key: &str| schema.get(key).and_then(Value::as_f64);
+        let beyond = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or_default();
+        let min = (number("minimum").unwrap_or(f64::NEG_INFINITY), beyond("exclusiveMinimum"));
+        let max = (number("maximum").unwrap_or(f64::INFINITY), beyond("exclusiveMaximum"));
+        let check = match schema.get("type")?.as_str()? {
+            "array" => Self::List {
+                min: whole("minItems").unwrap_or(0),
+                max: whole("maxItems").unwrap_or(usize::MAX),
+                unique: beyond("uniqueItems"),
+            },
+            // A cast of a float to an integer stops at the integer's bounds.
+            "integer" => Self::Integer {
+                min: (min.0.ceil() as i64).saturating_add(i64::from(min.1 && min.0.fract() == 0.0)),
+                max: (max.0.floor() as i64).saturating_sub(i64::from(max.1 && max.0.fract() == 0.0)),
+                step: schema.get("multipleOf").and_then(Value::as_i64).filter(|step| *step > 0).unwrap_or(1),
+            },
+            "number" => Self::Float { min, max },
+            _ => return None,
+        };
+        let limited = match &check {
+            Self::List { min, max, unique } => (*min, *max, *unique) != (0, usize::MAX, false),
+            Self::Integer { min, max, step } => (*min, *max, *step) != (i64::MIN, i64::MAX, 1),
+            Self::Float { min, max } => min.0.is_finite() || max.0.is_finite(),
+        };
+        limited.then_some(check)
+    }
+
+    /// The condition on `value`, which holds a `ty`, and what it allows.
+    fn condition(&self, ty: &str) -> (TokenStream, String) {
+        let mut conditions = Vec::new();
+        let said = match self {
+            Self::List { min, max, unique } => {
+                // Bounds that every list is within would be a warning of the compiler's.
+                match (*min, *max) {
+                    (0, usize::MAX) => {}
+                    (0, max) => conditions.push(quote!(value.len() <= #max)),
+                    (min, usize::MAX) => conditions.push(quote!(value.len() >= #min)),
+                    (min, max) => conditions.push(quote!((#min..=#max).contains(&value.len()))),
+                }
+                if *unique {
+                    conditions
+                        .push(quote!(value.iter().enumerate().all(|(index, entry)| !value[..index].contains(entry))));
+                }
+                let differ = if *unique { ", all different" } else { "" };
+                format!("{} entries{differ}", range(min, max, *min == 0, *max == usize::MAX))
+            }
+            Self::Integer { min, max, step } => {
+                if (*min, *max) != (i64::MIN, i64::MAX) {
+                    conditions.push(quote!((#min..=#max).contains(&i64::from(value))));
+                }
+                if *step > 1 {
+                    conditions.push(quote!(i64::from(value) % #step == 0));
+                }
+                let steps = if *step > 1 { format!(", a multiple of {step}") } else { String::new() };
+                format!("{}{steps}", range(min, max, *min == i64::MIN, *max == i64::MAX))
+            }
+            Self::Float { min, max } => {
+                let value = if ty == "f64" { quote!(value) } else { quote!(f64::from(value)) };
+                for ((bound, beyond), less, more) in [(min, quote!(>=), quote!(>)), (max, quote!(<=), quote!(<))] {
+                    if bound.is_finite() {
+                        let sign = if *beyond { more } else { less };
+                        conditions.push(quote!(#value #sign #bound));
+                    }
+                }
+                let said = |word: &str, (bound, beyond): &(f64, bool)| match (bound.is_finite(), beyond) {
+                    (false, _) => None,
+                    (true, false) => Some(format!("at {word} {bound}")),
+                    (true, true) => Some(format!("{} than {bound}", if word == "least" { "more" } else { "less" })),
+                };
+                [said("least", min), said("most", max)].into_iter().flatten().collect::<Vec<_>>().join(" and ")
+            }
+        };
+        (quote!(true #(&& #conditions)*), said)
+    }
+}
+
+fn range(min: &dyn std::fmt::Display, max: &dyn std::fmt::Display, below: bool, above: bool) -> String {
+    match (below, above) {
+        (true, true) => "any".to_owned(),
+        (true, false) => format!("at most {max}"),
+        (false, true) => format!("{min} or more"),
+        (false, false) => format!("{min} to {max}"),
+    }
 }
 
 /// Gives the types of the module `types` their limits.
 pub fn apply(limits: &[Limit], items: &mut Vec<syn::Item>) {
     for limit in limits {
-        let Some(entry) = items.iter_mut().find_map(|item| limit.open(item)) else { continue };
-        let name = format_ident!("{}", limit.name);
-        items.retain(|item| !is_from_list(item, &limit.name));
-        let more: syn::File = match syn::parse2(limit.checked(&name, &entry)) {
-            Ok(more) => more,
-            Err(_) => continue,
-        };
+        let Some(inner) = items.iter_mut().find_map(|item| limit.close(item)) else { continue };
+        let Ok(more) = syn::parse2::<syn::File>(limit.checked(&inner)) else { continue };
+        items.retain(|item| !is_conversion(item, &limit.name));
         items.extend(more.items);
     }
 }
 
 impl Limit {
     /// Closes the field of the generated type, and tells what it holds.
-    fn open(&self, item: &mut syn::Item) -> Option<syn::Type> {
+    fn close(&self, item: &mut syn::Item) -> Option<syn::Type> {
         let syn::Item::Struct(item) = item else { return None };
         if item.ident != self.name {
             return None;
@@ -55,7 +154,12 @@ impl Limit {
         let field = item.fields.iter_mut().next().filter(|field| field.ident.is_none())?;
         let ty = field.ty.clone();
         let text = quote!(#ty).to_string().replace(' ', "");
-        if !text.starts_with("::std::vec::Vec<") {
+        let fits = match self.check {
+            Check::List { .. } => text.starts_with("::std::vec::Vec<"),
+            Check::Integer { .. } => matches!(text.as_str(), "i64" | "i32"),
+            Check::Float { .. } => matches!(text.as_str(), "f64" | "f32"),
+        };
+        if !fits {
             return None;
         }
         field.vis = syn::Visibility::Inherited;
@@ -65,36 +169,59 @@ impl Limit {
         Some(ty)
     }
 
-    fn checked(&self, name: &syn::Ident, list: &syn::Type) -> TokenStream {
-        let Self { min, max, .. } = self;
-        let bound = if *max == usize::MAX { format!("{min} or more") } else { format!("{min} to {max}") };
-        let message = format!(" entries: `{}` takes {bound}", self.name);
-        // Bounds that every list is within would be a warning of the compiler's.
-        let within = match (*min, *max) {
-            (0, usize::MAX) => quote!(true),
-            (0, max) => quote!(list.len() <= #max),
-            (min, usize::MAX) => quote!(list.len() >= #min),
-            (min, max) => quote!((#min..=#max).contains(&list.len())),
-        };
-        quote! {
-            impl ::std::convert::TryFrom<#list> for #name {
-                type Error = self::error::ConversionError;
-                fn try_from(list: #list) -> ::std::result::Result<Self, self::error::ConversionError> {
-                    if #within {
-                        Ok(Self(list))
-                    } else {
-                        Err(format!("{}{}", list.len(), #message).into())
+    fn checked(&self, inner: &syn::Type) -> TokenStream {
+        let name = format_ident!("{}", self.name);
+        let text = quote!(#inner).to_string();
+        let (condition, said) = self.check.condition(&text);
+        let message = format!(": `{}` takes {said}", self.name);
+        let list = matches!(self.check, Check::List { .. });
+        let what = if list { quote!(format_args!("{} entries", value.len())) } else { quote!(value) };
+        let from_text = (!list).then(|| {
+            quote! {
+                impl ::std::str::FromStr for #name {
+                    type Err = self::error::ConversionError;
+                    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+                        let parsed = value.parse::<#inner>();
+                        parsed.map_err(|error| format!("{value}: {error}"))?.try_into()
                     }
                 }
             }
+        });
+        // Rust takes a plain `5` for an `i32`.
+        let from_small = (text == "i64").then(|| {
+            quote! {
+                impl ::std::convert::TryFrom<i32> for #name {
+                    type Error = self::error::ConversionError;
+                    fn try_from(value: i32) -> ::std::result::Result<Self, self::error::ConversionError> {
+                        i64::from(value).try_into()
+                    }
+                }
+            }
+        });
+        quote! {
+            impl ::std::convert::TryFrom<#inner> for #name {
+                type Error = self::error::ConversionError;
+                fn try_from(value: #inner) -> ::std::result::Result<Self, self::error::ConversionError> {
+                    if #condition {
+                        Ok(Self(value))
+                    } else {
+                        Err(format!("{}{}", #what, #message).into())
+                    }
+                }
+            }
+            #from_small
+            #from_text
         }
     }
 }
 
-/// `impl From<Vec<T>> for Name`, which checks nothing.
-fn is_from_list(item: &syn::Item, name: &str) -> bool {
+/// A conversion to `name` that checks nothing.
+fn is_conversion(item: &syn::Item, name: &str) -> bool {
     let syn::Item::Impl(item) = item else { return false };
     let (Some((path, _)), ty) = (&item.trait_, &item.self_ty) else { return false };
     let text = quote!(#path).to_string().replace(' ', "");
-    quote!(#ty).to_string() == name && text.starts_with("::std::convert::From<::std::vec::Vec<")
+    quote!(#ty).to_string() == name
+        && ["::std::convert::From<", "::std::convert::TryFrom<", "::std::str::FromStr"]
+            .iter()
+            .any(|of| text.starts_with(of))
 }

@@ -4,18 +4,17 @@
 
 use serde_json::{Value, json};
 
-use super::keywords;
 use super::problem::{Problem, Result, Stage};
 use super::sides::Sides;
-use super::walk;
+use super::{keywords, left_out, resolve, types, walk};
 
 /// What becomes of a construct of 3.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Said in words of 3.0 with the same meaning.
     Rewritten,
-    /// In a response, something that accepts all that the original accepts; in a request, an error where 3.0 has no
-    /// words for it.
+    /// In a response, something that accepts all that the original accepts; a request that 3.0 has no words for is
+    /// refused, and its operation left out with a warning.
     Relaxed,
     /// Says nothing about what goes over the wire.
     Dropped,
@@ -39,7 +38,11 @@ pub const TABLE: &[(&str, Fate, &str)] = &[
     ("false", Relaxed, "a property that may not be there is removed; elsewhere an error in a request"),
     ("prefixItems", Relaxed, "`items`, where all are one schema; otherwise any entries in a response"),
     ("patternProperties", Relaxed, "`additionalProperties`, where the pattern matches every name"),
-    ("propertyNames", Relaxed, "dropped in a response, and where it says no more than that a name is a string"),
+    (
+        "propertyNames",
+        Relaxed,
+        "an `enum` of names becomes properties; dropped in a response, and where it says no more than that a name is a string",
+    ),
     ("if/then/else", Relaxed, "in a response, the properties of both branches are optional ones"),
     ("dependentRequired", Relaxed, "dropped in a response"),
     ("dependentSchemas", Relaxed, "in a response, their properties are optional ones"),
@@ -57,11 +60,16 @@ pub const TABLE: &[(&str, Fate, &str)] = &[
         Rewritten,
         "each branch of a union in a request gets its tag as a constant; a response's union is one type",
     ),
-    ("allOf inheritance", Rewritten, "typify merges it; in a response unions.rs does"),
+    (
+        "allOf inheritance",
+        Rewritten,
+        "inherit.rs makes one object of plain ones, typify of others; in a response unions.rs does",
+    ),
 ];
 
-/// Lowers a document whose references are resolved.
-pub fn lower(mut document: Value) -> Result<Value> {
+/// Lowers a document whose references are resolved. Operations with a request that 3.0 cannot say are left out, with a
+/// warning each; where that would be all, it is an error.
+pub fn lower(mut document: Value) -> Result<(Value, Vec<Problem>)> {
     version(&document)?;
     let sides = Sides::of(&document);
     document["openapi"] = json!("3.0.3");
@@ -71,8 +79,22 @@ pub fn lower(mut document: Value) -> Result<Value> {
     let text = |key: &str| document["info"][key].as_str().unwrap_or_default().to_owned();
     document["info"] =
         json!({ "title": text("title"), "version": text("version"), "description": text("description") });
-    walk::schemas(&mut document, "", &mut |pointer, node| keywords::lower(pointer, node, sides.answers(pointer)))?;
-    Ok(document)
+    let mut refused = Vec::new();
+    let copy = document.clone();
+    walk::schemas(&mut document, "", &mut |pointer, node| {
+        // The names that a map may have are part of it: a type is not made of them.
+        if let Some(names) = node.get_mut("propertyNames").filter(|names| names["$ref"].is_string()) {
+            *names = resolve::follow(&copy, names).map_or(json!(false), |found| found);
+        }
+        if let Err(problem) = keywords::lower(pointer, node, sides.answers(pointer)) {
+            refused.push(problem);
+            *node = json!({});
+        }
+        Ok(())
+    })?;
+    let warnings = left_out::reaching(&mut document, &refused)?;
+    types::null_where_used(&mut document)?;
+    Ok((document, warnings))
 }
 
 /// Refuses what is no OpenAPI 3.0 or 3.1.

@@ -2,14 +2,16 @@
 //! the tests and `cargo xtask` call the very same code.
 //!
 //! [`read`] → correct ([`overlay`]) → [`merge`] → [`resolve`] references → fit [`operations`] to progenitor
-//! ([`parameters`], [`bodies`]) → tell the two [`sides`] apart → [`lower`] 3.1 to 3.0 ([`keywords`], [`types`]) → [`relax`]
-//! responses ([`unions`]), keep requests [`strict`] → name types ([`names`]) → clean descriptions ([`text`]) →
+//! ([`parameters`], [`bodies`], [`security`]) → tell the two [`sides`] apart → [`lower`] 3.1 to 3.0 ([`keywords`], [`types`]) → [`relax`]
+//! responses ([`unions`]), keep requests [`strict`] ([`inherit`]) → name types ([`names`]) → clean descriptions ([`text`]) →
 //! [`generate`], with [`limits`] and [`facts`].
 
 pub mod bodies;
 pub mod facts;
 pub mod generate;
+pub mod inherit;
 pub mod keywords;
+pub mod left_out;
 pub mod limits;
 pub mod lower;
 pub mod merge;
@@ -22,6 +24,7 @@ pub mod problem;
 pub mod read;
 pub mod relax;
 pub mod resolve;
+pub mod security;
 pub mod sides;
 pub mod strict;
 pub mod text;
@@ -69,12 +72,17 @@ pub fn prepare(documents: &[merge::Named]) -> Result<Value> {
 pub fn prepare_with_warnings(documents: &[merge::Named]) -> Result<(Value, Vec<Problem>)> {
     let merged = merge::merge(documents)?;
     let resolved = resolve::schemas(merged)?;
-    let (fitted, mut warnings) = operations::fit(resolved)?;
-    let lowered = lower::lower(sides::split(fitted)?)?;
-    let relaxed = relax::responses(lowered)?;
+    let mut warnings = security::warnings(documents);
+    let (fitted, more) = operations::fit(resolved)?;
+    warnings.extend(more);
+    let (lowered, more) = lower::lower(sides::split(fitted)?)?;
+    warnings.extend(more);
+    let (relaxed, more) = relax::responses(lowered)?;
+    warnings.extend(more);
     let (strict, more) = strict::requests(relaxed)?;
     warnings.extend(more);
-    let mut named = names::to_components(strict)?;
+    let (mut named, more) = names::to_components(strict)?;
+    warnings.extend(more);
     text::descriptions(&mut named);
     Ok((named, warnings))
 }
@@ -103,6 +111,7 @@ pub fn output(sources: &[Source]) -> Result<Output> {
             }
         };
         warnings.extend(more);
+        left_out::none_is_missing(&left_out::needed(&documents), &prepared, &warnings)?;
         let rust = prettyplease::unparse(&file);
         Ok(Output { rust, warnings })
     })

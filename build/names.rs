@@ -5,11 +5,12 @@
 //! that lead to it. typify lets the last schema of a name serve all; here two different bodies under one name are
 //! refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
+use super::left_out::warning;
 use super::problem::{Problem, Result, Stage};
 use super::sides::{Sides, pascal};
 use super::walk::{self, SCHEMAS, join};
@@ -28,13 +29,14 @@ pub fn drop_titles(document: &mut Value) -> Result<()> {
 }
 
 /// Moves each schema that becomes a type to `components.schemas`, and leaves a reference.
-pub fn to_components(mut document: Value) -> Result<Value> {
+/// Two properties that would be one field in Rust make a map of their schema, with a warning.
+pub fn to_components(mut document: Value) -> Result<(Value, Vec<Problem>)> {
     let sides = Sides::of(&document);
     let present = match document.pointer_mut("/components/schemas").map(Value::take) {
         Some(Value::Object(present)) => present,
         _ => Map::new(),
     };
-    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), sides };
+    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), sides, warnings: Vec::new() };
     // All names that are given come before those that are derived.
     for (name, body) in &present {
         names.origins.insert(name.clone(), join("/components/schemas", name));
@@ -71,7 +73,7 @@ pub fn to_components(mut document: Value) -> Result<Value> {
         }
     }
     document["components"]["schemas"] = Value::Object(names.components);
-    Ok(document)
+    Ok((document, names.warnings))
 }
 
 struct Names {
@@ -79,23 +81,25 @@ struct Names {
     /// Where each name comes from.
     origins: BTreeMap<String, String>,
     sides: Sides,
+    warnings: Vec<Problem>,
 }
 
 impl Names {
     /// Names what stands within a schema that has the name `name`.
     fn below(&mut self, schema: &mut Value, pointer: &str, name: &str) -> Result<()> {
         let Some(members) = schema.as_object_mut() else { return Ok(()) };
-        let mut rust = std::collections::BTreeSet::new();
-        let clash = members
-            .get("properties")
-            .and_then(Value::as_object)
-            .is_some_and(|properties| !properties.keys().all(|property| rust.insert(property.to_snake_case())));
-        if clash {
-            // Two fields of one name in Rust: a map keeps both.
+        let mut fields = BTreeSet::new();
+        let properties = members.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let clash = properties.map(|(property, _)| property).find(|property| !fields.insert(property.to_snake_case()));
+        if let Some(property) = clash.cloned() {
+            // A map keeps both.
             for key in ["properties", "required"] {
                 members.remove(key);
             }
             members.insert("additionalProperties".into(), json!({}));
+            let what =
+                format!("`{name}` is a map: two of its properties would be one field in Rust, one is `{property}`");
+            self.warnings.push(warning(pointer, what));
         }
         for (key, value) in members.iter_mut() {
             let here = join(pointer, key);
@@ -188,7 +192,8 @@ impl Names {
                 .as_array()
                 .is_some_and(|parts| parts.len() > 1 || !parts.iter().all(|part| part["$ref"].is_string()))
             || strict && schema["type"] == "string" && has(&["pattern", "minLength", "maxLength"])
-            || strict && schema["type"] == "array" && has(&["minItems", "maxItems"])
+            || strict && schema["type"] == "array" && has(&["minItems", "maxItems", "uniqueItems"])
+            || strict && matches!(schema["type"].as_str(), Some("integer" | "number")) && has(&["minimum", "maximum", "multipleOf"])
     }
 }
 

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use heck::ToSnakeCase;
+use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value, json};
 
-use super::problem::{Problem, Result, Stage};
+use super::left_out::{told, warning};
+use super::problem::{Problem, Result};
 use super::walk::{self, METHODS, join};
 use super::{bodies, parameters, resolve, sides};
 
@@ -48,8 +49,7 @@ pub fn fit(mut document: Value) -> Result<(Value, Vec<Problem>)> {
             let pointer = join(&pointer, method);
             let mut notes = Vec::new();
             let name = operation["operationId"].as_str().unwrap_or_default().to_owned();
-            let told = if name.is_empty() { String::new() } else { format!(" (`{name}`)") };
-            let told = format!("{} {path}{told}", method.to_uppercase());
+            let told = told(&pointer, method, operation);
             match operation_of(&document, &item, &path, operation, &mut notes) {
                 Ok(mut operation) => {
                     operation["operationId"] = json!(id(&name, method, &path, &mut ids));
@@ -70,11 +70,6 @@ pub fn fit(mut document: Value) -> Result<(Value, Vec<Problem>)> {
     }
     document["paths"] = Value::Object(paths);
     Ok((document, warnings))
-}
-
-pub fn warning(pointer: &str, what: String) -> Problem {
-    let remedy = "nothing, if you do not need it; otherwise rewrite it in words that progenitor knows with an overlay";
-    Problem::new(Stage::Generating, pointer, what, remedy)
 }
 
 fn operation_of(
@@ -164,14 +159,16 @@ fn endless(document: &Value, schema: &Value, above: &mut Vec<String>) -> bool {
 fn id(name: &str, method: &str, path: &str, ids: &mut BTreeSet<String>) -> String {
     let derived = format!("{method}_{path}").to_snake_case();
     let mut id = name.to_snake_case();
+    // The builder of an operation has its name in another case: `x1` and `x_1` would both be `X1`.
+    let type_of = |id: &str| id.to_pascal_case();
     if id.is_empty()
         || id.starts_with(|c: char| c.is_ascii_digit())
         || TAKEN.contains(&id.as_str())
-        || ids.contains(&id)
+        || ids.contains(&type_of(&id))
     {
         id = derived;
     }
-    while !ids.insert(id.clone()) {
+    while !ids.insert(type_of(&id)) {
         id.push_str("_2");
     }
     id

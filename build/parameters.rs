@@ -35,9 +35,12 @@ pub fn fit(document: &Value, item: &Value, path: &str, operation: &Value, notes:
     }
     let template = template(path).ok_or_else(|| (String::new(), format!("the path `{path}` is no template")))?;
     let mut fitted: Vec<Value> = Vec::new();
-    for (place, parameter) in declared {
+    let (in_cookies, others): (Vec<_>, Vec<_>) =
+        declared.into_iter().partition(|(_, parameter)| parameter["in"] == "cookie");
+    fitted.extend(cookie(&in_cookies));
+    for (place, parameter) in others {
         let (name, required) = (text(&parameter, "name"), parameter["required"] == json!(true));
-        match one(&parameter, &template) {
+        match one(document, &parameter, &template) {
             Ok(parameters) => fitted.extend(parameters),
             Err(reason) if required => return Err((place, format!("its parameter `{name}`: {reason}"))),
             Err(reason) => notes.push((place, format!("the parameter `{name}` is left out: {reason}"))),
@@ -55,8 +58,21 @@ fn text<'a>(parameter: &'a Value, key: &str) -> &'a str {
     parameter[key].as_str().unwrap_or_default()
 }
 
+/// All cookies as the header that carries them: progenitor knows none.
+fn cookie(parameters: &[(String, Value)]) -> Option<Value> {
+    let names: Vec<String> = parameters.iter().map(|(_, parameter)| format!("`{}`", text(parameter, "name"))).collect();
+    let required = parameters.iter().any(|(_, parameter)| parameter["required"] == json!(true));
+    let description = format!("Cookies, as `name=value; name=value`: {}.", names.join(", "));
+    (!names.is_empty()).then(|| {
+        json!({
+            "name": "Cookie", "in": "header", "required": required, "description": description,
+            "schema": { "type": "string" },
+        })
+    })
+}
+
 /// One parameter as those that progenitor can take; none, where it is no parameter.
-fn one(parameter: &Value, template: &[String]) -> Result<Vec<Value>, String> {
+fn one(document: &Value, parameter: &Value, template: &[String]) -> Result<Vec<Value>, String> {
     let (name, place) = (text(parameter, "name"), text(parameter, "in"));
     let mut description = text(parameter, "description").to_owned();
     let mut required = parameter["required"] == json!(true);
@@ -69,46 +85,83 @@ fn one(parameter: &Value, template: &[String]) -> Result<Vec<Value>, String> {
         }
         (None, None) => json!({ "type": "string" }),
     };
+    let shape = shape(document, &schema)?;
+    let (array, object) = (is(&shape, "array"), is(&shape, "object") || shape.get("properties").is_some());
+    let explode = parameter["explode"].as_bool();
     match place {
         "path" if !template.iter().any(|known| known == name) => return Err("the path has no such place".to_owned()),
-        "path" => {
-            if !matches!(style, None | Some("simple")) {
-                return Err(format!("the style `{}` in a path", style.unwrap_or_default()));
-            }
-            required = true;
-        }
         "header" if NO_PARAMETERS.contains(&name.to_lowercase().as_str()) => return Ok(Vec::new()),
-        "header" => {}
-        "query" => match style {
-            None | Some("form") => {
-                if parameter["explode"] == json!(false) && is(&schema, "array") {
-                    schema = joined(&mut description, "commas");
-                }
+        "path" | "header" => {
+            required |= place == "path";
+            let style = style.unwrap_or("simple");
+            if style != "simple" || object {
+                // The caller writes it out: no type of Rust's has this form.
+                let sample = sample(style, name, array, object, explode == Some(true))
+                    .ok_or_else(|| format!("the style `{style}` in a {place}"))?;
+                note(&mut description, &format!("Written out in the style `{style}`: `{sample}`."));
+                schema = json!({ "type": "string" });
+            } else if array {
+                schema = joined(&mut description, "commas");
+            } else if schema.get("type").is_none() && schema.get("$ref").is_none() {
+                // Any value and unions have no text form.
+                schema = json!({ "type": "string" });
             }
+        }
+        "query" => match style {
+            None | Some("form") if object && explode == Some(false) => {
+                schema = joined(&mut description, "commas, each name before its value");
+            }
+            // A parameter for each property, as the style says.
+            None | Some("form") if object && shape.get("properties").is_some() => {
+                return each(&shape, required, str::to_owned);
+            }
+            None | Some("form") if array && explode == Some(false) => schema = joined(&mut description, "commas"),
+            None | Some("form") => {}
             Some("spaceDelimited") => schema = joined(&mut description, "spaces"),
             Some("pipeDelimited") => schema = joined(&mut description, "`|`"),
-            Some("deepObject") => return deep(name, &schema, required),
+            Some("deepObject") => return each(&shape, required, |property| format!("{name}[{property}]")),
             Some(other) => return Err(format!("the style `{other}` in a query")),
         },
-        "cookie" => return Err("cookies are not supported".to_owned()),
         other => return Err(format!("it is in `{other}`")),
-    }
-    if place != "query" {
-        schema = match schema {
-            array if is(&array, "array") => joined(&mut description, "commas"),
-            object if is(&object, "object") => return Err(format!("an object in a {place}")),
-            Value::Object(scalar) if scalar.contains_key("type") || scalar.contains_key("$ref") => {
-                Value::Object(scalar)
-            }
-            // Any value and unions have no text form.
-            _ => json!({ "type": "string" }),
-        };
     }
     let mut fitted = json!({ "name": name, "in": place, "required": required, "schema": schema });
     if !description.is_empty() {
         fitted["description"] = json!(description);
     }
     Ok(vec![fitted])
+}
+
+/// How a value of a style is written in a path or a header.
+fn sample(style: &str, name: &str, array: bool, object: bool, explode: bool) -> Option<String> {
+    let values = match (array, object, explode) {
+        (true, ..) => "a,b",
+        (_, true, true) => "k=v,l=w",
+        (_, true, false) => "k,v,l,w",
+        _ => "a",
+    };
+    Some(match (style, explode) {
+        ("simple", _) => values.to_owned(),
+        ("label", false) => format!(".{values}"),
+        ("label", true) => format!(".{}", values.replace(',', ".")),
+        ("matrix", true) if object => format!(";{}", values.replace(',', ";")),
+        ("matrix", true) if array => format!(";{name}=a;{name}=b"),
+        ("matrix", _) => format!(";{name}={values}"),
+        _ => return None,
+    })
+}
+
+/// The schema behind references, and without `null` as an alternative.
+fn shape(document: &Value, schema: &Value) -> Result<Value, String> {
+    let mut schema = if schema.is_object() { resolve::follow(document, schema)? } else { return Ok(json!({})) };
+    let parts = ["anyOf", "oneOf", "allOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+    let mut parts = parts.filter(|part| part["type"] != "null");
+    if schema.get("type").is_none()
+        && schema.get("properties").is_none()
+        && let (Some(only), None) = (parts.next(), parts.next())
+    {
+        schema = if only.is_object() { resolve::follow(document, only)? } else { json!({}) };
+    }
+    Ok(schema)
 }
 
 fn is(schema: &Value, name: &str) -> bool {
@@ -131,29 +184,24 @@ fn joined(description: &mut String, separator: &str) -> Value {
     json!({ "type": "string" })
 }
 
-/// `deepObject`: a parameter `name[property]` for each property.
-fn deep(name: &str, schema: &Value, required: bool) -> Result<Vec<Value>, String> {
+/// An object in the query: a parameter for each property.
+fn each(schema: &Value, required: bool, named: impl Fn(&str) -> String) -> Result<Vec<Value>, String> {
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
-        return Err("a `deepObject` without properties of its own".to_owned());
+        return Err("an object without properties of its own".to_owned());
     };
     let needed: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let each = properties.iter().map(|(property, schema)| {
         if is(schema, "object") || is(schema, "array") {
-            return Err(format!("a `deepObject` whose `{property}` is deep itself"));
+            return Err(format!("its property `{property}` is deep itself"));
         }
         let required = required && needed.contains(&property.as_str());
-        let mut fitted =
-            json!({ "name": join_name(name, property), "in": "query", "required": required, "schema": schema });
+        let mut fitted = json!({ "name": named(property), "in": "query", "required": required, "schema": schema });
         if let Some(description) = schema.get("description") {
             fitted["description"] = description.clone();
         }
         Ok(fitted)
     });
     each.collect()
-}
-
-fn join_name(name: &str, property: &str) -> String {
-    format!("{name}[{property}]")
 }
 
 /// The names of a path's places; nothing, where its braces do not pair.

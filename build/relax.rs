@@ -5,7 +5,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::problem::Result;
+use super::left_out::warning;
+use super::problem::{Problem, Result};
 use super::sides::Sides;
 use super::unions;
 use super::walk;
@@ -37,7 +38,7 @@ const LIMITS: &[&str] = &[
 const ROUNDS: usize = 2;
 
 /// Relaxes the schemas of all responses, and of the components that they reach.
-pub fn responses(mut document: Value) -> Result<Value> {
+pub fn responses(mut document: Value) -> Result<(Value, Vec<Problem>)> {
     let sides = Sides::of(&document);
     let binary = json!({ "type": "string", "format": "binary" });
     walk::schemas(&mut document, "", &mut |pointer, schema| {
@@ -48,16 +49,21 @@ pub fn responses(mut document: Value) -> Result<Value> {
     })?;
     // What is taken from a component may hold a union itself: so far, and no further, for it may hold itself.
     let components = document["components"]["schemas"].clone();
+    let mut warnings = Vec::new();
     for round in 0..=ROUNDS {
         walk::schemas(&mut document, "", &mut |pointer, schema| {
             if sides.answers(pointer) {
-                unions::flatten(schema, if round < ROUNDS { Some(&components) } else { None });
+                let flat = unions::flatten(schema, if round < ROUNDS { Some(&components) } else { None });
+                if !flat {
+                    let what = "a union in unions is read as any JSON: it is nested too deep".to_owned();
+                    warnings.push(warning(pointer, what));
+                }
                 nullable_properties(schema);
             }
             Ok(())
         })?;
     }
-    Ok(document)
+    Ok((document, warnings))
 }
 
 fn relax(schema: &mut Value) {

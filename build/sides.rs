@@ -11,6 +11,10 @@ use super::problem::Result;
 use super::resolve;
 use super::walk::{self, SCHEMAS};
 
+/// Names that the generated code uses as Rust's prelude has them.
+const PRELUDE: &[&str] =
+    &["Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
+
 /// Which components stand in responses.
 pub struct Sides {
     answers: BTreeSet<String>,
@@ -41,6 +45,9 @@ pub fn split(mut document: Value) -> Result<Value> {
     let mut taken = BTreeSet::new();
     let mut unique = |name: String| {
         let mut name = if name.is_empty() { "Schema".to_owned() } else { name };
+        if PRELUDE.contains(&name.as_str()) {
+            name.push_str("Value");
+        }
         while !taken.insert(name.clone()) {
             name.push('2');
         }

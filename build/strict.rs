@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use heck::ToPascalCase;
 use serde_json::{Map, Value, json};
 
-use super::operations::warning;
+use super::inherit;
+use super::left_out::{self, warning};
 use super::problem::{Problem, Result};
 use super::relax::plain;
 use super::resolve;
@@ -15,11 +16,15 @@ use super::walk;
 /// Formats of numbers that are Rust types; all other formats would bring a dependency with them, or say nothing.
 const FORMATS: &[&str] = &["int32", "int64", "float", "double", "binary"];
 
+/// What neither typify nor limits.rs checks.
+const UNCHECKED: &[&str] = &["not", "minProperties", "maxProperties", "multipleOf"];
+
 /// Fits the schemas of all requests to typify.
 pub fn requests(mut document: Value) -> Result<(Value, Vec<Problem>)> {
     let sides = Sides::of(&document);
+    let refused = inherit::requests(&mut document, &sides);
+    let mut warnings = left_out::reaching(&mut document, &refused)?;
     tags(&mut document, &sides)?;
-    let mut warnings = Vec::new();
     walk::schemas(&mut document, "", &mut |pointer, schema| {
         if !sides.answers(pointer) {
             match schema {
@@ -53,34 +58,55 @@ fn fit(pointer: &str, schema: &mut Map<String, Value>, warnings: &mut Vec<Proble
             warnings.push(warning(&walk::join(pointer, "pattern"), format!("a pattern that is not checked: {text}")));
         }
     }
-    if let Some(Value::Array(values)) = schema.get("enum") {
-        let mut names = BTreeSet::new();
-        let named = |value: &Value| value.as_str().is_some_and(|text| !text.to_pascal_case().is_empty());
-        let strings = values.iter().any(Value::is_string);
-        let distinct = values.iter().all(|value| named(value) && names.insert(plain(value).to_pascal_case()));
-        let mixed = !values.iter().all(|value| value.is_string() == strings);
-        let compound = values.iter().any(|value| value.is_object() || value.is_array());
-        let only_null = values.iter().all(Value::is_null);
-        if strings && !distinct || mixed || compound || values.is_empty() {
-            let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
-            notes.push(format!("Known values: {}.", known.join(", ")));
-            warnings.push(warning(
-                &walk::join(pointer, "enum"),
-                "values that have no names of their own in Rust are not checked".to_owned(),
-            ));
-            schema.remove("enum");
-        } else if !strings && !only_null && schema.get("type") == Some(&json!("number")) {
-            // Floating-point numbers have no equality to check by.
-            schema.remove("enum");
+    if let Some(Value::Array(values)) = schema.get("enum").cloned() {
+        values_of(pointer, schema, &values, &mut notes, warnings);
+    }
+    let of_floats = schema.get("type") == Some(&json!("number"));
+    for keyword in UNCHECKED.iter().filter(|keyword| **keyword != "multipleOf" || of_floats) {
+        if schema.remove(*keyword).is_some() {
+            warnings.push(warning(&walk::join(pointer, keyword), format!("`{keyword}` is not checked")));
         }
     }
-    // "Not this" is nothing that a type can be.
-    schema.remove("not");
     if !notes.is_empty() {
         let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
         let gap = if text.is_empty() { "" } else { "\n\n" };
         let text = format!("{text}{gap}{}", notes.join(" "));
         schema.insert("description".into(), json!(text));
+    }
+}
+
+/// The values of an `enum`: variants of a Rust enum, a pattern where two would have one name, or all values.
+fn values_of(
+    pointer: &str,
+    schema: &mut Map<String, Value>,
+    values: &[Value],
+    notes: &mut Vec<String>,
+    warnings: &mut Vec<Problem>,
+) {
+    let mut names = BTreeSet::new();
+    let mut variant = |value: &Value| {
+        let name = plain(value).to_pascal_case();
+        value.is_string() && !name.is_empty() && names.insert(name)
+    };
+    let strings = !values.is_empty() && values.iter().all(Value::is_string);
+    // Floating-point numbers have no equality that typify would check by.
+    let exact = values.iter().all(|value| value.is_i64() || value.is_u64() || value.is_boolean());
+    let alone = values.len() == 1 && values[0].is_null();
+    if values.iter().all(&mut variant) && strings
+        || alone
+        || exact && !values.is_empty() && schema.get("type") != Some(&json!("number"))
+    {
+        return;
+    }
+    schema.remove("enum");
+    let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
+    notes.push(format!("Known values: {}.", known.join(", ")));
+    if strings {
+        let any: Vec<String> = values.iter().filter_map(Value::as_str).map(regress::escape).collect();
+        schema.insert("pattern".into(), json!(format!("^(?:{})$", any.join("|"))));
+    } else {
+        let place = walk::join(pointer, "enum");
+        warnings.push(warning(&place, "the values of an `enum` are not checked: Rust has no type for them".to_owned()));
     }
 }
 

@@ -1,6 +1,11 @@
 //! The type of a schema, from 3.1 to 3.0: `null`, several types, none.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
+
+use super::problem::Result;
+use super::{resolve, walk};
 
 type Schema = Map<String, Value>;
 
@@ -134,5 +139,35 @@ pub fn infer(schema: &mut Schema) {
     };
     if let Some(name) = of_values.or_else(|| if schema.contains_key("enum") { None } else { of_keywords() }) {
         schema.insert("type".into(), json!(name));
+    }
+}
+
+/// A component that may be null says so where it is used: typify gives the type and its `Option` one name.
+pub fn null_where_used(document: &mut Value) -> Result<()> {
+    loop {
+        let components = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+        let nullable = components.into_iter().flatten().filter_map(|(name, schema)| {
+            let null = schema.as_object_mut()?.remove("nullable")? == json!(true);
+            null.then(|| name.clone())
+        });
+        let names: BTreeSet<String> = nullable.collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        let is_one =
+            |schema: &Value| schema["$ref"].as_str().and_then(resolve::name).is_some_and(|name| names.contains(name));
+        walk::schemas(document, "", &mut |pointer, schema| {
+            let parts = |key: &str| schema.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            // Of an `allOf` all parts would have to be null.
+            let all = !parts("allOf").is_empty() && parts("allOf").iter().all(is_one);
+            if all || parts("anyOf").iter().chain(parts("oneOf")).any(is_one) {
+                schema["nullable"] = json!(true);
+            }
+            let is_part = pointer.rsplit('/').nth(1).is_some_and(|list| matches!(list, "allOf" | "anyOf" | "oneOf"));
+            if is_one(schema) && !is_part {
+                *schema = json!({ "allOf": [schema.take()], "nullable": true });
+            }
+            Ok(())
+        })?;
     }
 }

@@ -17,14 +17,14 @@ const PLACE: &[&str] = &["description", "title", "nullable", "deprecated", "read
 
 /// Rewrites a relaxed schema that is a union or an intersection as one plain type.
 ///
-/// Without components, it becomes any value.
-pub fn flatten(schema: &mut Value, components: Option<&Value>) {
-    let Some(members) = schema.as_object() else { return };
+/// Without components, it becomes any value, and the answer is `false`.
+pub fn flatten(schema: &mut Value, components: Option<&Value>) -> bool {
+    let Some(members) = schema.as_object() else { return true };
     let lists = LISTS.iter().filter(|key| members.contains_key(**key)).count();
     let alone = members.keys().all(|key| LISTS.contains(&key.as_str()) || is_place(key));
     let parts: usize = LISTS.iter().filter_map(|key| members.get(*key)?.as_array()).map(Vec::len).sum();
     if lists == 0 {
-        return;
+        return true;
     }
     // One reference with a description beside it is a type already.
     if alone && parts == 1 {
@@ -39,7 +39,7 @@ pub fn flatten(schema: &mut Value, components: Option<&Value>) {
                     *schema = Value::Object(kept);
                 }
             }
-            return;
+            return true;
         }
     }
     let mut kept = place(members);
@@ -49,6 +49,7 @@ pub fn flatten(schema: &mut Value, components: Option<&Value>) {
     }
     kept.extend(one(shapes));
     *schema = Value::Object(kept);
+    components.is_some()
 }
 
 fn is_place(key: &str) -> bool {

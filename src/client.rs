@@ -1,9 +1,9 @@
 use std::fmt;
 
 use crate::builder::ClientBuilder;
-use crate::error::{ConfigError, Error, TransportError};
-use crate::generated::types::{AddLooksRequest, AddLooksResponse};
-use crate::generated::{self, ResponseValue};
+use crate::error::{ConfigError, Error};
+use crate::generated;
+use crate::generated::types::AddLooksRequest;
 use crate::looks::AddedLooks;
 
 /// A client of HeyGen's API. Cheap to clone; clones share their connections.
@@ -67,12 +67,8 @@ impl Client {
     /// [`Error::Api`] where HeyGen refuses, [`Error::Transport`] where no whole answer came, [`Error::Decode`] where
     /// the answer was not understood. [`Error::may_have_been_applied`] tells whether the looks may be there all the same.
     pub async fn add_looks(&self, request: &AddLooksRequest) -> Result<AddedLooks, Error> {
-        let call = self.keeping();
-        let result = call.add_looks().body(request.clone()).send().await;
-        let (response, answer) = match (result, call.inner.take_answer()) {
-            (Ok(response), Some(answer)) => (response.into_inner(), answer),
-            (result, answer) => return Err(self.failure::<AddLooksResponse, _>(result, answer)),
-        };
+        let request = request.clone();
+        let (response, answer) = self.called(|api| async move { api.add_looks().body(request).send().await }).await?;
         let settings = &*self.api.inner.settings;
         if response.error.is_some() {
             return Err(answer.refused(&settings.key));
@@ -87,7 +83,7 @@ impl Client {
     }
 
     /// The generated client, with all operations of the documents in `openapi/`. The API key, retries, limits and time-outs
-    /// are applied to every one of them.
+    /// are applied to every one of them; [`call`](Self::call) makes their failures an [`Error`].
     ///
     /// Outside this crate's semver promise: it shows types of `progenitor-client`, and what is generated changes with
     /// HeyGen's documents.
@@ -98,34 +94,6 @@ impl Client {
     /// The version of HeyGen's document of this client's operation: `4.0.8`.
     pub fn api_version() -> &'static str {
         crate::documents()[0].version
-    }
-
-    fn keeping(&self) -> generated::Client {
-        generated::Client { inner: self.api.inner.keeping(), ..self.api.clone() }
-    }
-
-    /// What the generated client's failure is to a user, with all that is known of the answer.
-    fn failure<T: serde::de::DeserializeOwned, E>(
-        &self,
-        result: Result<ResponseValue<T>, generated::Error<E>>,
-        answer: Option<crate::answer::Answer>,
-    ) -> Error {
-        use generated::Error as Failure;
-        let key = &self.api.inner.settings.key;
-        let lost =
-            |source| Error::Transport(TransportError { status: None, request_id: None, body: Vec::new(), source });
-        match (result, answer) {
-            (_, Some(answer)) if !answer.status.is_success() => answer.refused(key),
-            (Err(Failure::InvalidResponsePayload(..)), Some(answer)) => answer.unreadable::<T>(key),
-            (Err(Failure::CommunicationError(error) | Failure::ResponseBodyError(error)), None) => lost(error),
-            (Err(Failure::InvalidRequest(what) | Failure::Custom(what)), _) => Error::InvalidRequest(what),
-            // Larger than the limit, or a status that the document does not have.
-            (_, Some(answer)) => {
-                let error = serde::de::Error::custom("the document has no response of this status");
-                answer.not_understood(".".to_owned(), error, key)
-            }
-            (_, None) => Error::InvalidRequest("no request was sent".to_owned()),
-        }
     }
 }
 

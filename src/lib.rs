@@ -6,6 +6,7 @@ mod answer;
 mod base_url;
 mod batches;
 mod builder;
+mod call;
 mod client;
 #[cfg(feature = "download")]
 mod download;

@@ -91,6 +91,9 @@ fn rows() -> Vec<Row> {
             Err("`patternProperties`"), json!({ "type": "object", "additionalProperties": {} })),
         Row("propertyNames", json!({ "type": "object", "propertyNames": { "type": "string" } }), Ok(json!({ "type": "object" })), json!({ "type": "object" })),
         Row("propertyNames", json!({ "type": "object", "propertyNames": { "maxLength": 3 } }), Err("`propertyNames`"), json!({ "type": "object" })),
+        Row("propertyNames", json!({ "type": "object", "propertyNames": { "enum": ["a", "b"] }, "additionalProperties": { "type": "string" } }),
+            Ok(json!({ "type": "object", "properties": { "a": { "type": "string" }, "b": { "type": "string" } }, "additionalProperties": false })),
+            json!({ "type": "object", "additionalProperties": { "type": "string" } })),
         Row("if/then/else", json!({ "type": "object", "if": { "required": ["a"] }, "then": { "properties": { "b": { "type": "string" } } }, "else": { "properties": { "c": true } } }),
             Err("`if`"), json!({ "type": "object", "properties": { "b": { "type": "string", "nullable": true }, "c": { "nullable": true } } })),
         Row("dependentRequired", json!({ "type": "object", "dependentRequired": { "a": ["b"] } }), Err("`dependentRequired`"), json!({ "type": "object" })),
@@ -106,7 +109,7 @@ fn rows() -> Vec<Row> {
         Row("discriminator", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }], "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } } }),
             Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
         Row("allOf inheritance", json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }, { "type": "object", "properties": { "more": { "type": "string" } } }] }),
-            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }, { "type": "object", "properties": { "more": { "type": "string" } } }] })),
+            Ok(json!({ "type": "object", "properties": { "kind": { "type": "string" }, "more": { "type": "string" } } })),
             json!({ "type": "object", "properties": { "kind": { "type": "string", "nullable": true }, "more": { "type": "string", "nullable": true } } })),
     ]
 }
