@@ -163,9 +163,9 @@ impl Limit {
             return None;
         }
         field.vis = syn::Visibility::Inherited;
-        // A newtype is transparent as it is, and the attribute does not go with `try_from`.
-        item.attrs.retain(|attribute| !quote!(#attribute).to_string().contains("transparent"));
-        item.attrs.push(syn::parse_quote!(#[serde(try_from = #text)]));
+        for attribute in item.attrs.iter_mut().filter(|attribute| attribute.path().is_ident("derive")) {
+            let _ = without_deserialize(attribute);
+        }
         Some(ty)
     }
 
@@ -209,10 +209,25 @@ impl Limit {
                     }
                 }
             }
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::std::result::Result<Self, D::Error> {
+                    let value = <#inner as ::serde::Deserialize>::deserialize(from)?;
+                    value.try_into().map_err(<D::Error as ::serde::de::Error>::custom)
+                }
+            }
             #from_small
             #from_text
         }
     }
+}
+
+/// Takes `Deserialize` out of a derive: it would check nothing.
+fn without_deserialize(attribute: &mut syn::Attribute) -> syn::Result<()> {
+    type Paths = syn::punctuated::Punctuated<syn::Path, syn::Token![,]>;
+    let paths = attribute.parse_args_with(Paths::parse_terminated)?;
+    let kept = paths.iter().filter(|path| path.segments.last().is_none_or(|last| last.ident != "Deserialize"));
+    *attribute = syn::parse_quote!(#[derive(#(#kept),*)]);
+    Ok(())
 }
 
 /// A conversion to `name` that checks nothing.
