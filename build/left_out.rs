@@ -25,6 +25,11 @@ pub fn remove(document: &mut Value, pointer: &str) {
     }
 }
 
+/// Whether src/ is written for an operation of this path item.
+pub fn is_needed(item: &Value) -> bool {
+    walk::METHODS.iter().any(|method| item.get(*method).is_some_and(|operation| operation[NEEDED] == json!(true)))
+}
+
 /// The operations that src/ is written for, as their overlays say.
 pub fn needed(documents: &[Named]) -> Vec<String> {
     let mut found = Vec::new();

@@ -16,7 +16,8 @@ pub fn mockable(mut document: Value) -> Value {
     };
     // A body of a type that is passed by reference.
     let compound = |content: &Value| {
-        content.pointer("/application~1json/schema").is_none_or(|schema| {
+        let typed = ["application/json", "application/x-www-form-urlencoded"];
+        typed.iter().filter_map(|media| content.get(media)?.get("schema")).all(|schema| {
             let of = kind(schema);
             schema["nullable"] != true
                 && (matches!(of["type"].as_str(), Some("object" | "array"))

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value, json};
 
-use super::left_out::{told, warning};
+use super::left_out::{self, told, warning};
 use super::problem::{Problem, Result};
 use super::walk::{self, METHODS, join};
 use super::{bodies, parameters, resolve, sides};
@@ -28,9 +28,9 @@ pub fn fit(mut document: Value) -> Result<(Value, Vec<Problem>)> {
     }
     let mut ids = BTreeSet::new();
     let mut paths = Map::new();
-    // Of two operations with one name, the one with the shorter path keeps it.
+    // Of two operations with one name, the one that src/ is written for keeps it, or else the one with the shorter path.
     let mut items: Vec<_> = document["paths"].as_object().cloned().unwrap_or_default().into_iter().collect();
-    items.sort_by_key(|(path, _)| path.len());
+    items.sort_by_key(|(path, item)| (!left_out::is_needed(item), path.len()));
     for (path, item) in items {
         if path.starts_with("x-") {
             continue;

@@ -104,7 +104,7 @@ fn one(document: &Value, parameter: &Value, template: &[String]) -> Result<Vec<V
                 schema = joined(&mut description, "commas");
             } else if schema.get("type").is_none() && schema.get("$ref").is_none() {
                 // Any value and unions have no text form.
-                schema = json!({ "type": "string" });
+                schema = if shape.get("type").is_some() { shape } else { json!({ "type": "string" }) };
             }
         }
         "query" => match style {

@@ -152,7 +152,7 @@ pub fn null_where_used(document: &mut Value) -> Result<()> {
         });
         let names: BTreeSet<String> = nullable.collect();
         if names.is_empty() {
-            return Ok(());
+            break;
         }
         let is_one =
             |schema: &Value| schema["$ref"].as_str().and_then(resolve::name).is_some_and(|name| names.contains(name));
@@ -170,4 +170,11 @@ pub fn null_where_used(document: &mut Value) -> Result<()> {
             Ok(())
         })?;
     }
+    // A parameter that is null is one that is not sent.
+    for (.., operation) in walk::operations(document) {
+        for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+            parameter["schema"].as_object_mut().map(|schema| schema.remove("nullable"));
+        }
+    }
+    Ok(())
 }

@@ -160,7 +160,7 @@ fn a_copy_of_the_crate_with_the_fixtures_builds_without_a_warning_and_calls_ever
     }
     let prepared = pipeline::prepare(&named).unwrap();
     let documents: Vec<Value> = named.into_iter().map(|named| named.document).collect();
-    let (code, count) = calls::calls(&prepared, &|path, method| examples(&documents, path, method));
+    let (code, count) = calls::calls(&prepared, |path, method| examples(&documents, path, method));
     assert!(count >= 150, "{count} operations");
     scratch.write("tests/every.rs", &(code + &components(&prepared, &documents)));
     scratch.write("tests/calls.rs", include_str!("fixtures/calls.rs"));

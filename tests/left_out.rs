@@ -83,11 +83,18 @@ fn an_operation_that_src_is_written_for_is_never_left_out() {
         json!({ "overlay": "1.0.0", "info": { "title": "t", "version": "1" }, "actions": actions }).to_string()
     };
     let with = |target: &str| {
-        let mut source = source(json!({ "/sends": post("sends", json!({ "if": {} })) }), json!({}));
+        let mut source = self::source(json!({ "/sends": post("sends", json!({ "if": {} })) }), json!({}));
         source.overlay = Some(("openapi/a.overlay.json".into(), overlay(target)));
         pipeline::output(&[source])
     };
     assert!(with("$.paths['/fine'].get").is_ok());
+    // And it keeps its name, though another page has an operation of that name and a shorter path.
+    let mut source = self::source(json!({ "/f": get("fine", json!({ "type": "string" })) }), json!({}));
+    source.overlay = Some(("openapi/a.overlay.json".into(), overlay("$.paths['/fine'].get")));
+    let output = self::output(source);
+    assert!(output.rust.contains("Sends a `GET` request to `/fine`") && has(&output, "fine") && has(&output, "get_f"));
+    let (before, _) = output.rust.split_once("pub fn fine(").unwrap();
+    assert!(before.ends_with("    ") && before.rfind("`/fine`") > before.rfind("`/f`"), "`fine` is another operation");
     let Err(problem) = with("$.paths['/sends'].post") else { panic!("it was left out") };
     let text = problem.to_string();
     assert!(text.contains("POST /sends (`sends`) is left out") && text.contains("`if`"), "{text}");

@@ -58,7 +58,7 @@ async fn server(method: &str, path: &str, query: &[(&str, &str)], sent: Option<V
 "#;
 
 /// The calls of all operations; `examples` are those of an operation: of its request, of its success.
-pub fn calls(prepared: &Value, examples: &dyn Fn(&str, &str) -> (Vec<Value>, Vec<Value>)) -> (String, usize) {
+pub fn calls(prepared: &Value, examples: impl Fn(&str, &str) -> (Vec<Value>, Vec<Value>)) -> (String, usize) {
     let mut code = HEAD.to_owned();
     let mut count = 0;
     for (path, item) in prepared["paths"].as_object().into_iter().flatten() {
