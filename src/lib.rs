@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod again;
 mod answer;
 mod base_url;
 mod batches;
