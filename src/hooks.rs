@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use http_body_util::{Full, Limited};
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
-use reqwest::header::{CONTENT_TYPE, HeaderName};
+use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Method, Request, Response, ResponseBuilderExt, StatusCode, Url};
 
 use crate::RetirementNotice;
@@ -148,12 +148,12 @@ impl generated::Client {
         };
         let mut rest =
             Rest { url: response.url().clone(), extensions: std::mem::take(response.extensions_mut()), stream: None };
-        let json =
-            answer.headers.get(CONTENT_TYPE).is_none_or(|value| value.as_bytes().windows(4).any(|w| w == b"json"));
-        if self.inner.kept.is_none() && answer.status.is_success() && !json {
-            rest.stream = Some(Limited::new(response.into(), limit));
-        } else {
+        let is_json = |value: &HeaderValue| value.as_bytes().windows(4).any(|w| w == b"json");
+        let kept = self.inner.kept.is_some() || !answer.status.is_success();
+        if kept || answer.headers.get(CONTENT_TYPE).is_none_or(is_json) {
             answer.read(response, limit).await;
+        } else {
+            rest.stream = Some(Limited::new(response.into(), limit));
         }
         Ok((answer, rest))
     }
