@@ -103,6 +103,13 @@ impl<'de> Deserialize<'de> for ImageKeys {
 }
 
 /// Why a list of image keys is none that HeyGen takes.
+///
+/// ```
+/// use heygen_api::ImageKeys;
+///
+/// let error = ImageKeys::new(["key", " "]).unwrap_err();
+/// assert_eq!((error.found, error.blank), (2, Some(1)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImageKeysError {

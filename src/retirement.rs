@@ -13,6 +13,13 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 ///
 /// From the response headers `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and the `warning` object of the
 /// body; every part is as HeyGen wrote it. The body's words go before the header's.
+///
+/// ```
+/// fn tell(notice: &heygen_api::RetirementNotice) -> String {
+///     let word = |part: &Option<String>| part.clone().unwrap_or_else(|| "not said".to_owned());
+///     format!("until {}, in its place: {}", word(&notice.sunset), word(&notice.replacement))
+/// }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetirementNotice {

@@ -155,7 +155,7 @@ impl Scratch {
         let (command, rest) = arguments.split_first().unwrap();
         let output = std::process::Command::new(env!("CARGO"))
             .arg(command)
-            .arg("--offline")
+            .args(["--offline", "--features", "pattern"])
             .args(rest)
             .current_dir(&self.root)
             // This crate's own target directory: the dependencies are built already.
