@@ -32,6 +32,10 @@ fn run() -> Result<(), String> {
     for warning in &output.warnings {
         println!("cargo::warning={}", warning.one_line());
     }
+    // A regex engine costs each user a build of it, and few documents need one.
+    if output.rust.contains(":: regress ::") && env::var_os("CARGO_FEATURE_PATTERN").is_none() {
+        return Err("openapi/: a `pattern` needs the feature `pattern`: add it to `default` in Cargo.toml".to_owned());
+    }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: build.rs is for Cargo to run")?);
     let file = out.join("generated.rs");
     fs::write(&file, output.rust).map_err(|error| format!("{}: cannot be written: {error}", file.display()))

@@ -45,7 +45,7 @@ pub struct Source {
 
 /// What the pipeline makes of the documents.
 pub struct Output {
-    /// The generated client, as formatted Rust.
+    /// The generated client. It is formatted in tests only: nobody reads it where it is built.
     pub rust: String,
     /// What is left out or not checked, and why.
     pub warnings: Vec<Problem>,
@@ -87,7 +87,7 @@ pub fn prepare_with_warnings(documents: &[merge::Named]) -> Result<(Value, Vec<P
     Ok((named, warnings))
 }
 
-/// The whole way: the generated client as formatted Rust.
+/// The whole way: the generated client.
 pub fn client(sources: &[Source]) -> Result<String> {
     Ok(output(sources)?.rust)
 }
@@ -112,9 +112,18 @@ pub fn output(sources: &[Source]) -> Result<Output> {
         };
         warnings.extend(more);
         left_out::none_is_missing(&left_out::needed(&documents), &prepared, &warnings)?;
-        let rust = prettyplease::unparse(&file);
-        Ok(Output { rust, warnings })
+        Ok(Output { rust: text(file), warnings })
     })
+}
+
+#[cfg(test)]
+fn text(file: syn::File) -> String {
+    prettyplease::unparse(&file)
+}
+
+#[cfg(not(test))]
+fn text(file: syn::File) -> String {
+    quote::quote!(#file).to_string()
 }
 
 /// typify recurses with the depth of a schema, and the main thread's stack is too small for a deep one.

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::{Buf, Bytes, BytesMut};
-use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -32,7 +32,8 @@ pub(crate) enum Cut {
 impl Answer {
     /// `X-Request-Id`, which HeyGen's support asks for.
     pub(crate) fn request_id(&self, key: &ApiKey) -> Option<String> {
-        header(&self.headers, "x-request-id", key)
+        const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+        header(&self.headers, X_REQUEST_ID, key)
     }
 
     /// Reads the body to its end, the limit, or the loss of the connection.
@@ -95,7 +96,7 @@ impl Answer {
     /// The message where the body has none.
     fn without_words(&self, key: &ApiKey) -> String {
         if self.status.is_redirection()
-            && let Some(location) = header(&self.headers, LOCATION.as_str(), key)
+            && let Some(location) = header(&self.headers, LOCATION, key)
         {
             return format!("it redirects to {location}, and redirects are never followed");
         }
@@ -172,9 +173,9 @@ fn text(value: &Value) -> Option<String> {
 }
 
 /// A response header as text, without the key, should a server send it back.
-pub(crate) fn header(headers: &HeaderMap, name: &str, key: &ApiKey) -> Option<String> {
+pub(crate) fn header(headers: &HeaderMap, name: HeaderName, key: &ApiKey) -> Option<String> {
     let text = String::from_utf8_lossy(headers.get(name)?.as_bytes());
-    Some(key.redact_text(&text))
+    Some(key.redact_text(text))
 }
 
 /// `Retry-After`, in seconds or as an HTTP date; a date that has passed is no wait.

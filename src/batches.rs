@@ -56,6 +56,15 @@ impl Client {
 /// no further call begins; those under way are waited for. [`stop_when`](Self::stop_when) chooses others.
 ///
 /// Dropped, it cancels the calls under way: whether HeyGen has done their work is then not known.
+///
+/// ```no_run
+/// # async fn run(client: heygen_api::Client) {
+/// use heygen_api::Error;
+///
+/// let batches = client.add_looks_in_batches("group-id", "Dua Casual", (1..=10).map(|n| format!("image/{n}/original")));
+/// let summary = batches.concurrency(2).stop_when(Error::may_have_been_applied).collect_all().await;
+/// # }
+/// ```
 #[must_use = "nothing is sent before the batches are polled"]
 pub struct Batches {
     client: Client,
@@ -155,6 +164,20 @@ impl fmt::Debug for Batches {
 }
 
 /// What came of one call of [`Batches`].
+///
+/// ```no_run
+/// # async fn run(client: heygen_api::Client, keys: Vec<String>) {
+/// let mut batches = client.add_looks_in_batches("group-id", "Dua Casual", keys).concurrency(4);
+/// while let Some(outcome) = batches.next().await {
+///     match outcome.result {
+///         Ok(added) => println!("{:?}: {} looks", outcome.keys, added.looks.len()),
+///         Err(error) => println!("{:?}: {error}", outcome.keys),
+///     }
+/// }
+/// // What no call was made for, since an error stopped the rest:
+/// let rest: Vec<&str> = batches.not_tried().collect();
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BatchOutcome {
@@ -165,6 +188,15 @@ pub struct BatchOutcome {
 }
 
 /// What came of all [`Batches`]. Each key stands in exactly one of the three.
+///
+/// ```no_run
+/// # async fn run(client: heygen_api::Client, keys: Vec<String>) {
+/// let summary = client.add_looks_in_batches("group-id", "Dua Casual", keys).collect_all().await;
+/// println!("{} calls added looks, {} failed", summary.added.len(), summary.failed.len());
+/// println!("to be sent again: {:?}", summary.keys_not_added());
+/// println!("to be looked for in the group: {:?}", summary.keys_unknown());
+/// # }
+/// ```
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct BatchSummary {
@@ -204,6 +236,13 @@ impl BatchSummary {
 }
 
 /// A call of [`Batches`] that added looks.
+///
+/// ```
+/// fn images(batch: &heygen_api::AddedBatch) -> impl Iterator<Item = (&str, Option<&str>)> {
+///     let urls = batch.added.looks.iter().map(|look| look.image_url.as_deref());
+///     batch.keys.iter().map(String::as_str).zip(urls)
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddedBatch {
@@ -214,6 +253,13 @@ pub struct AddedBatch {
 }
 
 /// A call of [`Batches`] that failed.
+///
+/// ```
+/// fn tell(batch: &heygen_api::FailedBatch) {
+///     let state = if batch.may_have_been_applied() { "unknown" } else { "not added" };
+///     eprintln!("{:?} {state}: {}", batch.keys, batch.error);
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FailedBatch {

@@ -137,6 +137,7 @@ impl ClientBuilder {
             key,
             response_limit: self.response_limit,
             retry: self.retry,
+            timeout: self.timeout,
             deadline: self.deadline,
             warned: Default::default(),
         });

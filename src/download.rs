@@ -1,4 +1,3 @@
-use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::io;
@@ -13,6 +12,7 @@ use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use crate::base_url::is_loopback;
 use crate::builder::plain;
+use crate::download_error::DownloadError;
 use crate::retry::Retry;
 use crate::{Client, SignedUrl};
 
@@ -46,6 +46,12 @@ impl Client {
 }
 
 /// A download of [`Client::download`]. Await it for the number of bytes; dropped, it leaves nothing behind.
+///
+/// ```no_run
+/// # async fn run(client: heygen_api::Client, image: heygen_api::SignedUrl) -> Result<u64, heygen_api::DownloadError> {
+/// client.download(&image, "look.jpg").size_limit(16 << 20).progress(|so_far| eprintln!("{so_far:?}")).await
+/// # }
+/// ```
 #[must_use = "a download does nothing before it is awaited"]
 pub struct Download {
     image: SignedUrl,
@@ -57,6 +63,10 @@ pub struct Download {
 }
 
 /// How far a [`Download`] is.
+///
+/// ```
+/// let percent = |at: heygen_api::Progress| (at.received * 100).checked_div(at.total?);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
@@ -219,76 +229,5 @@ impl Part {
         let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let first = range.strip_prefix("bytes ").and_then(|range| range.split('-').next());
         first.and_then(|first| first.parse().ok()) == Some(self.received)
-    }
-}
-
-/// Why an image was not downloaded. No variant repeats the URL's signature.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DownloadError {
-    /// The URL cannot be used. Nothing was sent.
-    Url(&'static str),
-    /// The link expired at that time.
-    Expired(SystemTime),
-    /// The server refused.
-    Status(StatusCode),
-    /// The file is larger than so many bytes, the limit of [`Download::size_limit`].
-    TooLarge(u64),
-    /// Not the whole file came, at no attempt.
-    Incomplete {
-        /// Bytes that came.
-        received: u64,
-        /// Bytes that the server had said.
-        total: Option<u64>,
-    },
-    /// No connection, or one that was lost.
-    Transport(reqwest::Error),
-    /// The file cannot be written.
-    File(io::Error),
-}
-
-impl DownloadError {
-    fn transport(error: reqwest::Error) -> Self {
-        // The URL is a secret of its own.
-        Self::Transport(error.without_url())
-    }
-
-    fn may_pass(&self) -> bool {
-        match self {
-            Self::Incomplete { .. } | Self::Transport(_) => true,
-            Self::Status(status) => status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS,
-            _ => false,
-        }
-    }
-}
-
-impl fmt::Display for DownloadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Url(why) => write!(f, "the image's URL cannot be used: {why}"),
-            Self::Expired(at) => {
-                write!(f, "the link expired at {}: call again to get a new link", httpdate::fmt_http_date(*at))
-            }
-            Self::Status(status) => write!(f, "the image's server answered {status}"),
-            Self::TooLarge(limit) => write!(f, "the image is larger than the limit of {limit} bytes"),
-            Self::Incomplete { received, total: Some(total) } => {
-                write!(f, "only {received} of the image's {total} bytes came: download it again")
-            }
-            Self::Incomplete { received, total: None } => {
-                write!(f, "only {received} bytes of the image came: download it again")
-            }
-            Self::Transport(_) => f.write_str("the connection to the image's server failed: download it again"),
-            Self::File(error) => write!(f, "the image cannot be written: {error}"),
-        }
-    }
-}
-
-impl StdError for DownloadError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Transport(error) => Some(error),
-            Self::File(error) => error.source(),
-            _ => None,
-        }
     }
 }

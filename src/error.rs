@@ -11,6 +11,20 @@ pub use crate::outcome::{ApiError, DecodeError, TransportError};
 ///
 /// [`may_have_been_applied`](Self::may_have_been_applied) tells whether it is safe to call again: adding looks is not
 /// idempotent and costs money.
+///
+/// ```
+/// use heygen_api::Error;
+///
+/// fn advice(error: &Error) -> &'static str {
+///     match error {
+///         Error::ImageKeys(_) | Error::Config(_) => "mend the input",
+///         error if error.is_auth() => "check the key",
+///         error if error.is_rate_limited() => "wait, then call again",
+///         error if error.may_have_been_applied() => "look at the group before you call again",
+///         _ => "nothing was added",
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -111,6 +125,12 @@ impl From<ConfigError> for Error {
 }
 
 /// Why a client cannot be built. No variant repeats the key.
+///
+/// ```
+/// use heygen_api::{Client, ConfigError, Error};
+///
+/// assert!(matches!(Client::new(" "), Err(Error::Config(ConfigError::KeyBlank))));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {

@@ -8,10 +8,11 @@ use std::time::{Duration, Instant, SystemTime};
 use bytes::Bytes;
 use http_body_util::{Full, Limited};
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Method, Request, Response, ResponseBuilderExt, StatusCode, Url};
 
 use crate::RetirementNotice;
+use crate::again::Again;
 use crate::answer::{Answer, Cut, retry_after};
 use crate::generated;
 use crate::key::ApiKey;
@@ -33,6 +34,8 @@ pub(crate) struct Settings {
     /// Bytes of a response's body. Nothing is decompressed.
     pub(crate) response_limit: usize,
     pub(crate) retry: Retry,
+    /// For one attempt.
+    pub(crate) timeout: Duration,
     /// For a whole call, delays included.
     pub(crate) deadline: Option<Duration>,
     /// Whether the retirement was told of: once is enough.
@@ -72,10 +75,12 @@ impl fmt::Debug for Inner {
 
 impl ClientHooks<Inner> for generated::Client {
     async fn pre<E>(&self, request: &mut Request, _: &OperationInfo) -> Result<(), progenitor_client::Error<E>> {
+        const API_VERSION: HeaderName = HeaderName::from_static("api-version");
+        const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
         let headers = request.headers_mut();
         // A habit of progenitor's authors; HeyGen has no such header.
-        headers.remove("api-version");
-        headers.insert("x-api-key", self.inner.settings.key.header());
+        headers.remove(API_VERSION);
+        headers.insert(X_API_KEY, self.inner.settings.key.header());
         Ok(())
     }
 
@@ -84,24 +89,25 @@ impl ClientHooks<Inner> for generated::Client {
         let begin = Instant::now();
         let span = Span::call(info.operation_id, request.method());
         let idempotent = matches!(*request.method(), Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
-        let mut delays = settings.retry.delays();
+        // A copy costs a little: none is made where it is not used.
+        let again = if settings.retry.is_none() { None } else { Again::of(&mut request).await };
+        let mut delays = None;
         let mut attempt = 0;
         let outcome = loop {
             attempt += 1;
             span.attempt(attempt);
             if let Some(deadline) = settings.deadline {
                 let left = deadline.saturating_sub(begin.elapsed());
-                let timeout = request.timeout().map_or(left, |timeout| left.min(*timeout));
-                *request.timeout_mut() = Some(timeout);
+                // A request's own time-out goes before the client's.
+                *request.timeout_mut() = Some(left.min(settings.timeout));
             }
-            // A copy costs a little: none is made where it is not used.
-            let again = if settings.retry.is_none() { None } else { request.try_clone() };
             let outcome = self.attempt(request, info.operation_id).await;
             if let Ok((answer, _)) = &outcome {
                 span.status(answer.status, || answer.request_id(&settings.key));
             }
-            let Some(again) = again.filter(|_| may_go_again(&outcome, idempotent)) else { break outcome };
+            let Some(again) = again.as_ref().filter(|_| may_go_again(&outcome, idempotent)) else { break outcome };
             let asked = outcome.as_ref().ok().and_then(|(answer, _)| retry_after(&answer.headers, SystemTime::now()));
+            let delays = delays.get_or_insert_with(|| settings.retry.delays());
             let Some(delay) = delays.next(asked) else { break outcome };
             if settings.deadline.is_some_and(|deadline| begin.elapsed() + delay >= deadline) {
                 break outcome;
@@ -109,10 +115,10 @@ impl ClientHooks<Inner> for generated::Client {
             span.again(delay);
             drop(outcome);
             tokio::time::sleep(delay).await;
-            request = again;
+            request = again.request();
         };
-        span.elapsed(begin.elapsed());
-        let (mut answer, mut rest) = outcome?;
+        span.elapsed(begin);
+        let (mut answer, rest) = outcome?;
         if answer.body.is_empty() && answer.status.is_success() && generated::MAY_BE_EMPTY.contains(&info.operation_id)
         {
             answer.body = Bytes::from_static(b"null");
@@ -145,28 +151,31 @@ impl generated::Client {
             body: Default::default(),
             cut: None,
         };
-        let url = response.url().clone();
-        let json =
-            answer.headers.get(CONTENT_TYPE).is_none_or(|value| value.as_bytes().windows(4).any(|w| w == b"json"));
-        if self.inner.kept.is_none() && answer.status.is_success() && !json {
-            return Ok((answer, Rest { url, stream: Some(Limited::new(response.into(), limit)) }));
+        let mut rest =
+            Rest { url: response.url().clone(), extensions: std::mem::take(response.extensions_mut()), stream: None };
+        let is_json = |value: &HeaderValue| value.as_bytes().windows(4).any(|w| w == b"json");
+        let kept = self.inner.kept.is_some() || !answer.status.is_success();
+        if kept || answer.headers.get(CONTENT_TYPE).is_none_or(is_json) {
+            answer.read(response, limit).await;
+        } else {
+            rest.stream = Some(Limited::new(response.into(), limit));
         }
-        answer.read(response, limit).await;
-        Ok((answer, Rest { url, stream: None }))
+        Ok((answer, rest))
     }
 }
 
 /// What of a response is not in its [`Answer`].
 struct Rest {
     url: Url,
+    extensions: http::Extensions,
     /// A body that the caller reads as it comes: a file, and not JSON.
     stream: Option<Limited<reqwest::Body>>,
 }
 
 impl Rest {
     /// The response as the generated code takes it.
-    fn rebuild(&mut self, answer: &Answer) -> Response {
-        let body = match (self.stream.take(), &answer.cut) {
+    fn rebuild(self, answer: &Answer) -> Response {
+        let body = match (self.stream, &answer.cut) {
             (Some(stream), _) => reqwest::Body::wrap(stream),
             // The generated code is to fail on it, as on a stream beyond the limit.
             (None, Some(Cut::TooLarge(limit))) => {
@@ -174,11 +183,12 @@ impl Rest {
             }
             (None, _) => reqwest::Body::from(answer.body.clone()),
         };
-        let mut response = http::Response::new(body);
-        // Without a URL of its own, reqwest would parse one for each response.
-        if let Ok(with_url) = http::Response::builder().url(self.url.clone()).body(()) {
-            *response.extensions_mut() = with_url.into_parts().0.extensions;
+        let mut head = http::Response::builder();
+        if let Some(extensions) = head.extensions_mut() {
+            *extensions = self.extensions;
         }
+        // Without a URL of its own, reqwest would parse one for each response.
+        let mut response = head.url(self.url).body(body).unwrap_or_default();
         *response.status_mut() = answer.status;
         Response::from(response)
     }
@@ -202,7 +212,8 @@ mod tests {
     fn answered(status: u16, cut: Option<Cut>) -> reqwest::Result<(Answer, Rest)> {
         let status = StatusCode::from_u16(status).unwrap();
         let answer = Answer { operation: "any", status, headers: Default::default(), body: Default::default(), cut };
-        Ok((answer, Rest { url: Url::parse("http://127.0.0.1").unwrap(), stream: None }))
+        let url = Url::parse("http://127.0.0.1").unwrap();
+        Ok((answer, Rest { url, extensions: Default::default(), stream: None }))
     }
 
     #[test]

@@ -1,7 +1,8 @@
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::generated;
 
@@ -21,9 +22,11 @@ use crate::generated;
 /// );
 /// # Ok::<(), heygen_api::ImageKeysError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(transparent)]
-pub struct ImageKeys(Vec<String>);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ImageKeys(
+    /// Shared, for each call copies its request.
+    Arc<Vec<String>>,
+);
 
 impl ImageKeys {
     /// The fewest keys of a request: 1.
@@ -41,7 +44,7 @@ impl ImageKeys {
         let taken: Vec<String> = keys.by_ref().take(Self::MAX).map(Into::into).collect();
         let found = taken.len() + keys.take(COUNTED - Self::MAX).count();
         Self::check(&taken, found)?;
-        Ok(Self(taken))
+        Ok(Self(Arc::new(taken)))
     }
 
     fn check(keys: &[String], found: usize) -> Result<(), ImageKeysError> {
@@ -54,7 +57,7 @@ impl ImageKeys {
 
     /// The keys as a plain list.
     pub fn into_inner(self) -> Vec<String> {
-        self.0
+        Arc::unwrap_or_clone(self.0)
     }
 }
 
@@ -74,7 +77,7 @@ impl TryFrom<Vec<String>> for ImageKeys {
 
     fn try_from(keys: Vec<String>) -> Result<Self, ImageKeysError> {
         Self::check(&keys, keys.len())?;
-        Ok(Self(keys))
+        Ok(Self(Arc::new(keys)))
     }
 }
 
@@ -87,6 +90,12 @@ impl<'a> IntoIterator for &'a ImageKeys {
     }
 }
 
+impl Serialize for ImageKeys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_slice().serialize(serializer)
+    }
+}
+
 impl<'de> Deserialize<'de> for ImageKeys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::try_from(Vec::<String>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
@@ -94,6 +103,13 @@ impl<'de> Deserialize<'de> for ImageKeys {
 }
 
 /// Why a list of image keys is none that HeyGen takes.
+///
+/// ```
+/// use heygen_api::ImageKeys;
+///
+/// let error = ImageKeys::new(["key", " "]).unwrap_err();
+/// assert_eq!((error.found, error.blank), (2, Some(1)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImageKeysError {

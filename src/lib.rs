@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
+mod again;
 mod answer;
 mod base_url;
 mod batches;
@@ -10,6 +12,8 @@ mod call;
 mod client;
 #[cfg(feature = "download")]
 mod download;
+#[cfg(feature = "download")]
+mod download_error;
 mod error;
 mod hooks;
 mod image_keys;
@@ -35,7 +39,9 @@ pub use batches::{AddedBatch, BatchOutcome, BatchSummary, Batches, FailedBatch};
 pub use builder::ClientBuilder;
 pub use client::Client;
 #[cfg(feature = "download")]
-pub use download::{Download, DownloadError, Progress};
+pub use download::{Download, Progress};
+#[cfg(feature = "download")]
+pub use download_error::DownloadError;
 pub use error::{ApiError, ConfigError, DecodeError, Error, TransportError};
 pub use generated::types::{AddLooksData, AddLooksRequest, AddLooksResponse, Look, UpscaleAvailability};
 pub use image_keys::{ImageKeys, ImageKeysError};
@@ -60,6 +66,12 @@ mod fuzz;
 pub use fuzz::fuzz_answer;
 
 /// A document of HeyGen's that this client is generated from.
+///
+/// ```
+/// for document in heygen_api::documents() {
+///     println!("{} {} ({})", document.title, document.version, document.file);
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Document {

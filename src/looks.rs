@@ -3,6 +3,17 @@ use crate::generated::types::{AddLooksRequest, Look};
 use crate::image_keys::ImageKeys;
 
 /// The looks that [`Client::add_looks`](crate::Client::add_looks) added.
+///
+/// ```
+/// fn tell(added: &heygen_api::AddedLooks) {
+///     for look in &added.looks {
+///         println!("{:?}: {:?}", look.id, look.status);
+///     }
+///     if let Some(notice) = &added.retirement {
+///         eprintln!("HeyGen retires this operation: {:?}", notice.replacement);
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddedLooks {

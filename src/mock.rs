@@ -53,6 +53,13 @@ pub async fn add_looks(server: &MockServer, answer: Answer) -> Mock<'_> {
 }
 
 /// An answer of the mock server's.
+///
+/// ```
+/// use std::time::Duration;
+/// use heygen_api::mock;
+///
+/// let late: mock::Answer = mock::looks(1).retiring("2026-10-31").after(Duration::from_secs(2));
+/// ```
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Answer {

@@ -11,6 +11,16 @@ use crate::RetirementNotice;
 /// No answer, or not the whole of one.
 ///
 /// Where the answer had begun, what came of it is kept.
+///
+/// ```
+/// fn tell(error: &heygen_api::TransportError) -> String {
+///     match (error.is_connect(), error.status) {
+///         (true, _) => "nothing was sent".to_owned(),
+///         (false, None) => "no answer came".to_owned(),
+///         (false, Some(status)) => format!("{status}, and {} bytes of the body", error.body.len()),
+///     }
+/// }
+/// ```
 #[non_exhaustive]
 pub struct TransportError {
     /// The status, where the head of an answer came. It is a 2xx: other statuses are [`Error::Api`](crate::Error::Api), body or not.
@@ -57,6 +67,15 @@ impl StdError for TransportError {
 }
 
 /// HeyGen said no: a status that is not 2xx, or a 2xx whose body has an `error`.
+///
+/// ```
+/// use heygen_api::{ApiError, Error};
+///
+/// fn wait_of(error: &Error) -> Option<std::time::Duration> {
+///     let Error::Api(ApiError { retry_after, .. }) = error else { return None };
+///     *retry_after
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
@@ -118,6 +137,13 @@ impl fmt::Display for ApiError {
 impl StdError for ApiError {}
 
 /// HeyGen said yes, in a form that was not understood.
+///
+/// ```
+/// fn keep(error: &heygen_api::DecodeError) -> std::io::Result<()> {
+///     eprintln!("{} was not understood", error.path);
+///     std::fs::write("answer.json", &error.body)
+/// }
+/// ```
 #[non_exhaustive]
 pub struct DecodeError {
     /// The HTTP status, a 2xx.

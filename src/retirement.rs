@@ -1,14 +1,25 @@
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderName};
 use serde_json::Value;
 
 use crate::answer::header;
 use crate::generated::RETIREMENTS;
 use crate::key::ApiKey;
 
+// As names, not text: text is parsed for each look-up.
+const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
+const SUNSET: HeaderName = HeaderName::from_static("sunset");
+
 /// HeyGen's notice that it retires the operation that answered.
 ///
 /// From the response headers `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and the `warning` object of the
 /// body; every part is as HeyGen wrote it. The body's words go before the header's.
+///
+/// ```
+/// fn tell(notice: &heygen_api::RetirementNotice) -> String {
+///     let word = |part: &Option<String>| part.clone().unwrap_or_else(|| "not said".to_owned());
+///     format!("until {}, in its place: {}", word(&notice.sunset), word(&notice.replacement))
+/// }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetirementNotice {
@@ -25,12 +36,15 @@ pub struct RetirementNotice {
 impl RetirementNotice {
     /// What an answer says: `None` where it says nothing of a retirement.
     pub(crate) fn read(headers: &HeaderMap, warning: Option<&Value>, key: &ApiKey) -> Option<Self> {
+        let deprecated = headers.contains_key(DEPRECATION);
+        if !deprecated && warning.is_none() && !headers.contains_key(SUNSET) {
+            return None;
+        }
         let part = |key: &str| Some(warning?.get(key)?.as_str()?.to_owned());
-        let deprecated = headers.contains_key("deprecation");
         let notice = Self {
             // A warning that is a plain string is its own message.
             message: part("message").or_else(|| Some(warning?.as_str()?.to_owned())),
-            sunset: part("sunset_date").or_else(|| header(headers, "sunset", key)),
+            sunset: part("sunset_date").or_else(|| header(headers, SUNSET, key)),
             replacement: part("v3_endpoint"),
             docs_url: part("docs_url"),
         };

@@ -8,7 +8,7 @@ pub(crate) use off::Span;
 
 #[cfg(feature = "tracing")]
 mod on {
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use reqwest::{Method, StatusCode};
     use tracing::field::Empty;
@@ -45,8 +45,10 @@ mod on {
             }
         }
 
-        pub(crate) fn elapsed(&self, elapsed: Duration) {
-            self.0.record("elapsed_ms", u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX));
+        pub(crate) fn elapsed(&self, begin: Instant) {
+            if !self.0.is_disabled() {
+                self.0.record("elapsed_ms", u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX));
+            }
         }
 
         pub(crate) fn again(&self, delay: Duration) {
@@ -66,7 +68,7 @@ mod on {
 
 #[cfg(not(feature = "tracing"))]
 mod off {
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use reqwest::{Method, StatusCode};
 
@@ -82,7 +84,7 @@ mod off {
 
         pub(crate) fn status(&self, _: StatusCode, _: impl FnOnce() -> Option<String>) {}
 
-        pub(crate) fn elapsed(&self, _: Duration) {}
+        pub(crate) fn elapsed(&self, _: Instant) {}
 
         pub(crate) fn again(&self, _: Duration) {}
 

@@ -306,6 +306,15 @@ async fn a_deadline_bounds_the_whole_call() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_late_deadline_leaves_an_attempt_its_time_out() {
+    let server = Server::start(&[Silence]);
+    let builder = Client::builder("key").base_url(server.url());
+    let client = builder.timeout(Duration::from_millis(300)).deadline(Duration::from_secs(3600)).build().unwrap();
+    let ended = tokio::time::timeout(BOUND, client.add_looks(&request())).await.expect("the attempt ends");
+    assert!(matches!(ended, Err(Error::Transport(error)) if error.is_timeout()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_generated_client_has_the_same_limits_and_retries() {
     let endless = Server::start(&[Forever(b"HTTP/1.1 200 OK\r\n\r\n", &[b' '; 4096])]);
     let client = client(&endless.url(), Retry::default());

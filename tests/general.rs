@@ -179,7 +179,7 @@ impl Scratch {
         let root = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = std::fs::remove_dir_all(&root);
         std::fs::create_dir_all(root.join("tests")).unwrap();
-        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "README.md", "build", "openapi", "src"] {
+        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "README.md", "build", "openapi", "src", "benches"] {
             copy(&here.join(part), &root.join(part));
         }
         // A workspace and a package of its own: it shares the target directory with this one.
@@ -201,7 +201,7 @@ impl Scratch {
         let (command, rest) = arguments.split_first().unwrap();
         let output = std::process::Command::new(env!("CARGO"))
             .arg(command)
-            .arg("--offline")
+            .args(["--offline", "--features", "pattern"])
             .args(rest)
             .current_dir(&self.root)
             // This crate's own target directory: the dependencies are built already.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use heygen_api::{
     AddLooksData, AddLooksRequest, AddLooksResponse, AddedBatch, AddedLooks, ApiError, BatchOutcome, BatchSummary,
     Batches, Client, ClientBuilder, ConfigError, DecodeError, Document, Download, DownloadError, Error, FailedBatch,
-    ImageKeys, ImageKeysError, Look, Progress, RetirementNotice, SignedUrl, TransportError, UpscaleAvailability,
+    ImageKeys, ImageKeysError, Look, Progress, RetirementNotice, Retry, SignedUrl, TransportError, UpscaleAvailability,
     reqwest,
 };
 use serde::Serialize;
@@ -37,6 +37,7 @@ fn promised_types_have_their_derives() {
     value::<AddedLooks>();
     value::<RetirementNotice>();
     value::<Document>();
+    value::<Retry>();
     value::<ApiError>();
     error::<Error>();
     error::<ImageKeysError>();

@@ -1,0 +1,73 @@
+//! Calls a second, 1, 16 and 128 at once, beside hand-written `reqwest` and `serde` on one local server.
+//!
+//! One thread makes all calls, so what a call costs is what is measured, and not what the server can do.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use criterion::{BenchmarkId, Criterion, Throughput};
+use heygen_api::{AddLooksRequest, ImageKeys};
+
+mod support;
+use support::{answer, hand_written, server};
+
+const KEY: &str = "sk_V2_hgu_0123456789abcdefghijklmnopqrstuvwxyz0123456789";
+const AT_ONCE: [usize; 3] = [1, 16, 128];
+
+/// Makes so many calls, so many at once.
+async fn calls<F: Future<Output = usize>>(count: u64, at_once: usize, call: impl Fn() -> F) -> Duration {
+    let left = AtomicU64::new(count);
+    let worker = || async {
+        while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+            assert_eq!(call().await, 2);
+        }
+    };
+    let begin = Instant::now();
+    futures_util::future::join_all((0..at_once).map(|_| worker())).await;
+    begin.elapsed()
+}
+
+fn main() {
+    let url = format!("http://{}", server::start(&answer(2)).expect("a server on 127.0.0.1"));
+    // The server alone, for benches/cost.sh.
+    if std::env::args().any(|arg| arg == "--serve") {
+        println!("{url}");
+        loop {
+            std::thread::park();
+        }
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let client = heygen_api::Client::builder(KEY).base_url(&url).build().expect("a client");
+    let by_hand = Arc::new(hand_written::Client::new(KEY, &url).expect("a client"));
+
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("calls");
+    group.throughput(Throughput::Elements(1));
+    for at_once in AT_ONCE {
+        group.bench_function(BenchmarkId::new("hand-written", at_once), |bencher| {
+            let call = || async {
+                let request = hand_written::Request {
+                    generation_id: None,
+                    group_id: "group-id".to_owned(),
+                    image_keys: vec!["image/a/original".to_owned()],
+                    name: "Dua Casual".to_owned(),
+                };
+                by_hand.add_looks(&request).await.expect("an answer").len()
+            };
+            bencher.iter_custom(|count| runtime.block_on(calls(count, at_once, call)));
+        });
+        group.bench_function(BenchmarkId::new("client", at_once), |bencher| {
+            let call = || async {
+                let keys = ImageKeys::new(["image/a/original"]).expect("a key");
+                let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+                client.add_looks(&request).await.expect("an answer").looks.len()
+            };
+            bencher.iter_custom(|count| runtime.block_on(calls(count, at_once, call)));
+        });
+    }
+    group.finish();
+    support::print_ratios("calls", &AT_ONCE);
+    criterion.final_summary();
+}
