@@ -123,7 +123,24 @@ fn text(file: syn::File) -> String {
 
 #[cfg(not(test))]
 fn text(file: syn::File) -> String {
-    quote::quote!(#file).to_string()
+    let mut text = String::new();
+    lines(&file.items, &mut text);
+    text
+}
+
+/// An item a line: rustdoc is slow with long ones.
+#[cfg(not(test))]
+fn lines(items: &[syn::Item], text: &mut String) {
+    for item in items {
+        match item {
+            syn::Item::Mod(syn::ItemMod { attrs, vis, ident, content: Some((_, items)), .. }) => {
+                *text += &format!("{} {{\n", quote::quote!(#(#attrs)* #vis mod #ident));
+                lines(items, text);
+                *text += "}\n";
+            }
+            item => *text += &format!("{}\n", quote::quote!(#item)),
+        }
+    }
 }
 
 /// typify recurses with the depth of a schema, and the main thread's stack is too small for a deep one.
