@@ -186,7 +186,8 @@ impl Scratch {
         for file in ["Cargo.toml", "Cargo.lock"] {
             let text = std::fs::read_to_string(root.join(file)).unwrap();
             let text = text.replacen("name = \"heygen-api\"", "name = \"heygen-api-scratch\"", 1);
-            let text = text.replace("\nheygen-api = {", "\nheygen-api-scratch = {");
+            let text =
+                text.replace("\nheygen-api = {", "\nheygen-api-scratch = {").replace("members = [\"xtask\"]\n", "");
             let more = if file == "Cargo.toml" { "\n[lib]\nname = \"heygen_api\"\n" } else { "" };
             std::fs::write(root.join(file), text + more).unwrap();
         }

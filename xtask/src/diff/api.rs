@@ -1,0 +1,124 @@
+//! The Rust API before and after, and the version that it asks for.
+
+use std::collections::BTreeMap;
+
+use semver::{BuildMetadata, Prerelease, Version};
+use serde::Serialize;
+use similar::{ChangeTag, TextDiff};
+
+use super::{Change, Class};
+use crate::corrections::Corrected;
+use crate::pipeline::Source;
+use crate::{generated, items};
+
+/// The public items that differ.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Api {
+    /// Lines of a diff: `+` or `-`, and the item.
+    pub lines: Vec<String>,
+    /// Why there is none: what the pipeline says of one of the two states.
+    pub problem: Option<String>,
+}
+
+/// What kind of version a change asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Step {
+    None,
+    Patch,
+    Minor,
+    Major,
+}
+
+impl Step {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+
+    /// The version after `now`. Below 1.0 Cargo takes 0.Y for what is major, and 0.y.Z for all else.
+    pub fn of(self, now: &Version, metadata: Option<&str>) -> Version {
+        let mut next = now.clone();
+        let step = match (self, now.major) {
+            (Self::Major, 0) => Self::Minor,
+            (Self::Minor, 0) => Self::Patch,
+            (step, _) => step,
+        };
+        match step {
+            Self::Major => next = Version::new(now.major + 1, 0, 0),
+            Self::Minor => next = Version::new(now.major, now.minor + 1, 0),
+            Self::Patch => next.patch += 1,
+            Self::None => {}
+        }
+        next.pre = Prerelease::EMPTY;
+        next.build = metadata.and_then(|text| BuildMetadata::new(text).ok()).unwrap_or_else(|| now.build.clone());
+        next
+    }
+}
+
+impl Api {
+    /// What the pipeline makes of both states, corrected as far as their overlays go.
+    pub fn between(old: &[Corrected], new: &[Corrected]) -> Self {
+        let side = |side: &[Corrected], which: &str| -> Result<Vec<String>, String> {
+            let sources: Vec<Source> = side.iter().map(Corrected::source).collect();
+            let output = generated::generate(&sources).map_err(|problem| format!("{which}: {problem}"))?;
+            items::of(&output.rust).map_err(|error| format!("{which}: the generated Rust: {error}"))
+        };
+        match (side(old, "before"), side(new, "after")) {
+            (Ok(old), Ok(new)) => Self { lines: diff(&old, &new), problem: None },
+            (Err(problem), _) | (_, Err(problem)) => Self { lines: Vec::new(), problem: Some(problem) },
+        }
+    }
+
+    /// The step that the items ask for, and what a caller has to give: a request that HeyGen refuses is no less broken for
+    /// compiling.
+    pub fn step(&self, any: bool, changes: &[Change]) -> Step {
+        let mut step = if any { Step::Patch } else { Step::None };
+        let mut gone: BTreeMap<&str, &str> = BTreeMap::new();
+        for line in &self.lines {
+            let (name, rest) = line[1..].trim_start().split_once(": ").unwrap_or((line, ""));
+            if line.starts_with('-') {
+                gone.insert(name, rest);
+                step = Step::Major;
+            }
+        }
+        // A constant that lets more through breaks nobody.
+        let looser = |line: &String| {
+            let (name, rest) = line[1..].trim_start().split_once(": ")?;
+            let number = |text: &str| text.rsplit("= ").next()?.trim_end_matches("usize").parse::<u64>().ok();
+            let (before, after) = (number(gone.get(name)?)?, number(rest)?);
+            Some(if name.ends_with("_MAX") { after > before } else { name.ends_with("_MIN") && after < before })
+        };
+        let looser: Vec<&String> =
+            self.lines.iter().filter(|line| line.starts_with('+')).filter(|line| looser(line) == Some(true)).collect();
+        if !gone.is_empty() && looser.len() == gone.len() {
+            step = Step::Minor;
+        }
+        if step == Step::Patch && !self.lines.is_empty() {
+            step = Step::Minor;
+        }
+        if changes.iter().any(|change| change.class == Class::Requests)
+            || self.problem.is_some() && changes.iter().any(|change| change.class.breaks())
+        {
+            step = Step::Major;
+        }
+        step
+    }
+}
+
+fn diff(old: &[String], new: &[String]) -> Vec<String> {
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    let new: Vec<&str> = new.iter().map(String::as_str).collect();
+    TextDiff::from_slices(&old, &new)
+        .iter_all_changes()
+        .filter_map(|change| match change.tag() {
+            ChangeTag::Delete => Some(format!("- {}", change.value())),
+            ChangeTag::Insert => Some(format!("+ {}", change.value())),
+            ChangeTag::Equal => None,
+        })
+        .collect()
+}

@@ -1,0 +1,193 @@
+//! The state of a comparison: two documents, where it stands in them, and what it found.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{Change, Class};
+use crate::check::limits;
+use crate::pipeline::walk::join;
+
+/// Which way a schema's values go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    Request,
+    Response,
+}
+
+impl Direction {
+    /// Fewer values than before.
+    pub fn narrower(self) -> Class {
+        if self == Self::Request { Class::Requests } else { Class::Compatible }
+    }
+
+    /// More values than before.
+    pub fn wider(self) -> Class {
+        if self == Self::Request { Class::Compatible } else { Class::Responses }
+    }
+
+    /// Other values than before.
+    pub fn other(self) -> Class {
+        if self == Self::Request { Class::Requests } else { Class::Responses }
+    }
+}
+
+/// A part of a document, with its references followed.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub pointer: String,
+    pub value: Value,
+}
+
+impl Node {
+    pub fn below(&self, root: &Value, key: &str) -> Option<Self> {
+        let pointer = join(&self.pointer, key);
+        Some(Self::at(root, pointer, self.value.get(key)?))
+    }
+
+    /// Follows references; what stands beside one wins.
+    pub fn at(root: &Value, mut pointer: String, value: &Value) -> Self {
+        let mut value = value.clone();
+        for _ in 0..16 {
+            let Some(target) = value["$ref"].as_str().and_then(|to| to.strip_prefix('#')) else { break };
+            let target = target.replace("%7B", "{").replace("%7D", "}");
+            let Some(found) = root.pointer(&target) else { break };
+            let mut found = found.clone();
+            if let (Value::Object(found), Value::Object(beside)) = (&mut found, value) {
+                found.extend(beside.into_iter().filter(|(key, _)| key != "$ref"));
+            }
+            (pointer, value) = (target, found);
+        }
+        Self { pointer, value }
+    }
+
+    /// A schema: `true` and `false` as objects, and the three ways to say "or null" as one.
+    pub fn schema(root: &Value, pointer: String, value: &Value) -> Self {
+        let mut node = Self::at(root, pointer, value);
+        match node.value {
+            Value::Bool(true) => node.value = json!({}),
+            Value::Bool(false) => node.value = json!({ "not": {} }),
+            _ => {}
+        }
+        for key in ["anyOf", "oneOf"] {
+            let Some([one, other]) = node.value.get(key).and_then(Value::as_array).map(Vec::as_slice) else { continue };
+            let null = |branch: &Value| branch["type"] == "null";
+            let branch = if null(other) { one } else { other };
+            if null(one) == null(other) {
+                continue;
+            }
+            let found = Self::at(root, String::new(), branch);
+            let (Value::Object(mut members), Value::Object(mut beside)) = (found.value, node.value.take()) else {
+                continue;
+            };
+            beside.remove(key);
+            members.extend(beside);
+            nullable(&mut members);
+            node.value = Value::Object(members);
+        }
+        if node.value["nullable"] == true
+            && let Value::Object(members) = &mut node.value
+        {
+            members.remove("nullable");
+            nullable(members);
+        }
+        node
+    }
+
+    pub fn object(&self, key: &str) -> Map<String, Value> {
+        self.value.get(key).and_then(Value::as_object).cloned().unwrap_or_default()
+    }
+}
+
+fn nullable(members: &mut Map<String, Value>) {
+    match members.get_mut("type") {
+        Some(Value::Array(types)) if !types.contains(&json!("null")) => types.push(json!("null")),
+        Some(name @ Value::String(_)) => *name = json!([name, "null"]),
+        _ => {}
+    }
+    if let Some(Value::Array(values)) = members.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+}
+
+/// A comparison of two documents.
+pub struct Walk<'a> {
+    pub old: &'a Value,
+    pub new: &'a Value,
+    pub file: &'a str,
+    pub changes: Vec<Change>,
+    /// Pairs of schemas that were compared: schemas refer to themselves.
+    pub seen: BTreeSet<(String, String, Direction)>,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(old: &'a Value, new: &'a Value, file: &'a str) -> Self {
+        Self { old, new, file, changes: Vec::new(), seen: BTreeSet::new() }
+    }
+
+    pub fn add(&mut self, class: Class, place: &str, pointer: &str, what: impl Into<String>) {
+        self.push(class, place, pointer, what.into(), None);
+    }
+
+    pub fn push(&mut self, class: Class, place: &str, pointer: &str, what: String, text: Option<(String, String)>) {
+        let (place, pointer) = (place.to_owned(), pointer.to_owned());
+        let change = Change { class, file: self.file.to_owned(), place, pointer, what, text };
+        // A schema that is used at many places changed once.
+        let known =
+            |one: &Change| one.pointer == change.pointer && one.what == change.what && one.class == change.class;
+        if !self.changes.iter().any(known) {
+            self.changes.push(change);
+        }
+    }
+
+    /// Every member of two objects that no rule of its own names: prose, extensions, and what is unknown.
+    pub fn rest(&mut self, old: &Node, new: &Node, place: &str, known: &[&str]) {
+        let empty = Map::new();
+        let (before, after) = (old.value.as_object().unwrap_or(&empty), new.value.as_object().unwrap_or(&empty));
+        let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for key in keys {
+            let (one, other) = (before.get(key), after.get(key));
+            if one == other || known.contains(&key.as_str()) {
+                continue;
+            }
+            let pointer = join(if other.is_some() { &new.pointer } else { &old.pointer }, key);
+            let class = match key.as_str() {
+                "deprecated" | "default" | "readOnly" | "writeOnly" | "operationId" => Class::Compatible,
+                _ => Class::Documentation,
+            };
+            let text = match (one, other) {
+                (Some(Value::String(one)), Some(Value::String(other))) if class == Class::Documentation => {
+                    Some((one.clone(), other.clone()))
+                }
+                _ => None,
+            };
+            let what = match &text {
+                Some((one, other)) if limits(one) != limits(other) => format!("`{key}` states another limit"),
+                Some(_) => format!("`{key}` reworded"),
+                None => changed(key, one, other),
+            };
+            self.push(class, place, &pointer, what, text);
+        }
+    }
+}
+
+/// `key`: before → after, where both are short.
+pub fn changed(key: &str, old: Option<&Value>, new: Option<&Value>) -> String {
+    let short = |value: &Value| {
+        let text = value.to_string();
+        (text.chars().count() <= 60).then_some(text)
+    };
+    match (old, new) {
+        (None, Some(new)) => format!("`{key}` added{}", short(new).map(|text| format!(": {text}")).unwrap_or_default()),
+        (Some(old), None) => {
+            format!("`{key}` removed{}", short(old).map(|text| format!(", was {text}")).unwrap_or_default())
+        }
+        (Some(old), Some(new)) => match (short(old), short(new)) {
+            (Some(old), Some(new)) => format!("`{key}`: {old} → {new}"),
+            _ => format!("`{key}` changed"),
+        },
+        (None, None) => format!("`{key}`"),
+    }
+}
