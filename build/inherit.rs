@@ -10,18 +10,12 @@ use serde_json::{Map, Value};
 use super::problem::{Problem, Stage};
 use super::resolve;
 use super::sides::Sides;
-use super::walk;
+use super::walk::{self, PARTS, is_place};
 
 type Schema = Map<String, Value>;
 
 /// Keywords that a plain object may have.
 const PLAIN: &[&str] = &["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
-
-/// Says what stands at a place and nothing of the values there.
-const PLACE: &[&str] =
-    &["description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "example", "default"];
-
-const LISTS: &[&str] = &["allOf", "anyOf", "oneOf"];
 
 /// Makes one object of each `allOf` of plain objects; what no type can be made of is returned.
 pub fn requests(document: &mut Value, sides: &Sides) -> Vec<Problem> {
@@ -92,10 +86,6 @@ fn one(schema: &Value, components: &Value) -> Option<Schema> {
     Some(merged)
 }
 
-fn is_place(key: &str) -> bool {
-    PLACE.contains(&key) || key.starts_with("x-")
-}
-
 /// Collects the plain objects that a schema is made of; false, where it is made of something else too.
 fn plain(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, parts: &mut Vec<Schema>) -> bool {
     let Some(members) = schema.as_object() else { return false };
@@ -138,7 +128,7 @@ fn narrower(earlier: Value, later: Value) -> Value {
 /// Whether typify would merge the parts of a schema without an end.
 fn endless(schema: &Value, components: &Value) -> bool {
     let Some(members) = schema.as_object() else { return false };
-    let parts: Vec<&Value> = LISTS.iter().filter_map(|key| members.get(*key)?.as_array()).flatten().collect();
+    let parts: Vec<&Value> = PARTS.iter().filter_map(|key| members.get(*key)?.as_array()).flatten().collect();
     let inherits = members.contains_key("allOf") || members.contains_key("properties");
     if !inherits || parts.len() < 2 && !members.contains_key("properties") {
         return false;
@@ -188,12 +178,12 @@ impl Merge<'_> {
             (None, None) => {
                 let (Some(one), Some(other)) = (left.as_object(), right.as_object()) else { return true };
                 self.own(one, right)
-                    && LISTS
+                    && PARTS
                         .iter()
                         .filter_map(|key| one.get(*key)?.as_array())
                         .flatten()
                         .all(|part| self.ends(part, right))
-                    && LISTS
+                    && PARTS
                         .iter()
                         .filter_map(|key| other.get(*key)?.as_array())
                         .flatten()

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::lower::refuse;
 use super::problem::Result;
 use super::types;
-use super::walk::join;
+use super::walk::{is_place, join};
 
 type Schema = Map<String, Value>;
 
@@ -207,12 +207,10 @@ fn beside_reference(schema: &mut Schema) {
         return;
     }
     let Some(reference) = schema.remove("$ref") else { return };
-    const PLACE: &[&str] =
-        &["description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "default", "example", "allOf"];
     let mut parts = vec![json!({ "$ref": reference })];
     let more: Map<String, Value> = schema
         .iter()
-        .filter(|(key, _)| !PLACE.contains(&key.as_str()) && !key.starts_with("x-"))
+        .filter(|(key, _)| *key != "allOf" && !is_place(key))
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     schema.retain(|key, _| !more.contains_key(key));

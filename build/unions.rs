@@ -9,26 +9,22 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::resolve;
-
-const LISTS: &[&str] = &["allOf", "anyOf", "oneOf"];
-
-/// Says what stands at a place and nothing of the values there.
-const PLACE: &[&str] = &["description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "example"];
+use super::walk::{PARTS, is_place};
 
 /// Rewrites a relaxed schema that is a union or an intersection as one plain type.
 ///
 /// Without components, it becomes any value, and the answer is `false`.
 pub fn flatten(schema: &mut Value, components: Option<&Value>) -> bool {
     let Some(members) = schema.as_object() else { return true };
-    let lists = LISTS.iter().filter(|key| members.contains_key(**key)).count();
-    let alone = members.keys().all(|key| LISTS.contains(&key.as_str()) || is_place(key));
-    let parts: usize = LISTS.iter().filter_map(|key| members.get(*key)?.as_array()).map(Vec::len).sum();
+    let lists = PARTS.iter().filter(|key| members.contains_key(**key)).count();
+    let alone = members.keys().all(|key| PARTS.contains(&key.as_str()) || is_place(key));
+    let parts: usize = PARTS.iter().filter_map(|key| members.get(*key)?.as_array()).map(Vec::len).sum();
     if lists == 0 {
         return true;
     }
     // One reference with a description beside it is a type already.
     if alone && parts == 1 {
-        let only = LISTS.iter().find_map(|key| members.get(*key)?.as_array()?.first());
+        let only = PARTS.iter().find_map(|key| members.get(*key)?.as_array()?.first());
         if only.is_some_and(|only| only["$ref"].is_string()) {
             if let Some(only) = only.cloned() {
                 let mut kept = place(members);
@@ -52,10 +48,6 @@ pub fn flatten(schema: &mut Value, components: Option<&Value>) -> bool {
     components.is_some()
 }
 
-fn is_place(key: &str) -> bool {
-    PLACE.contains(&key) || key.starts_with("x-")
-}
-
 fn place(members: &Map<String, Value>) -> Map<String, Value> {
     members.iter().filter(|(key, _)| is_place(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
 }
@@ -69,10 +61,10 @@ fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, shap
         }
         return;
     }
-    let parts: Vec<&Value> = LISTS.iter().filter_map(|key| members.get(*key)?.as_array()).flatten().collect();
+    let parts: Vec<&Value> = PARTS.iter().filter_map(|key| members.get(*key)?.as_array()).flatten().collect();
     let own: Map<String, Value> = members
         .iter()
-        .filter(|(key, _)| !LISTS.contains(&key.as_str()) && !is_place(key))
+        .filter(|(key, _)| !PARTS.contains(&key.as_str()) && !is_place(key))
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     // An empty part of an `allOf` adds nothing; alone it is any value.

@@ -85,6 +85,16 @@ fn each(node: &mut Value, pointer: &str, visit: &mut Visit) -> Result<()> {
     Ok(())
 }
 
+/// The lists of schemas that a schema may be made of.
+pub const PARTS: &[&str] = &["allOf", "anyOf", "oneOf"];
+
+/// Whether a keyword says what stands at a place, and nothing of the values there.
+pub fn is_place(key: &str) -> bool {
+    const PLACE: &[&str] =
+        &["description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "default", "example"];
+    PLACE.contains(&key) || key.starts_with("x-")
+}
+
 /// Appends one step to a JSON pointer (RFC 6901).
 pub fn join(pointer: &str, step: &str) -> String {
     format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
