@@ -123,3 +123,39 @@ async fn the_user_agent_names_this_crate_and_may_name_the_users() {
     assert!(heygen_api::Client::builder("key").user_agent("a\nb").build().is_err());
     assert_eq!(heygen_api::Client::api_version(), "4.0.8");
 }
+
+#[tokio::test]
+async fn any_operation_has_the_errors_of_this_crate_and_the_same_ones() {
+    for (status, body) in [
+        (200, document_example()),
+        (200, json!({ "error": "no credit", "data": null })),
+        (200, json!({ "error": "odd, but here is the data", "data": { "photo_avatar_list": [] } })),
+        (200, json!({ "data": 7 })),
+        (401, json!({ "code": 400112, "message": "Unauthorized" })),
+        (404, json!({})),
+        (500, json!({ "detail": "no" })),
+    ] {
+        let server = MockServer::start_async().await;
+        answer_with(&server, status, &body).await;
+        let client = client(&server);
+        let made = client.add_looks(&request()).await;
+        let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await;
+        match (made, called) {
+            (Ok(made), Ok(called)) => {
+                assert_eq!(made.looks, called.data.unwrap().photo_avatar_list.unwrap(), "{body}");
+            }
+            (Err(made), Err(called)) => assert_eq!(made.to_string(), called.to_string()),
+            // An operation that is not known is believed where it has its data.
+            (Err(_), Ok(called)) => assert!(called.error.is_some() && called.data.is_some(), "{body}"),
+            (Ok(_), Err(called)) => panic!("{body}: {called}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_sends_nothing_says_so() {
+    let server = MockServer::start_async().await;
+    let nothing = client(&server).call(|api| async move { api.add_looks().send().await }).await;
+    let Err(Error::InvalidRequest(what)) = nothing else { panic!("{nothing:?}") };
+    assert!(what.contains("group_id"), "{what}");
+}
