@@ -133,7 +133,7 @@ impl Scratch {
         let root = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = std::fs::remove_dir_all(&root);
         std::fs::create_dir_all(root.join("tests")).unwrap();
-        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "README.md", "benches", "build", "openapi", "src"] {
+        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "README.md", "build", "openapi", "src", "benches"] {
             copy(&here.join(part), &root.join(part));
         }
         // A workspace and a package of its own: it shares the target directory with this one.
