@@ -3,7 +3,6 @@
 //! One thread makes all calls, so what a call costs is what is measured, and not what the server can do.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -11,10 +10,9 @@ use criterion::{BenchmarkId, Criterion, Throughput};
 use heygen_api::{AddLooksRequest, ImageKeys};
 
 mod support;
-use support::{answer, hand_written, server};
+use support::{answer, hand_written, print_ratio, server};
 
 const KEY: &str = "sk_V2_hgu_0123456789abcdefghijklmnopqrstuvwxyz0123456789";
-const AT_ONCE: [usize; 3] = [1, 16, 128];
 
 /// Makes so many calls, so many at once.
 async fn calls<F: Future<Output = usize>>(count: u64, at_once: usize, call: impl Fn() -> F) -> Duration {
@@ -40,34 +38,41 @@ fn main() {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let client = heygen_api::Client::builder(KEY).base_url(&url).build().expect("a client");
-    let by_hand = Arc::new(hand_written::Client::new(KEY, &url).expect("a client"));
+    let by_hand = hand_written::Client::new(KEY, &url).expect("a client");
+
+    let client_calls = |count, at_once| {
+        let call = || async {
+            let keys = ImageKeys::new(["image/a/original"]).expect("a key");
+            let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+            client.add_looks(&request).await.expect("an answer").looks.len()
+        };
+        runtime.block_on(calls(count, at_once, call))
+    };
+    let calls_by_hand = |count, at_once| {
+        let call = || async {
+            let request = hand_written::Request {
+                generation_id: None,
+                group_id: "group-id".to_owned(),
+                image_keys: vec!["image/a/original".to_owned()],
+                name: "Dua Casual".to_owned(),
+            };
+            by_hand.add_looks(&request).await.expect("an answer").len()
+        };
+        runtime.block_on(calls(count, at_once, call))
+    };
 
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("calls");
     group.throughput(Throughput::Elements(1));
-    for at_once in AT_ONCE {
+    for at_once in [1, 16, 128] {
         group.bench_function(BenchmarkId::new("hand-written", at_once), |bencher| {
-            let call = || async {
-                let request = hand_written::Request {
-                    generation_id: None,
-                    group_id: "group-id".to_owned(),
-                    image_keys: vec!["image/a/original".to_owned()],
-                    name: "Dua Casual".to_owned(),
-                };
-                by_hand.add_looks(&request).await.expect("an answer").len()
-            };
-            bencher.iter_custom(|count| runtime.block_on(calls(count, at_once, call)));
+            bencher.iter_custom(|count| calls_by_hand(count, at_once));
         });
         group.bench_function(BenchmarkId::new("client", at_once), |bencher| {
-            let call = || async {
-                let keys = ImageKeys::new(["image/a/original"]).expect("a key");
-                let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
-                client.add_looks(&request).await.expect("an answer").looks.len()
-            };
-            bencher.iter_custom(|count| runtime.block_on(calls(count, at_once, call)));
+            bencher.iter_custom(|count| client_calls(count, at_once));
         });
+        print_ratio(&format!("calls/{at_once}"), || client_calls(1000, at_once), || calls_by_hand(1000, at_once));
     }
     group.finish();
-    support::print_ratios("calls", &AT_ONCE);
     criterion.final_summary();
 }

@@ -3,7 +3,8 @@
 #
 #     benches/cost.sh [ROUNDS]
 #
-# Builds benches/programs/ in target/cost/ from nothing, as often as ROUNDS says (1). In CPU seconds, since other programs may run.
+# Builds benches/programs/ in target/cost/ from nothing, as often as ROUNDS says (1; with 0 the builds are left out). In CPU seconds, since
+# other programs may run.
 # Installs nothing, and uses crates that are downloaded already. The instructions need valgrind.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,17 +18,19 @@ done
 
 ratio() { awk -v ours="$1" -v theirs="$2" 'BEGIN { printf "%.3f", ours / theirs }'; }
 
+build() { cargo build --quiet --release --manifest-path "benches/programs/$1/Cargo.toml" --target-dir "target/cost/$1"; }
 cold_build() {
     local TIMEFORMAT='%U %S'
     rm -rf "target/cost/$1"
-    { time cargo build --quiet --release --manifest-path "benches/programs/$1/Cargo.toml" --target-dir "target/cost/$1"; } 2>&1 |
-        awk 'END { print $1 + $2 }'
+    { time build "$1"; } 2>&1 | awk 'END { print $1 + $2 }'
 }
 for ((round = 1; round <= ${1:-1}; round++)); do
     theirs=$(cold_build hand_written)
     ours=$(cold_build client)
     echo "cold release build: $ours and by hand $theirs CPU seconds, ratio $(ratio "$ours" "$theirs")"
 done
+build hand_written
+build client
 
 crates() {
     cargo tree --manifest-path "benches/programs/$1/Cargo.toml" --edges "$2" --prefix none | sed 's/ (\*)$//' | sort -u | wc -l

@@ -5,7 +5,6 @@ use crate::answer::header;
 use crate::generated::RETIREMENTS;
 use crate::key::ApiKey;
 
-// As names, not text: text is parsed for each look-up.
 const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
 const SUNSET: HeaderName = HeaderName::from_static("sunset");
 
@@ -36,8 +35,8 @@ pub struct RetirementNotice {
 impl RetirementNotice {
     /// What an answer says: `None` where it says nothing of a retirement.
     pub(crate) fn read(headers: &HeaderMap, warning: Option<&Value>, key: &ApiKey) -> Option<Self> {
-        let deprecated = headers.contains_key(DEPRECATION);
-        if !deprecated && warning.is_none() && !headers.contains_key(SUNSET) {
+        // Most answers have none of it, and few headers: to go through them costs less than two look-ups.
+        if warning.is_none() && !headers.keys().any(|name| name == DEPRECATION || name == SUNSET) {
             return None;
         }
         let part = |key: &str| Some(warning?.get(key)?.as_str()?.to_owned());
@@ -48,7 +47,7 @@ impl RetirementNotice {
             replacement: part("v3_endpoint"),
             docs_url: part("docs_url"),
         };
-        (deprecated || notice != Self::default()).then_some(notice)
+        (headers.contains_key(DEPRECATION) || notice != Self::default()).then_some(notice)
     }
 
     /// What HeyGen's documentation says of an operation that no longer answers, under what the answer itself said.
