@@ -29,12 +29,10 @@ async fn calls<F: Future<Output = usize>>(count: u64, at_once: usize, call: impl
 
 fn main() {
     let url = format!("http://{}", server::start(&answer(2)).expect("a server on 127.0.0.1"));
-    // The server alone, for benches/cost.sh.
+    // The server alone, for benches/cost.sh: until its standard input ends.
     if std::env::args().any(|arg| arg == "--serve") {
         println!("{url}");
-        loop {
-            std::thread::park();
-        }
+        return std::io::stdin().lines().for_each(drop);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let client = heygen_api::Client::builder(KEY).base_url(&url).build().expect("a client");

@@ -42,7 +42,8 @@ size() { stat --format %s "target/cost/$1/release/$1"; }
 echo "stripped program: $(size client) and by hand $(size hand_written) bytes, ratio $(ratio "$(size client)" "$(size hand_written)")"
 
 command -v valgrind >/dev/null || { echo "instructions of a call: not counted, valgrind is not installed"; exit; }
-coproc server { exec cargo bench --quiet --bench calls -- --serve; }
+# It ends with this script, which holds its standard input.
+coproc server { cargo bench --quiet --bench calls -- --serve; }
 read -r HEYGEN_API_BASE <&"${server[0]}"
 export HEYGEN_API_BASE HEYGEN_API_KEY=sk_V2_hgu_0123456789abcdefghijklmnopqrstuvwxyz0123456789
 counted() {
@@ -54,4 +55,3 @@ a_call() { echo $((($(counted "$1" 1100) - $(counted "$1" 100)) / 1000)); }
 ours=$(a_call client)
 theirs=$(a_call hand_written)
 echo "instructions of a call: $ours and by hand $theirs, ratio $(ratio "$ours" "$theirs")"
-kill "$server_PID"
