@@ -1,6 +1,7 @@
 //! `check`: contradictions, corrections that no longer fit, and limits in prose.
 
 #[path = "support/bumps.rs"]
+#[allow(dead_code, reason = "each test uses a part")]
 mod bumps;
 #[path = "../../build/mod.rs"]
 #[allow(dead_code, reason = "shared with build.rs")]

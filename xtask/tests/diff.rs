@@ -1,6 +1,7 @@
 //! `diff`: where its two states come from, and how it ends.
 
 #[path = "support/bumps.rs"]
+#[allow(dead_code, reason = "each test uses a part")]
 mod bumps;
 mod support;
 

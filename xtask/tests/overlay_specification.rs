@@ -143,7 +143,7 @@ actions:
         let parameters = applied["paths"][path]["get"]["parameters"].as_array().unwrap();
         let before = yaml(PARAMETERS)["paths"][path]["get"]["parameters"].as_array().unwrap().clone();
         assert_eq!(parameters[..before.len()], before[..]);
-        assert_eq!(parameters[before.len()..], [new.clone()]);
+        assert_eq!(parameters[before.len()..], *std::slice::from_ref(&new));
     }
 }
 
