@@ -69,7 +69,9 @@ fn fields(fields: &Fields, name: &str, all: bool, lines: &mut Vec<String>) {
 }
 
 fn implementation(item: &syn::ItemImpl, path: &str, lines: &mut Vec<String>) {
-    let name = format!("{path}{}", text(&item.self_ty));
+    // A type of the standard library has a path of its own.
+    let foreign = matches!(&*item.self_ty, syn::Type::Path(ty) if ty.path.leading_colon.is_some());
+    let name = format!("{}{}", if foreign { "" } else { path }, text(&item.self_ty));
     if let Some((implemented, _)) = &item.trait_ {
         lines.push(format!("{name}: impl {}", text(implemented)));
         return;

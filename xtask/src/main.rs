@@ -29,7 +29,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use state::State;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Maintainers' commands", disable_help_subcommand = true)]
+#[command(name = "xtask", bin_name = "cargo xtask", about = "Maintainers' commands", disable_help_subcommand = true)]
 struct Arguments {
     /// The repository, in whose openapi/ the documents are.
     #[arg(long, global = true, hide = true, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/.."))]
@@ -49,7 +49,7 @@ enum Command {
         #[arg(long, value_name = "REV", conflicts_with = "paths")]
         base: Option<String>,
         /// Two directories like openapi/, or two documents, in place of Git.
-        #[arg(value_name = "OLD NEW", num_args = 2)]
+        #[arg(value_names = ["OLD", "NEW"], num_args = 2)]
         paths: Vec<PathBuf>,
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -85,7 +85,15 @@ pub enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // 2 is a finding: a command that was not understood is a failure.
+        Err(error) => {
+            let failed = error.use_stderr();
+            let shown = error.print();
+            return if failed || shown.is_err() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        }
+    };
     match run(&arguments) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Open) => ExitCode::from(2),

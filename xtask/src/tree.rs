@@ -61,3 +61,33 @@ fn undo(directory: &Path, done: Vec<(PathBuf, Option<Vec<u8>>)>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn files(directory: &Path) -> BTreeMap<String, String> {
+        let entries = fs::read_dir(directory).unwrap().map(io::Result::unwrap);
+        let text = |entry: &fs::DirEntry| fs::read_to_string(entry.path()).unwrap();
+        entries.map(|entry| (entry.file_name().into_string().unwrap(), text(&entry))).collect()
+    }
+
+    #[test]
+    fn what_was_written_before_a_failure_is_undone() {
+        let directory = tempfile::tempdir().unwrap();
+        let directory = directory.path();
+        fs::write(directory.join("changed"), "old").unwrap();
+        fs::write(directory.join("removed"), "old").unwrap();
+        let before = files(directory);
+        let changes = [("changed", Some("new")), ("added", Some("new")), ("removed", None)];
+        // The last step fails: the file is not there.
+        let error = write(directory, changes.into_iter().chain([("missing", None)])).unwrap_err();
+        assert!(format!("{error:#}").contains("nothing was changed"), "{error:#}");
+        assert_eq!(files(directory), before);
+        write(directory, changes).unwrap();
+        let after = BTreeMap::from([("changed".into(), "new".into()), ("added".into(), "new".into())]);
+        assert_eq!(files(directory), after);
+    }
+}

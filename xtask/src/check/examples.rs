@@ -106,7 +106,11 @@ fn contradiction(
     error: &ValidationError<'_>,
     at: &str,
 ) -> Contradiction {
-    let keyword = error.kind().keyword().to_owned();
+    let mut keyword = error.kind().keyword().to_owned();
+    if keyword == "falseSchema" {
+        // The keyword that says `false`, such as `additionalProperties`.
+        keyword = path::steps(at).last().unwrap_or(keyword);
+    }
     // A keyword stands in its schema; where the library names the schema itself, it is that.
     let pointer = if at.rsplit('/').next() == Some(&keyword) { path::parent(at) } else { at };
     let says = document.pointer(&join(pointer, &keyword)).cloned().unwrap_or(Value::Null);

@@ -92,7 +92,10 @@ pub fn without_twin(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
         }
     });
     found.dedup_by(|one, other| {
-        one.pointer == other.pointer && one.sentence == other.sentence && one.says == other.says
+        one.pointer == other.pointer
+            && one.sentence == other.sentence
+            && one.action == other.action
+            && one.says == other.says
     });
     Ok(found)
 }

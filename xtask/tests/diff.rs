@@ -1,0 +1,204 @@
+//! `diff`: where its two states come from, and how it ends.
+
+#[path = "support/bumps.rs"]
+#[allow(dead_code, reason = "each test uses a part")]
+mod bumps;
+mod support;
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+use support::{DOCUMENT, Repository, TEXT, changed};
+
+fn git(repository: &Repository, arguments: &[&str]) -> bool {
+    let identity = ["-c", "user.name=n", "-c", "user.email=e@example.com", "-c", "commit.gpgsign=false"];
+    let command = Command::new("git").current_dir(repository.path()).args(identity).args(arguments).output();
+    command.is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn the_working_tree_is_compared_with_a_revision() {
+    let repository = Repository::new();
+    if !git(&repository, &["init", "--quiet"]) {
+        eprintln!("git is not there: nothing to compare with");
+        return;
+    }
+    assert!(git(&repository, &["add", "."]) && git(&repository, &["commit", "--quiet", "-m", "4.0.8"]));
+    let said = repository.xtask(&["diff"]);
+    assert_eq!(said.code, 0, "{}", said.all());
+    assert!(said.out.contains("version: none, nothing changed"), "{}", said.all());
+    repository.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
+    for arguments in [&["diff"][..], &["diff", "--base", "HEAD"]] {
+        let said = repository.xtask(arguments);
+        assert_eq!(said.code, 2, "{}", said.all());
+        assert!(said.out.contains("version: major, 0.1.0+4.0.8 → 0.2.0+4.1.0"), "{}", said.all());
+    }
+    let said = repository.xtask(&["diff", "--base=--output=x"]);
+    assert_eq!(said.code, 1, "{}", said.all());
+    assert!(!repository.path().join("x").exists(), "a revision is no option of git");
+    let said = repository.xtask(&["diff", "--base", "no-such-revision"]);
+    assert_eq!(said.code, 1);
+    assert!(said.errors.contains("no-such-revision"), "{}", said.all());
+}
+
+#[test]
+fn what_cannot_be_compared_is_a_failure() {
+    let repository = Repository::new();
+    let openapi = repository.openapi();
+    let openapi = openapi.to_str().unwrap();
+    let said = repository.xtask(&["diff", openapi, "nowhere"]);
+    assert_eq!(said.code, 1);
+    assert!(said.errors.contains("nowhere"), "{}", said.all());
+    let empty = tempfile::tempdir().unwrap();
+    let said = repository.xtask(&["diff", openapi, empty.path().to_str().unwrap()]);
+    assert_eq!(said.code, 1);
+    assert!(said.errors.contains("no document"), "{}", said.all());
+}
+
+/// A document whose one operation has this body, and answers with it.
+fn with_schema(schema: &Value) -> String {
+    json!({
+        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
+        "paths": { "/a": { "post": {
+            "operationId": "a",
+            "requestBody": { "content": { "application/json": { "schema": { "type": "object", "properties": { "in": schema } } } } },
+            "responses": { "200": { "description": "ok", "content": { "application/json": {
+                "schema": { "type": "object", "properties": { "out": schema } }
+            } } } },
+        } } },
+    })
+    .to_string()
+}
+
+/// The classes of what changed, of the request and of the response.
+fn classes(old: &str, new: &str) -> Vec<String> {
+    let directory = tempfile::tempdir().unwrap();
+    let (one, other) = (directory.path().join("old.json"), directory.path().join("new.json"));
+    std::fs::write(&one, old).unwrap();
+    std::fs::write(&other, new).unwrap();
+    let arguments = ["diff", one.to_str().unwrap(), other.to_str().unwrap(), "--format", "json"];
+    let said = Repository::new().xtask(&arguments);
+    let report: Value = serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{}", said.all()));
+    let mut classes: Vec<String> = report["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| change["class"].as_str().unwrap().to_owned())
+        .collect();
+    classes.sort();
+    classes
+}
+
+const REQUESTS: &str = "breaking for requests";
+const RESPONSES: &str = "breaking for responses";
+const COMPATIBLE: &str = "compatible";
+const DOCUMENTATION: &str = "documentation only";
+
+#[test]
+fn what_takes_fewer_values_breaks_requests_and_what_takes_more_breaks_responses() {
+    let string = json!({ "type": "string" });
+    let object = |required: Value| json!({ "type": "object", "properties": { "x": { "type": "string" } }, "required": required });
+    let pairs = [
+        (string.clone(), json!({ "type": ["string", "null"] })),
+        (json!({ "type": "integer" }), json!({ "type": "number" })),
+        (json!({ "type": "string", "enum": ["a"] }), json!({ "type": "string", "enum": ["a", "b"] })),
+        (json!({ "type": "string", "const": "a" }), json!({ "type": "string", "enum": ["a", "b"] })),
+        (json!({ "type": "string", "enum": ["a"] }), string.clone()),
+        (json!({ "type": "string", "maxLength": 3 }), json!({ "type": "string", "maxLength": 4 })),
+        (json!({ "type": "integer", "minimum": 3 }), json!({ "type": "integer", "minimum": 2 })),
+        (json!({ "type": "string", "pattern": "a" }), string.clone()),
+        (json!({ "type": "string", "format": "uri" }), string.clone()),
+        (object(json!(["x"])), object(json!([]))),
+        (json!({ "anyOf": [{ "type": "string" }] }), json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }] })),
+        (json!({ "type": "object", "additionalProperties": false }), json!({ "type": "object" })),
+        (
+            json!({ "type": "array", "items": string }),
+            json!({ "type": "array", "items": { "type": ["string", "null"] } }),
+        ),
+    ];
+    for (narrow, wide) in pairs {
+        let (old, new) = (with_schema(&narrow), with_schema(&wide));
+        assert_eq!(classes(&old, &new), [RESPONSES, COMPATIBLE], "{narrow} → {wide}");
+        assert_eq!(classes(&new, &old), [REQUESTS, COMPATIBLE], "{wide} → {narrow}");
+    }
+}
+
+#[test]
+fn other_values_break_both_sides() {
+    let pairs = [
+        (json!({ "type": "string" }), json!({ "type": "integer" })),
+        (json!({ "type": "string", "pattern": "a" }), json!({ "type": "string", "pattern": "b" })),
+        (json!({ "type": "object", "properties": { "x": {} } }), json!({ "type": "object", "properties": {} })),
+    ];
+    for (one, other) in pairs {
+        assert_eq!(classes(&with_schema(&one), &with_schema(&other)), [REQUESTS, RESPONSES], "{one} → {other}");
+    }
+}
+
+#[test]
+fn words_and_layout_are_documentation() {
+    let string = json!({ "type": "string" });
+    for other in [
+        json!({ "type": "string", "description": "d" }),
+        json!({ "type": "string", "examples": ["x"] }),
+        json!({ "type": "string", "x-note": 1 }),
+    ] {
+        assert_eq!(classes(&with_schema(&string), &with_schema(&other)), [DOCUMENTATION, DOCUMENTATION], "{other}");
+    }
+    // The same nullable string in two ways, and the order of members.
+    let union = json!({ "anyOf": [{ "type": "string" }, { "type": "null" }] });
+    let list = json!({ "type": ["string", "null"] });
+    assert_eq!(classes(&with_schema(&union), &with_schema(&list)), [DOCUMENTATION]);
+    let text = with_schema(&string);
+    assert_eq!(classes(&text, &text.replace(',', ", ")), Vec::<String>::new());
+}
+
+#[test]
+fn parameters_servers_and_security_are_compared() {
+    let text = with_schema(&json!({ "type": "string" }));
+    let with = |pointer: &str, key: &str, value: Value| {
+        let mut document: Value = serde_json::from_str(&text).unwrap();
+        document.pointer_mut(pointer).unwrap()[key] = value;
+        document.to_string()
+    };
+    let parameter =
+        |required: bool| json!([{ "name": "q", "in": "query", "required": required, "schema": { "type": "string" } }]);
+    let (post, none) = ("/paths/~1a/post", text.clone());
+    let (optional, required) = (with(post, "parameters", parameter(false)), with(post, "parameters", parameter(true)));
+    let keyed = with(post, "security", json!([{ "key": [] }]));
+    let either = with(post, "security", json!([{ "key": [] }, { "bearer": [] }]));
+    let moved = with("", "servers", json!([{ "url": "https://other.example.com" }]));
+    let renamed = text.replace("\"/a\"", "\"/b\"");
+    let created = with("/paths/~1a/post/responses", "201", json!({ "description": "ok" }));
+    for (old, new, class) in [
+        (&none, &optional, COMPATIBLE),
+        (&none, &required, REQUESTS),
+        (&optional, &required, REQUESTS),
+        (&required, &optional, COMPATIBLE),
+        (&optional, &none, REQUESTS),
+        (&none, &keyed, REQUESTS),
+        (&keyed, &either, COMPATIBLE),
+        (&either, &keyed, REQUESTS),
+        (&none, &moved, REQUESTS),
+        (&none, &created, COMPATIBLE),
+        (&created, &none, RESPONSES),
+    ] {
+        assert_eq!(classes(old, new), [class], "{old}\n{new}");
+    }
+    assert_eq!(classes(&none, &renamed), [REQUESTS, COMPATIBLE], "one operation is gone, one is new");
+}
+
+#[test]
+fn a_path_parameter_of_another_name_is_the_same_on_the_wire() {
+    let with = |name: &str| {
+        json!({
+            "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
+            "paths": { format!("/a/{{{name}}}"): { "get": {
+                "operationId": "a", "responses": { "200": { "description": "ok" } },
+                "parameters": [{ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }],
+            } } },
+        })
+        .to_string()
+    };
+    assert_eq!(classes(&with("id"), &with("video_id")), [COMPATIBLE]);
+}

@@ -1,0 +1,115 @@
+//! A repository of its own for each test, and the command run in it.
+
+#![allow(dead_code, reason = "each test uses a part")]
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+pub const DOCUMENT: &str = "add-looks-to-photo-avatar-group.json";
+pub const OVERLAY: &str = "add-looks-to-photo-avatar-group.overlay.json";
+/// What HeyGen published as 4.0.8, and its overlay: copies that stay when openapi/ goes on.
+pub const TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.json");
+pub const OVERLAY_TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.overlay.json");
+
+pub struct Repository {
+    directory: tempfile::TempDir,
+}
+
+pub struct Said {
+    pub code: i32,
+    pub out: String,
+    pub errors: String,
+}
+
+impl Repository {
+    /// One with HeyGen's 4.0.8.
+    pub fn new() -> Self {
+        let repository = Self { directory: tempfile::tempdir().unwrap() };
+        std::fs::create_dir(repository.openapi()).unwrap();
+        std::fs::write(repository.path().join("Cargo.toml"), "[package]\nversion = \"0.1.0+4.0.8\"\n").unwrap();
+        repository.write("README.md", include_str!("../fixtures/openapi/README.md"));
+        repository.write(DOCUMENT, TEXT);
+        repository.write(OVERLAY, OVERLAY_TEXT);
+        repository
+    }
+
+    pub fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    pub fn openapi(&self) -> PathBuf {
+        self.path().join("openapi")
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.openapi().join(name), text).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.openapi().join(name)).unwrap()
+    }
+
+    pub fn remove(&self, name: &str) {
+        std::fs::remove_file(self.openapi().join(name)).unwrap();
+    }
+
+    /// The whole of openapi/.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let entries = std::fs::read_dir(self.openapi()).unwrap().map(Result::unwrap);
+        entries.map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap())).collect()
+    }
+
+    pub fn xtask(&self, arguments: &[&str]) -> Said {
+        self.xtask_with(arguments, "")
+    }
+
+    /// The command, with its standard input.
+    pub fn xtask_with(&self, arguments: &[&str], input: &str) -> Said {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .arg("--root")
+            .arg(self.path())
+            .args(arguments)
+            .current_dir(self.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // A command that refuses early does not read all.
+        let _ = stdin.write_all(input.as_bytes());
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        Said {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            errors: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Said {
+    pub fn all(&self) -> String {
+        format!("exit code {}\n\n{}{}", self.code, self.out, self.errors)
+    }
+}
+
+/// A text with parts replaced, each of which must be there.
+pub fn changed(text: &str, replacements: &[(&str, &str)]) -> String {
+    replacements.iter().fold(text.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from:?} is not in the text");
+        text.replacen(from, to, 1)
+    })
+}
+
+/// A page as HeyGen's v2 reference has it.
+pub fn page(document: &str) -> String {
+    format!("# Title\n\nProse with `code`.\n\n```\nno document\n```\n\n# OpenAPI definition\n\n```json\n{document}```")
+}
+
+pub fn snapshot(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(name);
+    expectorate::assert_contents(path, text);
+}
