@@ -4,11 +4,12 @@
 //! [`read`] → correct ([`overlay`]) → [`merge`] → [`resolve`] references → fit [`operations`] to progenitor
 //! ([`parameters`], [`bodies`], [`security`]) → tell the two [`sides`] apart → [`lower`] 3.1 to 3.0 ([`keywords`], [`types`]) → [`relax`]
 //! responses ([`unions`]), keep requests [`strict`] ([`inherit`]) → name types ([`names`]) → clean descriptions ([`text`]) →
-//! [`generate`], with [`limits`] and [`facts`].
+//! [`generate`], with [`limits`], [`headers`] and [`facts`].
 
 pub mod bodies;
 pub mod facts;
 pub mod generate;
+pub mod headers;
 pub mod inherit;
 pub mod keywords;
 pub mod left_out;

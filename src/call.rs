@@ -57,7 +57,9 @@ impl Client {
         F: Future<Output = Result<ResponseValue<T>, generated::Error<E>>>,
     {
         let inner = self.api.inner.keeping();
-        let result = call(generated::Client { inner: inner.clone(), ..self.api.clone() }).await;
+        let generated::Client { baseurl, client, .. } = &self.api;
+        let api = generated::Client { baseurl: baseurl.clone(), client: client.clone(), inner: inner.clone() };
+        let result = call(api).await;
         match (result, inner.take_answer()) {
             (Ok(response), Some(answer)) => Ok((response.into_inner(), answer)),
             (result, answer) => Err(self.failure(result, answer)),

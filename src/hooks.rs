@@ -75,12 +75,8 @@ impl fmt::Debug for Inner {
 
 impl ClientHooks<Inner> for generated::Client {
     async fn pre<E>(&self, request: &mut Request, _: &OperationInfo) -> Result<(), progenitor_client::Error<E>> {
-        const API_VERSION: HeaderName = HeaderName::from_static("api-version");
         const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-        let headers = request.headers_mut();
-        // A habit of progenitor's authors; HeyGen has no such header.
-        headers.remove(API_VERSION);
-        headers.insert(X_API_KEY, self.inner.settings.key.header());
+        request.headers_mut().insert(X_API_KEY, self.inner.settings.key.header());
         Ok(())
     }
 
