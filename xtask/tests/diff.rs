@@ -202,3 +202,28 @@ fn a_path_parameter_of_another_name_is_the_same_on_the_wire() {
     };
     assert_eq!(classes(&with("id"), &with("video_id")), [COMPATIBLE]);
 }
+
+/// A schema that leads to itself, used at two places, one of them with words of its own.
+#[test]
+fn what_is_said_beside_a_reference_is_compared_at_each_place() {
+    let with = |description: &str, nullable: bool| {
+        let reference = json!({ "$ref": "#/components/schemas/Folder" });
+        let parent = json!({ "anyOf": [reference, { "type": "null" }], "description": description });
+        let second = if nullable { json!({ "anyOf": [reference, { "type": "null" }] }) } else { reference.clone() };
+        let folder = json!({ "type": "object", "properties": { "name": { "type": "string" }, "parent": parent } });
+        let body = json!({ "type": "object", "properties": {
+            "first": reference, "second": second, "third": { "$ref": "#/components/schemas/Folder", "description": description },
+        } });
+        json!({
+            "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
+            "paths": { "/a": { "get": { "operationId": "a", "responses": { "200": {
+                "description": "ok", "content": { "application/json": { "schema": body } },
+            } } } } },
+            "components": { "schemas": { "Folder": folder } },
+        })
+        .to_string()
+    };
+    assert_eq!(classes(&with("d", false), &with("d", true)), [RESPONSES]);
+    assert_eq!(classes(&with("d", true), &with("d", false)), [COMPATIBLE]);
+    assert_eq!(classes(&with("d", true), &with("e", true)), [DOCUMENTATION, DOCUMENTATION]);
+}

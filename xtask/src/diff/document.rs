@@ -104,7 +104,7 @@ fn pairs<'a>(old: &'a [Document<'a>], new: &'a [Document<'a>]) -> Vec<Pair<'a>> 
 impl Walk<'_> {
     /// What is about the document as a whole. `reached` is what the operations found.
     fn document(&mut self, reached: Vec<Change>) {
-        let root = |value: &Value| Node { pointer: String::new(), value: value.clone() };
+        let root = |value: &Value| Node::new(String::new(), value.clone());
         let (old, new) = (root(self.old), root(self.new));
         self.rest(&old, &new, "", &["info", "servers", "security", "components", "paths", "openapi"]);
         if self.old["openapi"] != self.new["openapi"] {
@@ -148,7 +148,7 @@ impl Walk<'_> {
     /// Security schemes by their name.
     fn schemes(&mut self) {
         let at = "/components/securitySchemes";
-        let schemes = |root: &Value| Node { pointer: at.into(), value: root.pointer(at).cloned().unwrap_or_default() };
+        let schemes = |root: &Value| Node::new(at.into(), root.pointer(at).cloned().unwrap_or_default());
         let (old, new) = (schemes(self.old), schemes(self.new));
         let empty = serde_json::Map::new();
         for name in old.value.as_object().unwrap_or(&empty).keys() {
@@ -162,7 +162,7 @@ impl Walk<'_> {
             for key in known {
                 if one.value.get(key) != other.value.get(key) {
                     let what = changed(key, one.value.get(key), other.value.get(key));
-                    self.add(Class::Requests, &place, &join(&other.pointer, key), what);
+                    self.add(Class::Requests, &place, &other.member(key), what);
                 }
             }
             self.rest(&one, &other, &place, &known);

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::walk::{Direction, Node, Walk, changed};
-use crate::pipeline::walk::join;
 
 const MAX: &[&str] = &["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"];
 const MIN: &[&str] = &["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"];
@@ -132,7 +131,7 @@ fn tell(
     old_value: Option<&Value>,
     new_value: Option<&Value>,
 ) {
-    walk.add(class, place, &join(&new.pointer, keyword), changed(keyword, old_value, new_value));
+    walk.add(class, place, &new.member(keyword), changed(keyword, old_value, new_value));
 }
 
 /// The names of a `type`; `None` is every type.
@@ -146,6 +145,15 @@ fn names(node: &Node) -> Option<BTreeSet<&str>> {
 fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
     let (before, after) = (names(old), names(new));
     if before == after {
+        // A schema without `type`, with "or null" about it.
+        if before.is_none() && old.null != new.null {
+            let (class, what) = if new.null {
+                (direction.wider(), "null is a value now")
+            } else {
+                (direction.narrower(), "null is no value any more")
+            };
+            walk.add(class, place, &new.pointer, what);
+        }
         return;
     }
     // Every integer is a number.
@@ -173,7 +181,7 @@ fn values(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: D
         }
     };
     let keyword = if new.value.get("const").is_some() { "const" } else { "enum" };
-    let pointer = join(&new.pointer, keyword);
+    let pointer = new.member(keyword);
     match (list(old), list(new)) {
         (None, Some(values)) => {
             let what = format!("only these values now: {}", said(&values));

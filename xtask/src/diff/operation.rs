@@ -19,8 +19,7 @@ impl Walk<'_> {
         }
         let (before, after) = (parameters(self.old, old), parameters(self.new, new));
         self.parameters(&place, &before, &after);
-        let node =
-            |operation: &Operation<'_>| Node { pointer: operation.pointer.clone(), value: operation.value.clone() };
+        let node = |operation: &Operation<'_>| Node::new(operation.pointer.clone(), operation.value.clone());
         let (old_node, new_node) = (node(old), node(new));
         self.body(&place, &old_node, &new_node);
         self.responses(&place, &old_node, &new_node);
@@ -32,7 +31,7 @@ impl Walk<'_> {
         let own = |operation: &Operation<'_>| operation.value.get("servers").or(operation.item.get("servers")).cloned();
         // The document's own servers are told once for all operations.
         if own(old) != own(new) && servers(self.old, old) != servers(self.new, new) {
-            self.add(Class::Requests, &place, &join(&new.pointer, "servers"), "another server");
+            self.add(Class::Requests, &place, &new_node.member("servers"), "another server");
         }
         let known = ["parameters", "requestBody", "responses", "security", "servers"];
         self.rest(&old_node, &new_node, &place, &known);
@@ -51,7 +50,7 @@ impl Walk<'_> {
                 let said = |value: Option<&Value>| value.map_or_else(|| default.to_owned(), Value::to_string);
                 if said(one_value) != said(other_value) {
                     let what = changed(keyword, one_value, other_value);
-                    self.add(Class::Requests, &place, &join(&other.pointer, keyword), what);
+                    self.add(Class::Requests, &place, &other.member(keyword), what);
                 }
             }
             self.content_or_schema(&place, one, other, Direction::Request);
@@ -71,7 +70,7 @@ impl Walk<'_> {
     fn demanded(&mut self, place: &str, old: &Node, new: &Node, what: &str) {
         match (required(old), required(new)) {
             (false, true) => {
-                self.add(Class::Requests, place, &join(&new.pointer, "required"), format!("{what} is now required"))
+                self.add(Class::Requests, place, &new.member("required"), format!("{what} is now required"))
             }
             (true, false) => self.add(Class::Compatible, place, &old.pointer, format!("{what} is now optional")),
             _ => {}
@@ -153,7 +152,7 @@ impl Walk<'_> {
                     self.below(place, &one, &other, direction);
                     if one.value.get("encoding") != other.value.get("encoding") {
                         let what = changed("encoding", one.value.get("encoding"), other.value.get("encoding"));
-                        self.add(direction.other(), place, &join(&other.pointer, "encoding"), what);
+                        self.add(direction.other(), place, &other.member("encoding"), what);
                     }
                     self.rest(&one, &other, place, &["schema", "encoding"]);
                 }
@@ -172,7 +171,7 @@ impl Walk<'_> {
             return;
         }
         let node = |root: &Value, side: &Node, schema: Option<&Value>| {
-            Node::schema(root, join(&side.pointer, "schema"), schema.unwrap_or(&any))
+            Node::schema(root, side.member("schema"), schema.unwrap_or(&any))
         };
         let (one, other) = (node(self.old, old, one), node(self.new, new, other));
         self.schema(place, "", &one, &other, direction);
@@ -185,7 +184,7 @@ impl Walk<'_> {
             list.into_iter().flatten().map(Value::to_string).collect()
         };
         let (before, after) = (alternatives(self.old, old), alternatives(self.new, new));
-        let pointer = join(&new.pointer, "security");
+        let pointer = new.member("security");
         let open = |set: &BTreeSet<String>| set.is_empty() || set.contains("{}");
         if open(&after) && !open(&before) {
             self.add(Class::Compatible, place, &pointer, "no security is asked for any more");

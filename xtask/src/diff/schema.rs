@@ -15,7 +15,7 @@ type Branch = (String, Node);
 impl Walk<'_> {
     /// `field` is the path of fields to the schema, empty for a body as a whole.
     pub fn schema(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
-        if !self.seen.insert((old.pointer.clone(), new.pointer.clone(), direction)) {
+        if !self.seen.insert((old.key(), new.key(), direction)) {
             return;
         }
         let here = if field.is_empty() { place.to_owned() } else { format!("{place}, `{field}`") };
@@ -38,13 +38,13 @@ impl Walk<'_> {
         };
         let (was, is) = (demanded(old), demanded(new));
         let path = |name: &str| if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
-        let at = |node: &Node, name: &str| join(&join(&node.pointer, "properties"), name);
+        let at = |node: &Node, name: &str| join(&node.member("properties"), name);
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for name in names {
             let here = format!("{place}, `{}`", path(name));
             match (before.get(name), after.get(name)) {
                 (Some(one), Some(other)) => {
-                    let required = join(&new.pointer, "required");
+                    let required = new.member("required");
                     match (was.contains(name), is.contains(name)) {
                         (false, true) => self.add(direction.narrower(), &here, &required, "field is now required"),
                         (true, false) => self.add(direction.wider(), &here, &required, "field is no longer required"),
@@ -66,11 +66,11 @@ impl Walk<'_> {
         let known = |name: &String| before.contains_key(name) || after.contains_key(name);
         for name in is.difference(&was).filter(|name| !known(name)) {
             let here = format!("{place}, `{}`", path(name));
-            self.add(direction.narrower(), &here, &join(&new.pointer, "required"), "field is now required");
+            self.add(direction.narrower(), &here, &new.member("required"), "field is now required");
         }
         for name in was.difference(&is).filter(|name| !known(name)) {
             let here = format!("{place}, `{}`", path(name));
-            self.add(direction.wider(), &here, &join(&old.pointer, "required"), "field is no longer required");
+            self.add(direction.wider(), &here, &old.member("required"), "field is no longer required");
         }
     }
 
@@ -82,14 +82,14 @@ impl Walk<'_> {
             return;
         }
         let here = format!("{place}, `{field}`");
-        let pointer = join(&new.pointer, key);
+        let pointer = new.member(key);
         match (one.unwrap_or(&any), other.unwrap_or(&any)) {
             (Value::Bool(true), _) => self.add(direction.narrower(), &here, &pointer, changed(key, one, other)),
             (_, Value::Bool(true)) => self.add(direction.wider(), &here, &pointer, changed(key, one, other)),
             (Value::Bool(false), _) => self.add(direction.wider(), &here, &pointer, changed(key, one, other)),
             (_, Value::Bool(false)) => self.add(direction.narrower(), &here, &pointer, changed(key, one, other)),
             (one, other) => {
-                let one = Node::schema(self.old, join(&old.pointer, key), one);
+                let one = Node::schema(self.old, old.member(key), one);
                 let other = Node::schema(self.new, pointer, other);
                 self.schema(place, field, &one, &other, direction);
             }
@@ -101,7 +101,7 @@ impl Walk<'_> {
         let list = |root: &Value, node: &Node| -> Vec<Branch> {
             let entries = node.value.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();
             let named = entries.map(|(index, value)| {
-                let pointer = join(&join(&node.pointer, key), &index.to_string());
+                let pointer = join(&node.member(key), &index.to_string());
                 let name = value["$ref"].as_str().or(value["title"].as_str()).map(str::to_owned);
                 (name.unwrap_or_default(), Node::schema(root, pointer, value))
             });

@@ -33,32 +33,57 @@ impl Direction {
 }
 
 /// A part of a document, with its references followed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Node {
+    /// Where what it is stands: at the end of its references.
     pub pointer: String,
+    /// Where it is used, and what is said of it there.
+    place: String,
+    beside: BTreeSet<String>,
+    /// "Or null", in whatever way it is said.
+    pub null: bool,
     pub value: Value,
 }
 
 impl Node {
+    pub fn new(pointer: String, value: Value) -> Self {
+        Self { place: pointer.clone(), pointer, value, ..Self::default() }
+    }
+
     pub fn below(&self, root: &Value, key: &str) -> Option<Self> {
-        let pointer = join(&self.pointer, key);
-        Some(Self::at(root, pointer, self.value.get(key)?))
+        Some(Self::at(root, self.member(key), self.value.get(key)?))
+    }
+
+    /// The pointer of a member.
+    pub fn member(&self, key: &str) -> String {
+        join(if self.beside.contains(key) { &self.place } else { &self.pointer }, key)
+    }
+
+    /// What tells it from others: a schema that is used with words of its own is another at each place.
+    pub fn key(&self) -> String {
+        if self.beside.is_empty() && !self.null { &self.pointer } else { &self.place }.clone()
     }
 
     /// Follows references; what stands beside one wins.
-    pub fn at(root: &Value, mut pointer: String, value: &Value) -> Self {
-        let mut value = value.clone();
+    pub fn at(root: &Value, pointer: String, value: &Value) -> Self {
+        let mut node = Self::new(pointer, value.clone());
         for _ in 0..16 {
-            let Some(target) = value["$ref"].as_str().and_then(|to| to.strip_prefix('#')) else { break };
+            let Some(target) = node.value["$ref"].as_str().and_then(|to| to.strip_prefix('#')) else { break };
             let target = target.replace("%7B", "{").replace("%7D", "}");
             let Some(found) = root.pointer(&target) else { break };
-            let mut found = found.clone();
-            if let (Value::Object(found), Value::Object(beside)) = (&mut found, value) {
-                found.extend(beside.into_iter().filter(|(key, _)| key != "$ref"));
-            }
-            (pointer, value) = (target, found);
+            let beside = std::mem::replace(&mut node.value, found.clone());
+            node.pointer = target;
+            node.add_beside(beside, "$ref");
         }
-        Self { pointer, value }
+        node
+    }
+
+    fn add_beside(&mut self, beside: Value, but: &str) {
+        if let (Value::Object(members), Value::Object(mut beside)) = (&mut self.value, beside) {
+            beside.remove(but);
+            self.beside.extend(beside.keys().cloned());
+            members.extend(beside);
+        }
     }
 
     /// A schema: `true` and `false` as objects, and the three ways to say "or null" as one.
@@ -76,19 +101,21 @@ impl Node {
             if null(one) == null(other) {
                 continue;
             }
-            let found = Self::at(root, String::new(), branch);
-            let (Value::Object(mut members), Value::Object(mut beside)) = (found.value, node.value.take()) else {
-                continue;
-            };
-            beside.remove(key);
-            members.extend(beside);
-            nullable(&mut members);
-            node.value = Value::Object(members);
+            let pointer = join(&node.member(key), if null(other) { "0" } else { "1" });
+            let found = Self::at(root, pointer, branch);
+            let beside = std::mem::replace(&mut node.value, found.value);
+            node.pointer = found.pointer;
+            node.beside.extend(found.beside);
+            node.add_beside(beside, key);
+            node.null = true;
         }
         if node.value["nullable"] == true
             && let Value::Object(members) = &mut node.value
         {
             members.remove("nullable");
+            node.null = true;
+        }
+        if let (true, Value::Object(members)) = (node.null, &mut node.value) {
             nullable(members);
         }
         node
@@ -152,7 +179,7 @@ impl<'a> Walk<'a> {
             if one == other || known.contains(&key.as_str()) {
                 continue;
             }
-            let pointer = join(if other.is_some() { &new.pointer } else { &old.pointer }, key);
+            let pointer = if other.is_some() { new.member(key) } else { old.member(key) };
             let class = match key.as_str() {
                 "deprecated" | "default" | "readOnly" | "writeOnly" | "operationId" => Class::Compatible,
                 _ => Class::Documentation,
