@@ -8,11 +8,11 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Retry};
-use raw::Act::{self, Hang, Say, Silence};
+use raw::Act::{self, Say, Silence};
 use raw::Server;
 
 const ANSWERS: &[(&str, &[Act])] = &[
-    ("the connection is closed", &[Hang]),
+    ("the connection is closed", &[Say(b"")]),
     ("no answer in time", &[Silence]),
     ("half an answer", &[Say(b"HTTP/1.1 200 OK\r\nx-request-id: r-1\r\ncontent-length: 40\r\n\r\n{\"data\":{\"phot")]),
     ("no HTTP", &[Say(b"SSH-2.0-OpenSSH\r\n\r\n")]),
