@@ -113,17 +113,17 @@ pub fn output(sources: &[Source]) -> Result<Output> {
         };
         warnings.extend(more);
         left_out::none_is_missing(&left_out::needed(&documents), &prepared, &warnings)?;
-        Ok(Output { rust: text(file), warnings })
+        Ok(Output { rust: print(file), warnings })
     })
 }
 
 #[cfg(test)]
-fn text(file: syn::File) -> String {
+fn print(file: syn::File) -> String {
     prettyplease::unparse(&file)
 }
 
 #[cfg(not(test))]
-fn text(file: syn::File) -> String {
+fn print(file: syn::File) -> String {
     let mut text = String::new();
     lines(&file.items, &mut text);
     text
