@@ -160,6 +160,9 @@ fn patterns(pointer: &str, schema: &mut Schema, answer: bool) -> Result<()> {
 fn each_name(schema: &mut Schema, names: &Value) -> bool {
     let Some(names) = names["enum"].as_array().filter(|_| !schema.contains_key("properties")) else { return false };
     let value = schema.insert("additionalProperties".into(), json!(false)).unwrap_or_else(|| json!({}));
+    if value == json!(false) {
+        return true;
+    }
     let properties = names.iter().filter_map(Value::as_str).map(|name| (name.to_owned(), value.clone()));
     let properties = properties.collect();
     schema.insert("properties".into(), Value::Object(properties));
