@@ -39,10 +39,12 @@ impl RetirementNotice {
         if warning.is_none() && !headers.keys().any(|name| name == DEPRECATION || name == SUNSET) {
             return None;
         }
-        let part = |key: &str| Some(warning?.get(key)?.as_str()?.to_owned());
+        // Should a server send the key back, it is not told on.
+        let clean = |text: &Value| Some(key.redact_text(text.as_str()?.into()));
+        let part = |name: &str| clean(warning?.get(name)?);
         let notice = Self {
             // A warning that is a plain string is its own message.
-            message: part("message").or_else(|| Some(warning?.as_str()?.to_owned())),
+            message: part("message").or_else(|| clean(warning?)),
             sunset: part("sunset_date").or_else(|| header(headers, SUNSET, key)),
             replacement: part("v3_endpoint"),
             docs_url: part("docs_url"),

@@ -99,10 +99,13 @@ async fn the_key_is_shown_nowhere() {
         }
     }
     let server = MockServer::start_async().await;
+    let mut added = document_example();
+    added["warning"] =
+        serde_json::json!({ "message": &key, "sunset_date": &key, "v3_endpoint": &key, "docs_url": &key });
     server
         .mock_async(|when, then| {
             when.method(POST).path(PATH).header("x-api-key", &key);
-            then.status(200).header("x-request-id", &key).header("sunset", &key).json_body(document_example());
+            then.status(200).header("x-request-id", &key).json_body(added);
         })
         .await;
     let client = Client::builder(&key).base_url(server.base_url()).build().unwrap();
