@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::names::REPLACE;
 use super::problem::{Problem, Result, Stage};
-use super::{headers, left_out, limits, mock, sides, walk};
+use super::{left_out, limits, mock, requests, sides, walk};
 
 /// Generates the client for a document that all other steps have prepared.
 pub fn generate(mut document: Value, facts: &TokenStream) -> Result<(syn::File, Vec<Problem>)> {
@@ -37,8 +37,8 @@ pub fn generate(mut document: Value, facts: &TokenStream) -> Result<(syn::File, 
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
     // Names are re-exported one by one: nobody can use the prelude of a private module.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
-    if !headers::without_api_version(&mut file) {
-        return Err(broken("its `api-version` header is written in another way than build/headers.rs knows"));
+    if !requests::mend(&mut file) {
+        return Err(broken("its `api-version` header is written in another way than build/requests.rs knows"));
     }
     for item in types(&mut file) {
         open_to_growth(item);

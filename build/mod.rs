@@ -4,12 +4,11 @@
 //! [`read`] → correct ([`overlay`]) → [`merge`] → [`resolve`] references → fit [`operations`] to progenitor
 //! ([`parameters`], [`bodies`], [`security`]) → tell the two [`sides`] apart → [`lower`] 3.1 to 3.0 ([`keywords`], [`types`]) → [`relax`]
 //! responses ([`unions`]), keep requests [`strict`] ([`inherit`]) → name types ([`names`]) → clean descriptions ([`text`]) →
-//! [`generate`], with [`limits`], [`headers`] and [`facts`].
+//! [`generate`], with [`limits`], [`requests`] and [`facts`].
 
 pub mod bodies;
 pub mod facts;
 pub mod generate;
-pub mod headers;
 pub mod inherit;
 pub mod keywords;
 pub mod left_out;
@@ -24,6 +23,7 @@ pub mod parameters;
 pub mod problem;
 pub mod read;
 pub mod relax;
+pub mod requests;
 pub mod resolve;
 pub mod security;
 pub mod sides;

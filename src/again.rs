@@ -1,4 +1,5 @@
 use bytes::Bytes;
+use futures_util::FutureExt;
 use http_body_util::BodyExt;
 use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Request, Url};
@@ -16,13 +17,13 @@ pub(crate) struct Again {
 
 impl Again {
     /// `None` where the body is a stream: it can be sent once.
-    pub(crate) async fn of(request: &mut Request) -> Option<Self> {
+    pub(crate) fn of(request: &mut Request) -> Option<Self> {
         let body = match request.body_mut() {
             None => None,
             Some(body) => {
                 body.as_bytes()?;
-                // reqwest gives the bytes themselves, and no copy, only so. There is one frame of them, or none.
-                let frame = body.frame().await.and_then(Result::ok);
+                // reqwest gives the bytes themselves, and no copy, only so. There is one frame of them, or none, and no wait for it.
+                let frame = body.frame().now_or_never()?.and_then(Result::ok);
                 let bytes = frame.and_then(|frame| frame.into_data().ok()).unwrap_or_default();
                 *body = bytes.clone().into();
                 Some(bytes)
@@ -59,11 +60,11 @@ mod tests {
         request
     }
 
-    #[tokio::test]
-    async fn a_copy_says_what_the_request_said_and_both_have_the_body() {
+    #[test]
+    fn a_copy_says_what_the_request_said_and_both_have_the_body() {
         for body in [None, Some(""), Some("{}")] {
             let mut first = request(body.map(Into::into));
-            let again = Again::of(&mut first).await.unwrap();
+            let again = Again::of(&mut first).unwrap();
             for copy in [&first, &again.request(), &again.request()] {
                 assert_eq!((copy.method(), copy.url()), (&Method::PUT, request(None).url()));
                 assert_eq!(copy.headers(), request(None).headers());
@@ -76,7 +77,7 @@ mod tests {
     async fn a_stream_is_sent_once() {
         let stream = reqwest::Body::wrap("once".to_owned());
         let mut first = request(Some(stream));
-        assert!(Again::of(&mut first).await.is_none());
+        assert!(Again::of(&mut first).is_none());
         let body = first.body_mut().take().unwrap().collect().await.unwrap();
         assert_eq!(body.to_bytes(), "once");
     }

@@ -3,8 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::{Buf, Bytes, BytesMut};
+use http::Extensions;
+use http_body_util::Limited;
 use reqwest::header::{HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
-use reqwest::{Response, StatusCode};
+use reqwest::{Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -21,6 +23,16 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     /// Why `body` is not the whole.
     pub(crate) cut: Option<Cut>,
+    pub(crate) rest: Rest,
+}
+
+/// What else there is of a response, until the generated code has it.
+#[derive(Debug, Default)]
+pub(crate) struct Rest {
+    pub(crate) url: Option<Url>,
+    pub(crate) extensions: Extensions,
+    /// A body that the caller reads as it comes: a file, and not JSON.
+    pub(crate) stream: Option<Limited<reqwest::Body>>,
 }
 
 #[derive(Debug)]
@@ -37,7 +49,7 @@ impl Answer {
     }
 
     /// Reads the body to its end, the limit, or the loss of the connection.
-    pub(crate) async fn read(&mut self, mut response: Response, limit: usize) {
+    pub(crate) async fn read(&mut self, response: &mut Response, limit: usize) {
         let mut rest = BytesMut::new();
         loop {
             match response.chunk().await {
@@ -71,6 +83,26 @@ impl Answer {
     /// The notice of retirement in the headers and, where the caller has read it, in the body's `warning`.
     pub(crate) fn retirement(&self, warning: Option<&Value>, key: &ApiKey) -> Option<RetirementNotice> {
         RetirementNotice::read(&self.headers, warning, key)
+    }
+
+    /// What a success says, and the answer itself.
+    pub(crate) fn understood<T: DeserializeOwned>(self: Box<Self>, key: &ApiKey) -> Result<(T, Box<Self>), Error> {
+        if !self.status.is_success() {
+            return Err(self.refused(key));
+        }
+        if let Some(Cut::TooLarge(_)) = self.cut {
+            return Err(self.not_understood(".".to_owned(), serde::de::Error::custom("it is cut"), key));
+        }
+        // A connection that is lost after the end of the JSON loses nothing.
+        // As text its UTF-8 is checked at once, and not string by string.
+        let value = match std::str::from_utf8(&self.body) {
+            Ok(text) => serde_json::from_str(text),
+            Err(_) => serde_json::from_slice(&self.body),
+        };
+        match value {
+            Ok(value) => Ok((value, self)),
+            Err(_) => Err(self.unreadable::<T>(key)),
+        }
     }
 
     /// The error of an answer that is no success.

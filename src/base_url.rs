@@ -4,8 +4,8 @@ use reqwest::Url;
 
 use crate::error::ConfigError;
 
-/// Refuses a base URL that the key should not go to; gives it without a trailing slash.
-pub(crate) fn check(base: &str, allow_http: bool) -> Result<String, ConfigError> {
+/// Refuses a base URL that the key should not go to.
+pub(crate) fn check(base: &str, allow_http: bool) -> Result<Url, ConfigError> {
     let base = base.trim();
     // The URL may hold a password: where it cannot be read, or has one, it is not repeated.
     let refuse = |url: &str, why| Err(ConfigError::BaseUrl(url.to_owned(), why));
@@ -28,7 +28,7 @@ pub(crate) fn check(base: &str, allow_http: bool) -> Result<String, ConfigError>
             "it is plain http, which shows the API key to the network: use https, or allow_http(true)",
         );
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    Ok(url)
 }
 
 /// Whether a URL leads to this machine.

@@ -133,15 +133,18 @@ impl ClientBuilder {
             .timeout(self.timeout)
             .build()
             .map_err(ConfigError::Http)?;
+        let text = base_url.as_str().trim_end_matches('/').to_owned();
         let inner = Inner::new(Settings {
             key,
+            base_url,
+            urls: Default::default(),
             response_limit: self.response_limit,
             retry: self.retry,
             timeout: self.timeout,
             deadline: self.deadline,
             warned: Default::default(),
         });
-        Ok(Client { api: generated::Client::new_with_client(&base_url, http, inner) })
+        Ok(Client { api: generated::Client::new_with_client(&text, http, inner) })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use progenitor_client::ResponseValue;
+use reqwest::Request;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -39,7 +40,13 @@ impl Client {
         T: DeserializeOwned,
         F: Future<Output = Result<ResponseValue<T>, generated::Error<E>>>,
     {
-        let (value, answer) = self.called(call).await?;
+        let inner = self.api.inner.keeping();
+        let generated::Client { baseurl, client, .. } = &self.api;
+        let api = generated::Client { baseurl: baseurl.clone(), client: client.clone(), inner: inner.clone() };
+        let (value, answer) = match (call(api).await, inner.take_answer()) {
+            (Ok(response), Some(answer)) => (response.into_inner(), answer),
+            (result, answer) => return Err(self.failure(result, answer)),
+        };
         let settings = &*self.api.inner.settings;
         if let Ok(envelope) = serde_json::from_slice::<Envelope>(&answer.body) {
             if envelope.error.is_some() && envelope.data.is_none() {
@@ -50,27 +57,28 @@ impl Client {
         Ok(value)
     }
 
-    /// The value of an operation, and the answer that it was read from.
-    pub(crate) async fn called<T, E, F>(&self, call: impl FnOnce(generated::Client) -> F) -> Result<(T, Answer), Error>
-    where
-        T: DeserializeOwned,
-        F: Future<Output = Result<ResponseValue<T>, generated::Error<E>>>,
-    {
-        let inner = self.api.inner.keeping();
-        let generated::Client { baseurl, client, .. } = &self.api;
-        let api = generated::Client { baseurl: baseurl.clone(), client: client.clone(), inner: inner.clone() };
-        let result = call(api).await;
-        match (result, inner.take_answer()) {
-            (Ok(response), Some(answer)) => Ok((response.into_inner(), answer)),
-            (result, answer) => Err(self.failure(result, answer)),
+    /// The same without the generated client's way of sending, for the operation that has a method of its own: the answer is read
+    /// once, and is known whatever becomes of it.
+    pub(crate) async fn asked<T: DeserializeOwned>(
+        &self,
+        request: Result<Request, generated::Error<()>>,
+        operation: &'static str,
+    ) -> Result<(T, Box<Answer>), Error> {
+        let failed = |error| self.failure::<T, _>(Err::<ResponseValue<T>, _>(error), None);
+        let answer = self.api.answered(request.map_err(failed)?, operation, true).await;
+        let answer = answer.map_err(|error| failed(generated::Error::CommunicationError(error)))?;
+        let settings = &*self.api.inner.settings;
+        if !answer.status.is_success() {
+            settings.warn_once(answer.retirement(None, &settings.key).as_ref());
         }
+        answer.understood(&settings.key)
     }
 
     /// What the generated client's failure is to a user, with all that is known of the answer.
     fn failure<T: DeserializeOwned, E>(
         &self,
         result: Result<ResponseValue<T>, generated::Error<E>>,
-        answer: Option<Answer>,
+        answer: Option<Box<Answer>>,
     ) -> Error {
         use generated::Error as Failure;
         let key = &self.api.inner.settings.key;

@@ -2,8 +2,8 @@ use std::fmt;
 
 use crate::builder::ClientBuilder;
 use crate::error::{ConfigError, Error};
-use crate::generated;
-use crate::generated::types::AddLooksRequest;
+use crate::generated::types::{AddLooksRequest, AddLooksResponse};
+use crate::generated::{self, builder};
 use crate::looks::AddedLooks;
 
 /// A client of HeyGen's API. Cheap to clone; clones share their connections.
@@ -67,14 +67,14 @@ impl Client {
     /// [`Error::Api`] where HeyGen refuses, [`Error::Transport`] where no whole answer came, [`Error::Decode`] where
     /// the answer was not understood. [`Error::may_have_been_applied`] tells whether the looks may be there all the same.
     pub async fn add_looks(&self, request: &AddLooksRequest) -> Result<AddedLooks, Error> {
-        let request = request.clone();
-        let (response, answer) = self.called(|api| async move { api.add_looks().body(request).send().await }).await?;
+        let request = builder::AddLooks::request(&self.api, request);
+        let (response, answer) = self.asked::<AddLooksResponse>(request, "add_looks").await?;
         let settings = &*self.api.inner.settings;
+        let retirement = answer.retirement(response.warning.as_ref(), &settings.key);
+        settings.warn_once(retirement.as_ref());
         if response.error.is_some() {
             return Err(answer.refused(&settings.key));
         }
-        let retirement = answer.retirement(response.warning.as_ref(), &settings.key);
-        settings.warn_once(retirement.as_ref());
         Ok(AddedLooks {
             request_id: answer.request_id(&settings.key),
             retirement,

@@ -14,13 +14,10 @@ pub fn fuzz_answer(status: u16, request_id: &[u8], body: Vec<u8>) -> Option<Resu
         headers.insert(name, HeaderValue::from_bytes(request_id).ok()?);
     }
     let status = StatusCode::from_u16(status).ok()?;
-    let answer = Answer { operation: "add_looks", status, headers, body: body.into(), cut: None };
-    if !status.is_success() {
-        return Some(Err(answer.refused(&key)));
-    }
-    Some(match serde_json::from_slice::<AddLooksResponse>(&answer.body) {
-        Ok(response) if response.error.is_some() => Err(answer.refused(&key)),
-        Ok(response) => Ok(response),
-        Err(_) => Err(answer.unreadable::<AddLooksResponse>(&key)),
-    })
+    let answer =
+        Answer { operation: "add_looks", status, headers, body: body.into(), cut: None, rest: Default::default() };
+    Some(Box::new(answer).understood::<AddLooksResponse>(&key).and_then(|(response, answer)| match response.error {
+        Some(_) => Err(answer.refused(&key)),
+        None => Ok(response),
+    }))
 }

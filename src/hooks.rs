@@ -1,8 +1,9 @@
 //! What every generated operation goes through: the API key, retries, limits, and the reading of the answer.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
@@ -13,7 +14,7 @@ use reqwest::{Method, Request, Response, ResponseBuilderExt, StatusCode, Url};
 
 use crate::RetirementNotice;
 use crate::again::Again;
-use crate::answer::{Answer, Cut, retry_after};
+use crate::answer::{Answer, Cut, Rest, retry_after};
 use crate::generated;
 use crate::key::ApiKey;
 use crate::retry::Retry;
@@ -27,10 +28,13 @@ pub struct Inner {
     kept: Option<Kept>,
 }
 
-type Kept = Arc<Mutex<Option<Answer>>>;
+type Kept = Arc<Mutex<Option<Box<Answer>>>>;
 
 pub(crate) struct Settings {
     pub(crate) key: ApiKey,
+    pub(crate) base_url: Url,
+    /// Of the operations called so far, by their paths.
+    pub(crate) urls: RwLock<HashMap<&'static str, Url>>,
     /// Bytes of a response's body. Nothing is decompressed.
     pub(crate) response_limit: usize,
     pub(crate) retry: Retry,
@@ -57,12 +61,33 @@ impl Inner {
         Self { settings: Arc::new(settings), kept: None }
     }
 
+    /// The URL of an operation, for the generated code: see build/requests.rs.
+    pub(crate) fn url(&self, path: &str) -> Url {
+        let mut url = self.settings.base_url.clone();
+        match url.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            prefix => url.set_path(&[prefix, path].concat()),
+        }
+        url
+    }
+
+    /// The same for a path that is always the same: such a URL is made once.
+    pub(crate) fn fixed_url(&self, path: &'static str) -> Url {
+        let urls = &self.settings.urls;
+        if let Some(url) = urls.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return url.clone();
+        }
+        let url = self.url(path);
+        urls.write().unwrap_or_else(PoisonError::into_inner).insert(path, url.clone());
+        url
+    }
+
     /// For one call whose answer is to be kept.
     pub(crate) fn keeping(&self) -> Self {
         Self { settings: self.settings.clone(), kept: Some(Kept::default()) }
     }
 
-    pub(crate) fn take_answer(&self) -> Option<Answer> {
+    pub(crate) fn take_answer(&self) -> Option<Box<Answer>> {
         self.kept.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -74,57 +99,19 @@ impl fmt::Debug for Inner {
 }
 
 impl ClientHooks<Inner> for generated::Client {
-    async fn pre<E>(&self, request: &mut Request, _: &OperationInfo) -> Result<(), progenitor_client::Error<E>> {
-        const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-        request.headers_mut().insert(X_API_KEY, self.inner.settings.key.header());
-        Ok(())
-    }
-
-    async fn exec(&self, mut request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
+    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
         let settings = &*self.inner.settings;
-        let begin = Instant::now();
-        let span = Span::call(info.operation_id, request.method());
-        let idempotent = matches!(*request.method(), Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
-        // A copy costs a little: none is made where it is not used.
-        let again = if settings.retry.is_none() { None } else { Again::of(&mut request).await };
-        let mut delays = None;
-        let mut attempt = 0;
-        let outcome = loop {
-            attempt += 1;
-            span.attempt(attempt);
-            if let Some(deadline) = settings.deadline {
-                let left = deadline.saturating_sub(begin.elapsed());
-                // A request's own time-out goes before the client's.
-                *request.timeout_mut() = Some(left.min(settings.timeout));
-            }
-            let outcome = self.attempt(request, info.operation_id).await;
-            if let Ok((answer, _)) = &outcome {
-                span.status(answer.status, || answer.request_id(&settings.key));
-            }
-            let Some(again) = again.as_ref().filter(|_| may_go_again(&outcome, idempotent)) else { break outcome };
-            let asked = outcome.as_ref().ok().and_then(|(answer, _)| retry_after(&answer.headers, SystemTime::now()));
-            let delays = delays.get_or_insert_with(|| settings.retry.delays());
-            let Some(delay) = delays.next(asked) else { break outcome };
-            if settings.deadline.is_some_and(|deadline| begin.elapsed() + delay >= deadline) {
-                break outcome;
-            }
-            span.again(delay);
-            drop(outcome);
-            tokio::time::sleep(delay).await;
-            request = again.request();
-        };
-        span.elapsed(begin);
-        let (mut answer, rest) = outcome?;
-        if answer.body.is_empty() && answer.status.is_success() && generated::MAY_BE_EMPTY.contains(&info.operation_id)
-        {
+        let operation = info.operation_id;
+        let mut answer = self.answered(request, operation, self.inner.kept.is_some()).await?;
+        if answer.body.is_empty() && answer.status.is_success() && generated::MAY_BE_EMPTY.contains(&operation) {
             answer.body = Bytes::from_static(b"null");
         }
         settings.warn_once(answer.retirement(None, &settings.key).as_ref());
-        let mut response = rest.rebuild(&answer);
+        let mut response = rebuilt(&mut answer);
         match &self.inner.kept {
             Some(kept) => *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer),
             None => {
-                response.headers_mut().clone_from(&answer.headers);
+                *response.headers_mut() = answer.headers;
                 // Nobody keeps the answer, so its loss is the call's failure.
                 if let Some(Cut::Lost(error)) = answer.cut {
                     return Err(error);
@@ -136,65 +123,116 @@ impl ClientHooks<Inner> for generated::Client {
 }
 
 impl generated::Client {
-    /// Sends a request once, and reads what comes of the answer.
-    async fn attempt(&self, request: Request, operation: &'static str) -> reqwest::Result<(Answer, Rest)> {
-        let mut response = self.client().execute(request).await?;
+    /// Sends a request, again where that can do no harm, and reads what comes of the answer.
+    ///
+    /// A success that is no JSON is left as a stream, unless it is to be read `whole`.
+    // Not an `async fn`: its future would hold the request twice.
+    #[allow(clippy::manual_async_fn)]
+    pub(crate) fn answered(
+        &self,
+        mut request: Request,
+        operation: &'static str,
+        whole: bool,
+    ) -> impl Future<Output = reqwest::Result<Box<Answer>>> {
+        const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+        async move {
+            let settings = &*self.inner.settings;
+            request.headers_mut().insert(X_API_KEY, settings.key.header());
+            let begin = Instant::now();
+            let span = Span::call(operation, request.method());
+            let idempotent = matches!(*request.method(), Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
+            // A copy costs a little: none is made where it is not used.
+            let again = if settings.retry.is_none() { None } else { Again::of(&mut request) };
+            let mut delays = None;
+            let mut attempt = 0;
+            let outcome = loop {
+                attempt += 1;
+                span.attempt(attempt);
+                if let Some(deadline) = settings.deadline {
+                    let left = deadline.saturating_sub(begin.elapsed());
+                    // A request's own time-out goes before the client's.
+                    *request.timeout_mut() = Some(left.min(settings.timeout));
+                }
+                let outcome = match self.client().execute(request).await {
+                    Ok(response) => Ok(self.answer(response, operation, whole).await),
+                    Err(error) => Err(error),
+                };
+                if let Ok(answer) = &outcome {
+                    span.status(answer.status, || answer.request_id(&settings.key));
+                }
+                let Some(again) = again.as_ref().filter(|_| may_go_again(&outcome, idempotent)) else { break outcome };
+                let asked = outcome.as_ref().ok().and_then(|answer| retry_after(&answer.headers, SystemTime::now()));
+                let delays = delays.get_or_insert_with(|| settings.retry.delays());
+                let Some(delay) = delays.next(asked) else { break outcome };
+                if settings.deadline.is_some_and(|deadline| begin.elapsed() + delay >= deadline) {
+                    break outcome;
+                }
+                span.again(delay);
+                drop(outcome);
+                tokio::time::sleep(delay).await;
+                request = again.request();
+            };
+            span.elapsed(begin);
+            outcome
+        }
+    }
+
+    /// Reads what comes of an answer.
+    async fn answer(&self, mut response: Response, operation: &'static str, whole: bool) -> Box<Answer> {
         let limit = self.inner.settings.response_limit;
-        let mut answer = Answer {
+        // In a box: it goes through many hands.
+        let mut answer = Box::new(Answer {
             operation,
             status: response.status(),
             headers: std::mem::take(response.headers_mut()),
             body: Default::default(),
             cut: None,
-        };
-        let mut rest =
-            Rest { url: response.url().clone(), extensions: std::mem::take(response.extensions_mut()), stream: None };
+            rest: Rest {
+                url: Some(response.url().clone()),
+                extensions: std::mem::take(response.extensions_mut()),
+                stream: None,
+            },
+        });
         let is_json = |value: &HeaderValue| value.as_bytes().windows(4).any(|w| w == b"json");
-        let kept = self.inner.kept.is_some() || !answer.status.is_success();
-        if kept || answer.headers.get(CONTENT_TYPE).is_none_or(is_json) {
-            answer.read(response, limit).await;
+        let whole = whole || !answer.status.is_success();
+        if whole || answer.headers.get(CONTENT_TYPE).is_none_or(is_json) {
+            answer.read(&mut response, limit).await;
         } else {
-            rest.stream = Some(Limited::new(response.into(), limit));
+            answer.rest.stream = Some(Limited::new(response.into(), limit));
         }
-        Ok((answer, rest))
+        answer
     }
 }
 
-/// What of a response is not in its [`Answer`].
-struct Rest {
-    url: Url,
-    extensions: http::Extensions,
-    /// A body that the caller reads as it comes: a file, and not JSON.
-    stream: Option<Limited<reqwest::Body>>,
-}
-
-impl Rest {
-    /// The response as the generated code takes it.
-    fn rebuild(self, answer: &Answer) -> Response {
-        let body = match (self.stream, &answer.cut) {
-            (Some(stream), _) => reqwest::Body::wrap(stream),
-            // The generated code is to fail on it, as on a stream beyond the limit.
-            (None, Some(Cut::TooLarge(limit))) => {
-                reqwest::Body::wrap(Limited::new(Full::new(answer.body.clone()), limit.saturating_sub(1)))
-            }
-            (None, _) => reqwest::Body::from(answer.body.clone()),
-        };
-        let mut head = http::Response::builder();
-        if let Some(extensions) = head.extensions_mut() {
-            *extensions = self.extensions;
+/// The response as the generated code takes it.
+fn rebuilt(answer: &mut Answer) -> Response {
+    let Rest { url, extensions, stream } = std::mem::take(&mut answer.rest);
+    let body = match (stream, &answer.cut) {
+        (Some(stream), _) => reqwest::Body::wrap(stream),
+        // The generated code is to fail on it, as on a stream beyond the limit.
+        (None, Some(Cut::TooLarge(limit))) => {
+            reqwest::Body::wrap(Limited::new(Full::new(answer.body.clone()), limit.saturating_sub(1)))
         }
+        (None, _) => reqwest::Body::from(answer.body.clone()),
+    };
+    let mut head = http::Response::builder();
+    if let Some(its) = head.extensions_mut() {
+        *its = extensions;
+    }
+    if let Some(url) = url {
         // Without a URL of its own, reqwest would parse one for each response.
-        let mut response = head.url(self.url).body(body).unwrap_or_default();
-        *response.status_mut() = answer.status;
-        Response::from(response)
+        head = head.url(url);
     }
+    let mut response = head.body(body).unwrap_or_default();
+    *response.status_mut() = answer.status;
+    Response::from(response)
 }
 
 /// Whether a further attempt can do no harm.
-fn may_go_again(outcome: &reqwest::Result<(Answer, Rest)>, idempotent: bool) -> bool {
+fn may_go_again(outcome: &reqwest::Result<Box<Answer>>, idempotent: bool) -> bool {
     match outcome {
         Err(error) => error.is_connect() || idempotent,
-        Ok((answer, _)) => {
+        Ok(answer) => {
             answer.status == StatusCode::TOO_MANY_REQUESTS
                 || idempotent && (answer.status.is_server_error() || matches!(answer.cut, Some(Cut::Lost(_))))
         }
@@ -205,11 +243,10 @@ fn may_go_again(outcome: &reqwest::Result<(Answer, Rest)>, idempotent: bool) -> 
 mod tests {
     use super::*;
 
-    fn answered(status: u16, cut: Option<Cut>) -> reqwest::Result<(Answer, Rest)> {
+    fn answered(status: u16, cut: Option<Cut>) -> reqwest::Result<Box<Answer>> {
         let status = StatusCode::from_u16(status).unwrap();
-        let answer = Answer { operation: "any", status, headers: Default::default(), body: Default::default(), cut };
-        let url = Url::parse("http://127.0.0.1").unwrap();
-        Ok((answer, Rest { url, extensions: Default::default(), stream: None }))
+        let (headers, body) = Default::default();
+        Ok(Box::new(Answer { operation: "any", status, headers, body, cut, rest: Default::default() }))
     }
 
     #[test]

@@ -921,7 +921,7 @@ pub mod builder {
                     types::AddLooksRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/v2/photo_avatar/avatar_group/add", client.baseurl,);
+            let url = client.inner.fixed_url("/v2/photo_avatar/avatar_group/add");
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -943,6 +943,25 @@ pub mod builder {
                 200..=299 => ResponseValue::from_response(response).await,
                 _ => Err(Error::UnexpectedResponse(response)),
             }
+        }
+        /// The request that `send` makes, before the hooks.
+        #[allow(dead_code)]
+        pub(crate) fn request(
+            client: &super::Client,
+            body: &types::AddLooksRequest,
+        ) -> Result<reqwest::Request, Error<()>> {
+            let url = client.inner.fixed_url("/v2/photo_avatar/avatar_group/add");
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .build()?;
+            Ok(request)
         }
     }
 }
