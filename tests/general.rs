@@ -152,7 +152,8 @@ fn components(prepared: &Value, documents: &[Value]) -> String {
 #[test]
 fn a_copy_of_the_crate_with_the_fixtures_builds_without_a_warning_and_calls_every_operation() {
     let scratch = Scratch::new("fixtures");
-    let sources = [large(), fixtures().remove(1)];
+    let yaml = source("openapi/quota.yaml", include_str!("fixtures/quota.yaml"));
+    let sources = [large(), fixtures().remove(1), yaml];
     let mut named = Vec::new();
     for source in &sources {
         scratch.write(&source.file, &source.text);
@@ -164,6 +165,12 @@ fn a_copy_of_the_crate_with_the_fixtures_builds_without_a_warning_and_calls_ever
     assert!(count >= 150, "{count} operations");
     scratch.write("tests/every.rs", &(code + &components(&prepared, &documents)));
     scratch.write("tests/calls.rs", include_str!("fixtures/calls.rs"));
+    // What not every document needs, the build asks for.
+    for (features, missing) in [("", "yaml"), ("yaml", "pattern")] {
+        let (success, said) = scratch.with_features(features, &["check", "--lib"]);
+        let told = [format!("needs the feature `{missing}`"), "add it to `default` in Cargo.toml".to_owned()];
+        assert!(!success && told.iter().all(|part| said.contains(part)), "{said}");
+    }
     scratch.cargo(&["clippy", "--lib", "--", "-D", "warnings"]);
     scratch.cargo(&["doc", "--no-deps", "--lib"]);
     scratch.cargo(&["test", "--test", "calls", "--test", "every"]);
@@ -199,10 +206,15 @@ impl Scratch {
     }
 
     fn cargo(&self, arguments: &[&str]) {
+        let (success, said) = self.with_features("pattern,yaml", arguments);
+        assert!(success, "cargo {arguments:?}:\n{said}");
+    }
+
+    fn with_features(&self, features: &str, arguments: &[&str]) -> (bool, String) {
         let (command, rest) = arguments.split_first().unwrap();
         let output = std::process::Command::new(env!("CARGO"))
             .arg(command)
-            .args(["--offline", "--features", "pattern"])
+            .args(["--offline", "--features", features])
             .args(rest)
             .current_dir(&self.root)
             // This crate's own target directory: the dependencies are built already.
@@ -211,7 +223,7 @@ impl Scratch {
             .output()
             .unwrap();
         let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "cargo {arguments:?}:\n{said}\n{errors}");
+        (output.status.success(), format!("{said}\n{errors}"))
     }
 }
 
