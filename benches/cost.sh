@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 export CARGO_NET_OFFLINE=true
 
 # In both, the same version of each crate.
-for program in client hand_written; do
+for program in client hand_written generator; do
     cp Cargo.lock "benches/programs/$program/Cargo.lock"
     cargo metadata --format-version 1 --manifest-path "benches/programs/$program/Cargo.toml" >/dev/null
 done
@@ -28,6 +28,8 @@ for ((round = 1; round <= ${1:-1}; round++)); do
     theirs=$(cold_build hand_written)
     ours=$(cold_build client)
     echo "cold release build: $ours and by hand $theirs CPU seconds, ratio $(ratio "$ours" "$theirs")"
+    least=$(cold_build generator)
+    echo "cold release build by hand that runs progenitor besides: $least CPU seconds, ratio $(ratio "$least" "$theirs")"
 done
 build hand_written
 build client
