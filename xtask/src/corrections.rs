@@ -5,8 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::path;
-use crate::pipeline::problem::Stage;
-use crate::pipeline::{Source, merge::Named, names, overlay, read};
+use heygen_api_codegen::{Source, overlay};
 
 /// Why an action is to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -37,7 +36,7 @@ pub struct Corrected {
     /// HeyGen's text, and the overlay with only what still can be applied, and no guards.
     pub source: Source,
     pub raw: Value,
-    pub named: Named,
+    pub document: Value,
     pub stale: Vec<Stale>,
     /// What of HeyGen's descriptions the guards quote, and still find: pointer and text.
     pub quotes: Vec<(String, String)>,
@@ -54,14 +53,13 @@ impl Corrected {
 /// Applies an overlay where the pipeline would stop: what is settled is passed over, and what HeyGen changed under an
 /// action is corrected as before.
 pub fn correct(source: &Source) -> Result<Corrected> {
-    let raw = read::read(&source.file, &source.text, Stage::Vendor, "vendor HeyGen's page again, byte for byte")?;
+    let raw = source.published()?;
     let mut document = raw.clone();
-    names::drop_titles(&mut document)?;
+    heygen_api_codegen::document::drop_titles(&mut document)?;
     let mut stale = Vec::new();
     let mut kept = Vec::new();
     let mut quotes = Vec::new();
-    if let Some((file, text)) = &source.overlay {
-        let value = read::read(file, text, Stage::Overlay, "mend the overlay: it is ours")?;
+    if let (Some((file, _)), Some(value)) = (&source.overlay, source.overlay()?) {
         for action in overlay::actions(&value).map_err(|problem| problem.in_file(file))? {
             let mut tell = |why, what: String| {
                 stale.push(Stale {
@@ -115,7 +113,7 @@ pub fn correct(source: &Source) -> Result<Corrected> {
         (file.clone(), overlay.to_string())
     });
     let source = Source { file: source.file.clone(), text: source.text.clone(), overlay };
-    Ok(Corrected { named: Named { file: source.file.clone(), document }, source, raw, stale, quotes })
+    Ok(Corrected { document, source, raw, stale, quotes })
 }
 
 /// Whether a node has all that an update would give it.

@@ -1,13 +1,8 @@
 //! Maintainers' commands: take what HeyGen publishes, see what it changes, and find what the document has wrong.
 
-#[path = "../../build/mod.rs"]
-#[allow(dead_code, reason = "shared with build.rs")]
-mod pipeline;
-
 mod check;
 mod corrections;
 mod diff;
-mod generated;
 mod items;
 mod markdown;
 mod operations;
@@ -63,7 +58,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// The public items of the generated Rust, one a line.
+    /// Write src/generated.rs, the client as reviewers read it.
+    Generate,
+    /// The public items of the generated Rust, one per line.
     Items,
 }
 
@@ -110,8 +107,14 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         Command::Vendor(options) => vendor::run(root, options),
         Command::Diff { base, paths, format } => diff::run(root, base.as_deref(), paths, *format),
         Command::Check { fix, format } => check::run(root, *fix, *format),
+        Command::Generate => {
+            let generated = heygen_api_codegen::generate(&State::of_tree(root)?.sources())?;
+            let file = syn::parse_file(&generated.rust).context("the generated Rust")?;
+            tree::write(&root.join("src"), [("generated.rs", Some(prettyplease::unparse(&file).as_str()))])?;
+            Ok(Outcome::Clean)
+        }
         Command::Items => {
-            let output = generated::generate(&State::of_tree(root)?.sources())?;
+            let output = heygen_api_codegen::generate(&State::of_tree(root)?.sources())?;
             let items = items::of(&output.rust).context("the generated Rust")?;
             put(&(items.join("\n") + "\n"))?;
             Ok(Outcome::Clean)

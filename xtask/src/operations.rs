@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::pipeline::walk::{METHODS, join};
+use heygen_api_codegen::document::visit::{METHODS, join};
 
 /// One operation.
 #[derive(Clone)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::pipeline::walk::unescape;
+use heygen_api_codegen::document::visit::unescape;
 
 /// The steps of a pointer, as the members' own names.
 pub fn steps(pointer: &str) -> impl Iterator<Item = String> {

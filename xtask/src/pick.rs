@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::operations;
 use crate::path::steps;
-use crate::pipeline::walk::join;
+use heygen_api_codegen::document::visit::join;
 
 /// The document with only these operations, by `operationId`, as text that is the same for the same document.
 pub fn operations(document: &Value, ids: &[String]) -> Result<(Value, String)> {
@@ -28,7 +28,9 @@ pub fn operations(document: &Value, ids: &[String]) -> Result<(Value, String)> {
         if item.is_null() {
             // What an item says of all its operations stays.
             let members = operation.item.as_object().cloned().unwrap_or_default();
-            let shared = members.into_iter().filter(|(key, _)| !crate::pipeline::walk::METHODS.contains(&key.as_str()));
+            let shared = members
+                .into_iter()
+                .filter(|(key, _)| !heygen_api_codegen::document::visit::METHODS.contains(&key.as_str()));
             *item = Value::Object(shared.collect());
         }
         item[operation.method] = operation.value.clone();

@@ -7,7 +7,7 @@ use std::{fs, process::Command};
 use anyhow::{Context, Result, bail};
 
 use crate::page;
-use crate::pipeline::Source;
+use heygen_api_codegen::Source;
 
 /// Where the documents are, below the root of the repository.
 pub const DIRECTORY: &str = "openapi";

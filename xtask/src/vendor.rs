@@ -16,7 +16,7 @@ use crate::markdown::fenced;
 use crate::page::{self, Document};
 use crate::provenance::{self, Row, cell};
 use crate::state::{self, DIRECTORY, OVERLAY, State};
-use crate::{Format, Outcome, corrections, generated, operations, path, pick, put, tree};
+use crate::{Format, Outcome, corrections, operations, path, pick, put, tree};
 
 const README: &str = "README.md";
 
@@ -249,7 +249,7 @@ fn skeleton(name: &str, document: &Value) -> Value {
 
 /// What build.rs would say.
 fn build(state: &State) -> Result<Vec<String>, String> {
-    match generated::generate(&state.sources()) {
+    match heygen_api_codegen::generate(&state.sources()) {
         Ok(output) => Ok(output.warnings.iter().map(|warning| warning.one_line()).collect()),
         Err(problem) => Err(problem.to_string()),
     }

@@ -1,9 +1,5 @@
 //! The examples of the Overlay Specification 1.0.0, section 4.5, with the documents that they speak of.
 
-#[path = "../../build/mod.rs"]
-#[allow(dead_code, reason = "shared with build.rs")]
-mod pipeline;
-
 use pipeline::overlay;
 use serde_json::{Value, json};
 

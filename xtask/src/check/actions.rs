@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::examples::{Contradiction, Example, Nature};
 use crate::path::json_path;
-use crate::pipeline::walk::join;
+use heygen_api_codegen::document::visit::join;
 
 /// What is merged into a schema, what of it the action relies on, and why.
 type Update = (Map<String, Value>, Map<String, Value>, Vec<String>);

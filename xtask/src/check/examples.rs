@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::actions;
 use crate::path;
-use crate::pipeline::resolve;
-use crate::pipeline::walk::{self, DATA, join};
+use heygen_api_codegen::document::resolve;
+use heygen_api_codegen::document::visit::{self as walk, DATA, join};
 
 /// A keyword of a schema that the document's own examples contradict.
 #[derive(Clone, Debug, Serialize)]

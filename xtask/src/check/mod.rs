@@ -43,9 +43,9 @@ pub fn findings(state: &State) -> Result<Findings> {
     let mut findings = Findings::default();
     for source in state.sources() {
         let corrected = corrections::correct(&source)?;
-        let Corrected { raw, named, .. } = &corrected;
+        let Corrected { raw, document, .. } = &corrected;
         let (examples, of_raw) = examples::contradictions(&source.file, raw)?;
-        let (_, open) = examples::contradictions(&source.file, &named.document)?;
+        let (_, open) = examples::contradictions(&source.file, document)?;
         let same =
             |one: &Contradiction, other: &Contradiction| one.pointer == other.pointer && one.keyword == other.keyword;
         findings.examples += examples;
@@ -84,7 +84,7 @@ fn mend(state: &mut State) -> Result<usize> {
         let found = findings(state)?;
         let mut any = false;
         for source in state.sources() {
-            let document = corrections::correct(&source)?.named.document;
+            let document = corrections::correct(&source)?.document;
             let of_file: Vec<_> = found.contradictions.iter().filter(|one| one.file == source.file).collect();
             let actions = actions::all(&document, &of_file);
             if actions.is_empty() {

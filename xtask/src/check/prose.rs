@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::corrections::Corrected;
 use crate::path::json_path;
-use crate::pipeline::resolve;
-use crate::pipeline::walk::{DATA, join};
+use heygen_api_codegen::document::resolve;
+use heygen_api_codegen::document::visit::{DATA, join};
 
 /// A limit in prose with no machine-readable twin.
 #[derive(Clone, Debug, Serialize)]
@@ -58,7 +58,7 @@ static PHRASES: LazyLock<Vec<(Regex, &[Side])>> = LazyLock::new(|| {
 
 /// The limits of a document's descriptions that neither its schemas nor a guard of its overlay knows.
 pub fn without_twin(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
-    let document = &corrected.named.document;
+    let document = &corrected.document;
     let mut found = Vec::new();
     described(document, "", &mut |pointer, node, description| {
         for (sentence, side, number) in stated(description) {

@@ -8,8 +8,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{Change, Class};
 use crate::corrections::Corrected;
-use crate::pipeline::Source;
-use crate::{generated, items};
+use crate::items;
+use heygen_api_codegen::Source;
 
 /// The public items that differ.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -65,7 +65,7 @@ impl Api {
     pub fn between(old: &[Corrected], new: &[Corrected]) -> Self {
         let side = |side: &[Corrected], which: &str| -> Result<Vec<String>, String> {
             let sources: Vec<Source> = side.iter().map(Corrected::source).collect();
-            let output = generated::generate(&sources).map_err(|problem| format!("{which}: {problem}"))?;
+            let output = heygen_api_codegen::generate(&sources).map_err(|problem| format!("{which}: {problem}"))?;
             items::of(&output.rust).map_err(|error| format!("{which}: the generated Rust: {error}"))
         };
         match (side(old, "before"), side(new, "after")) {

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::walk::{Node, Walk, changed};
 use super::{Change, Class};
 use crate::operations::{self, Operation};
-use crate::pipeline::walk::join;
 use crate::state;
+use heygen_api_codegen::document::visit::join;
 
 /// A document as HeyGen wrote it.
 pub struct Document<'a> {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Class;
 use super::walk::{Direction, Node, Walk, changed};
 use crate::operations::Operation;
-use crate::pipeline::walk::join;
+use heygen_api_codegen::document::visit::join;
 
 type Parameters = BTreeMap<(String, String), Node>;
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Class;
 use super::keywords;
 use super::walk::{Direction, Node, Walk, changed};
-use crate::pipeline::walk::join;
+use heygen_api_codegen::document::visit::join;
 
 /// A part of a list of schemas: its name, where it has one.
 type Branch = (String, Node);

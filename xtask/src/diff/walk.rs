@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Change, Class};
 use crate::check::limits;
-use crate::pipeline::walk::join;
+use heygen_api_codegen::document::visit::join;
 
 /// Which way a schema's values go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,92 @@
+//! What is wrong with a document, for the maintainer who has to fix it.
+
+use std::fmt;
+
+/// Where in the pipeline a problem was found: a section of CONTRIBUTING.md has the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stage {
+    /// HeyGen's document cannot be read.
+    Vendor,
+    /// A correction does not fit HeyGen's document.
+    Overlay,
+    /// Two documents contradict each other.
+    Merge,
+    /// OpenAPI 3.0 cannot express a construct of 3.1.
+    Lowering,
+    /// Two types would have one name.
+    Naming,
+    /// progenitor cannot make Rust of the prepared document.
+    Generating,
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Vendor => "vendor",
+            Self::Overlay => "overlay",
+            Self::Merge => "merge",
+            Self::Lowering => "lowering",
+            Self::Naming => "naming",
+            Self::Generating => "generating",
+        })
+    }
+}
+
+/// One readable problem: the file, the place in it, what is wrong, what to do.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// The step that found it.
+    pub stage: Stage,
+    /// The file, where the step knows it. Steps after the merge name the pointer alone.
+    pub file: Option<String>,
+    /// A JSON pointer, or the overlay action and its target.
+    pub pointer: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Diagnostic {
+    pub(crate) fn new(
+        stage: Stage,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self { stage, file: None, pointer: pointer.into(), message: message.into(), help: help.into() }
+    }
+
+    /// As one line, for a warning.
+    pub fn one_line(&self) -> String {
+        let file = self.file.as_ref().map(|file| format!("{file}: ")).unwrap_or_default();
+        format!("{file}{} (at {}; to do: {})", self.message, self.pointer, self.help).replace(['\n', '\r'], " ")
+    }
+
+    /// Names the file, unless one is named already.
+    pub fn in_file(mut self, file: &str) -> Self {
+        self.file.get_or_insert_with(|| file.to_owned());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{file}: ")?;
+        }
+        writeln!(f, "{}", self.message)?;
+        if !self.pointer.is_empty() {
+            writeln!(f, "  at: {}", self.pointer)?;
+        }
+        writeln!(f, "  to do: {}", self.help)?;
+        write!(f, "  more: CONTRIBUTING.md, section \"{}\"", self.stage)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// A step's value, or the problem that stops the generator.
+pub type Result<T> = std::result::Result<T, Diagnostic>;
