@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export CARGO_NET_OFFLINE=true
 
-# In both, the same version of each crate.
+# In all, the same version of each crate.
 for program in client hand_written generator; do
     cp Cargo.lock "benches/programs/$program/Cargo.lock"
     cargo metadata --format-version 1 --manifest-path "benches/programs/$program/Cargo.toml" >/dev/null
@@ -18,27 +18,29 @@ done
 
 ratio() { awk -v ours="$1" -v theirs="$2" 'BEGIN { printf "%.3f", ours / theirs }'; }
 
-build() { cargo build --quiet --release --manifest-path "benches/programs/$1/Cargo.toml" --target-dir "target/cost/$1"; }
+# Arguments: the program, and options of Cargo.
+build() { cargo build --quiet --release --manifest-path "benches/programs/$1/Cargo.toml" --target-dir "target/cost/$1" "${@:2}"; }
 cold_build() {
     local TIMEFORMAT='%U %S'
     rm -rf "target/cost/$1"
-    { time build "$1"; } 2>&1 | awk 'END { print $1 + $2 }'
+    { time build "$@"; } 2>&1 | awk 'END { print $1 + $2 }'
 }
 for ((round = 1; round <= ${1:-1}; round++)); do
-    theirs=$(cold_build hand_written)
-    ours=$(cold_build client)
-    echo "cold release build: $ours and by hand $theirs CPU seconds, ratio $(ratio "$ours" "$theirs")"
-    least=$(cold_build generator)
-    echo "cold release build by hand that runs progenitor besides: $least CPU seconds, ratio $(ratio "$least" "$theirs")"
+    by_hand=$(cold_build hand_written)
+    compiled=$(cold_build client --no-default-features)
+    generator=$(cold_build generator)
+    generated=$(cold_build client)
+    echo "cold release build, CPU seconds: by hand $by_hand, with progenitor alone in its build $generator"
+    echo "without the feature codegen: $compiled, $(ratio "$compiled" "$by_hand") of by hand"
+    echo "with it: $generated, $(ratio "$generated" "$generator") of progenitor alone, $(ratio "$generated" "$by_hand") of by hand"
 done
 build hand_written
 build client
 
 crates() {
-    cargo tree --manifest-path "benches/programs/$1/Cargo.toml" --edges "$2" --prefix none | sed 's/ (\*)$//' | sort -u | wc -l
+    cargo tree --manifest-path "benches/programs/$1/Cargo.toml" --edges normal,build --prefix none "${@:2}" | sed 's/ (\*)$//' | sort -u | wc -l
 }
-echo "crates in the program: $(crates client normal) and by hand $(crates hand_written normal)"
-echo "crates with those of builds: $(crates client normal,build) and by hand $(crates hand_written normal,build)"
+echo "crates: by hand $(crates hand_written), without codegen $(crates client --no-default-features), with it $(crates client)"
 
 size() { stat --format %s "target/cost/$1/release/$1"; }
 echo "stripped program: $(size client) and by hand $(size hand_written) bytes, ratio $(ratio "$(size client)" "$(size hand_written)")"

@@ -2,7 +2,7 @@
 
 use std::{error::Error, path::Path};
 
-const DOCUMENT: &str = "../../../tests/snapshots/document.json";
+const DOCUMENT: &str = "../../../codegen/tests/snapshots/document.json";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={DOCUMENT}");

@@ -234,8 +234,8 @@ pub fn lines(file: &syn::File) -> String {
         for item in items {
             match item {
                 syn::Item::Mod(syn::ItemMod { attrs, vis, ident, content: Some((_, inner)), .. }) => {
-                    let outer = attrs.iter().filter(|attribute| attribute.style == syn::AttrStyle::Outer);
-                    let own = attrs.iter().filter(|attribute| attribute.style != syn::AttrStyle::Outer);
+                    let is_outer = |attribute: &&syn::Attribute| matches!(attribute.style, syn::AttrStyle::Outer);
+                    let (outer, own): (Vec<_>, Vec<_>) = attrs.iter().partition(is_outer);
                     *text += &format!("{} {{ {}\n", quote!(#(#outer)* #vis mod #ident), quote!(#(#own)*));
                     items_of(inner, text);
                     *text += "}\n";
