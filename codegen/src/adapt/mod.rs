@@ -1,4 +1,4 @@
-//! What progenitor 0.15 cannot do with an operation: rewritten so that it can, or the operation is left out with a
+//! What progenitor 0.15 cannot do with an operation: rewritten so that it can, or the operation is skipped with a
 //! warning that names it.
 
 pub mod bodies;
@@ -17,7 +17,7 @@ use crate::document::direction;
 use crate::document::resolve;
 use crate::document::visit::{self, METHODS, join};
 
-/// Why an operation or a part of it is left out: the pointer below the operation, and the reason.
+/// Why an operation or a part of it is skipped: the pointer below the operation, and the reason.
 pub type Left = (String, String);
 
 /// Methods that the generated client or its hooks have already.
@@ -45,7 +45,7 @@ pub fn operations(mut document: Value) -> Result<(Value, Vec<Diagnostic>)> {
         let item = match resolve::follow(&document, &item) {
             Ok(item) => item,
             Err(reason) => {
-                warnings.push(warning(&pointer, format!("`{path}` is left out: {reason}")));
+                warnings.push(warning(&pointer, format!("`{path}` is skipped: {reason}")));
                 continue;
             }
         };
@@ -63,7 +63,7 @@ pub fn operations(mut document: Value) -> Result<(Value, Vec<Diagnostic>)> {
                 }
                 Err((place, reason)) => {
                     notes.clear();
-                    warnings.push(warning(&format!("{pointer}{place}"), format!("{told} is left out: {reason}")));
+                    warnings.push(warning(&format!("{pointer}{place}"), format!("{told} is skipped: {reason}")));
                 }
             }
             let noted =

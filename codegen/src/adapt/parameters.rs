@@ -43,7 +43,7 @@ pub fn fit(document: &Value, item: &Value, path: &str, operation: &Value, notes:
         match one(document, &parameter, &template) {
             Ok(parameters) => fitted.extend(parameters),
             Err(reason) if required => return Err((place, format!("its parameter `{name}`: {reason}"))),
-            Err(reason) => notes.push((place, format!("the parameter `{name}` is left out: {reason}"))),
+            Err(reason) => notes.push((place, format!("the parameter `{name}` is skipped: {reason}"))),
         }
     }
     for name in &template {

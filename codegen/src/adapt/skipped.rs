@@ -1,4 +1,4 @@
-//! What is left out of the client: operations, with a warning that names each and the reason.
+//! What is skipped of the client: operations, with a warning that names each and the reason.
 
 use serde_json::{Value, json};
 
@@ -75,8 +75,7 @@ pub fn reaching(document: &mut Value, refused: &[Diagnostic]) -> Result<Vec<Diag
         });
         if let Some(problem) = its {
             let told = operation_label(&pointer, &method, operation);
-            warnings
-                .push(Diagnostic { message: format!("{told} is left out: {}", problem.message), ..problem.clone() });
+            warnings.push(Diagnostic { message: format!("{told} is skipped: {}", problem.message), ..problem.clone() });
             remove(document, &pointer);
         }
     }

@@ -192,3 +192,25 @@ fn entity(text: &str) -> Option<(char, &str)> {
     ];
     ENTITIES.iter().find_map(|(name, character)| Some((*character, text.strip_prefix(name)?)))
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn descriptions_become_markdown_without_a_rustdoc_warning() {
+        for (html, markdown) in [
+            (r#"See <a href="https://a.b/c" target="_blank">the page</a>."#, "See [the page](https://a.b/c)."),
+            ("Put <your-key> in [header].", r"Put \<your-key\> in \[header\]."),
+            ("a <b>bold</b> and <code>x</code><br>next", "a **bold** and `x`\n\nnext"),
+            ("    four spaces\n\tand a tab", "four spaces\nand a tab"),
+            ("```\nlet x = 1;\n```", "```text\nlet x = 1;\n```"),
+            ("```json\n{}\n```", "```json\n{}\n```"),
+            ("`<kept>` and [a](https://b.c) stay", "`<kept>` and [a](https://b.c) stay"),
+            ("go to https://a.b/c.", "go to <https://a.b/c>."),
+            ("1 &lt; 2 &amp; 3", r"1 \< 2 & 3"),
+            ("<ul><li>one</li><li>two</li></ul>", "- one\n- two"),
+            ("ends with space  ", "ends with space"),
+        ] {
+            assert_eq!(super::markdown(html), markdown, "{html}");
+        }
+    }
+}

@@ -95,7 +95,7 @@ pub fn skip_what_fails(document: &mut Value) -> Result<Vec<Diagnostic>> {
         if let Some(problem) = fails(&alone) {
             skipped::remove(document, &pointer);
             let told = skipped::operation_label(&pointer, &method, operation);
-            warnings.push(skipped::warning(&pointer, format!("{told} is left out: {}", problem.message)));
+            warnings.push(skipped::warning(&pointer, format!("{told} is skipped: {}", problem.message)));
         }
     }
     direction::prune(document);
@@ -234,8 +234,8 @@ pub fn lines(file: &syn::File) -> String {
         for item in items {
             match item {
                 syn::Item::Mod(syn::ItemMod { attrs, vis, ident, content: Some((_, inner)), .. }) => {
-                    let is_outer = |attribute: &&syn::Attribute| matches!(attribute.style, syn::AttrStyle::Outer);
-                    let (outer, own): (Vec<_>, Vec<_>) = attrs.iter().partition(is_outer);
+                    let (outer, own): (Vec<_>, Vec<_>) =
+                        attrs.iter().partition(|attribute| matches!(attribute.style, syn::AttrStyle::Outer));
                     *text += &format!("{} {{ {}\n", quote!(#(#outer)* #vis mod #ident), quote!(#(#own)*));
                     items_of(inner, text);
                     *text += "}\n";
@@ -247,4 +247,32 @@ pub fn lines(file: &syn::File) -> String {
     let mut text = String::new();
     items_of(&file.items, &mut text);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_progenitor_alone_refuses_is_found_by_trying_each_operation() {
+        // No step before lets a cookie through, so it stands for whatever progenitor refuses.
+        let cookie = json!([{ "in": "cookie", "name": "c", "schema": { "type": "string" } }]);
+        let get = |id: &str| json!({ "get": { "operationId": id, "responses": { "2XX": { "description": "" } } } });
+        let mut document = json!({
+            "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+            "paths": { "/fine": get("fine"), "/reads": get("reads") }, "components": { "schemas": {} },
+        });
+        document["paths"]["/reads"]["get"]["parameters"] = cookie;
+        let mut all_fail = document.clone();
+
+        let warnings = skip_what_fails(&mut document).unwrap();
+        let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
+        assert!(warning.message.contains("GET /reads (`reads`) is skipped: progenitor"), "{warning}");
+        assert!(document["paths"]["/reads"].get("get").is_none() && document["paths"]["/fine"]["get"].is_object());
+        assert!(skip_what_fails(&mut document).unwrap().is_empty());
+
+        all_fail["paths"].as_object_mut().unwrap().remove("/fine");
+        assert_eq!(skip_what_fails(&mut all_fail).unwrap().len(), 1);
+        assert!(all_fail["paths"]["/reads"].get("get").is_none());
+    }
 }

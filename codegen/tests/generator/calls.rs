@@ -35,8 +35,8 @@ fn whole(read: Value, sent: Value) {
     assert!(holds(&read, &sent), "{read}\nof {sent}");
 }
 
-/// A server with one answer to one request.
-async fn server(method: &str, path: &str, query: &[(&str, &str)], sent: Option<Value>, content: &str, answer: Option<String>) -> MockServer {
+/// A server with one response to one request.
+async fn server(method: &str, path: &str, query: &[(&str, &str)], sent: Option<Value>, content: &str, response: Option<String>) -> MockServer {
     let server = MockServer::start_async().await;
     server
         .mock_async(|mut when, then| {
@@ -47,8 +47,8 @@ async fn server(method: &str, path: &str, query: &[(&str, &str)], sent: Option<V
             if let Some(sent) = sent {
                 when.json_body(sent);
             }
-            match answer {
-                Some(answer) => then.status(200).header("content-type", content).body(answer),
+            match response {
+                Some(response) => then.status(200).header("content-type", content).body(response),
                 None => then.status(204),
             };
         })
@@ -63,10 +63,10 @@ pub fn calls(prepared: &Value, examples: impl Fn(&str, &str) -> (Vec<Value>, Vec
     let mut count = 0;
     for (path, item) in prepared["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
-            let (requests, answers) = examples(path, method);
+            let (requests, responses) = examples(path, method);
             let call = Call { document: prepared, path, method, operation };
-            for index in 0..requests.len().max(answers.len()).max(1) {
-                call.write(&mut code, index, requests.get(index), answers.get(index));
+            for index in 0..requests.len().max(responses.len()).max(1) {
+                call.write(&mut code, index, requests.get(index), responses.get(index));
             }
             count += 1;
         }
@@ -82,7 +82,7 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    fn write(&self, code: &mut String, index: usize, request: Option<&Value>, answer: Option<&Value>) {
+    fn write(&self, code: &mut String, index: usize, request: Option<&Value>, response: Option<&Value>) {
         let id = self.operation["operationId"].as_str().unwrap();
         let (mut path, mut query, mut setters) = (self.path.to_owned(), Vec::new(), String::new());
         for parameter in self.operation["parameters"].as_array().into_iter().flatten() {
@@ -125,8 +125,8 @@ impl Call<'_> {
         match content {
             Some(Some(content)) if content.get("application/json").is_some() => {
                 let schema = &content["application/json"]["schema"];
-                let answer = answer.cloned().unwrap_or_else(|| self.sample(schema, 0));
-                write!(code, "\"application/json\", Some(json!({answer}).to_string())).await;\n    whole(serde_json::to_value({one}).unwrap(), json!({answer}));\n}}\n").unwrap();
+                let response = response.cloned().unwrap_or_else(|| self.sample(schema, 0));
+                write!(code, "\"application/json\", Some(json!({response}).to_string())).await;\n    whole(serde_json::to_value({one}).unwrap(), json!({response}));\n}}\n").unwrap();
             }
             Some(None) => write!(code, "\"\", None).await;\n    let () = {one};\n}}\n").unwrap(),
             _ => write!(

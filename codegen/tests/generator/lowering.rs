@@ -1,40 +1,27 @@
-//! The lowering table of build/lower.rs, a test for each row: what a construct of 3.1 becomes in a request and in a
-//! response.
+//! What each construct of OpenAPI 3.1 becomes, in a request and in a response.
 
-#[path = "../build/mod.rs"]
-#[allow(dead_code, reason = "shared with build.rs")]
-mod pipeline;
-
-use pipeline::lower::{Fate, TABLE};
-use pipeline::merge::Named;
 use serde_json::{Value, json};
 
+use crate::fixtures::{self, get, post, source};
+use heygen_api_codegen::generate;
+
 /// A document whose one operation has this schema as a property `x`, in its request or in its response.
-fn document(schema: &Value, answer: bool) -> Value {
-    let body = json!({ "content": { "application/json": { "schema": {
-        "type": "object", "properties": { "x": schema }, "required": ["x"]
-    } } } });
-    let mut operation = json!({ "operationId": "op", "responses": { "200": { "description": "" } } });
-    match answer {
-        true => operation["responses"]["200"]["content"] = body["content"].clone(),
-        false => operation["requestBody"] = body,
-    }
-    json!({
-        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
-        "paths": { "/x": { "post": operation } },
-        "components": { "schemas": { "Other": { "type": "object", "properties": { "kind": { "type": "string" } } } } },
-    })
+fn document(schema: &Value, response: bool) -> Value {
+    let body = json!({ "type": "object", "properties": { "x": schema }, "required": ["x"] });
+    let item = if response { get("op", body) } else { post("op", body) };
+    let other = json!({ "type": "object", "properties": { "kind": { "type": "string" } } });
+    fixtures::document(json!({ "/x": item }), json!({ "Other": other }))
 }
 
-fn prepare(document: Value) -> Result<Value, String> {
-    let named = Named { file: "test.json".into(), document };
-    pipeline::prepare(&[named]).map_err(|problem| problem.to_string())
+fn prepared(document: &Value) -> Result<Value, String> {
+    let generated = generate(&[source("test.json", &document.to_string())]);
+    generated.map(|generated| generated.document).map_err(|diagnostic| diagnostic.to_string())
 }
 
 /// What the schema became.
-fn lowered(schema: &Value, answer: bool) -> Result<Value, String> {
-    let prepared = prepare(document(schema, answer))?;
-    let name = if answer { "OpResponse" } else { "OpRequest" };
+fn lowered(schema: &Value, response: bool) -> Result<Value, String> {
+    let prepared = prepared(&document(schema, response))?;
+    let name = if response { "OpResponse" } else { "OpRequest" };
     let found = prepared["components"]["schemas"][name]["properties"]["x"].clone();
     // A type of its own is a component.
     let reference = found["$ref"].as_str().or(found["allOf"][0]["$ref"].as_str());
@@ -48,8 +35,8 @@ fn lowered(schema: &Value, answer: bool) -> Result<Value, String> {
     Ok(found)
 }
 
-/// A row: the construct as the table names it, a schema, what it becomes in a request (or a part of the error, where
-/// it is refused), and in a response, where every property is nullable.
+/// A construct of 3.1, a schema with it, what the schema becomes in a request (or a part of the error, where it cannot be
+/// expressed), and in a response, where every property is nullable.
 struct Row(&'static str, Value, Result<Value, &'static str>, Value);
 
 #[rustfmt::skip]
@@ -69,6 +56,7 @@ fn rows() -> Vec<Row> {
             json!({ "type": "string", "description": "Known values: `a`." })),
         Row("exclusiveMinimum/exclusiveMaximum: N", json!({ "type": "integer", "exclusiveMinimum": 1, "minimum": 1, "exclusiveMaximum": 9, "maximum": 5 }),
             Ok(json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 5 })), json!({ "type": "integer" })),
+        Row("$id/$anchor/$comment/$schema", json!({ "type": "string", "$id": "i", "$anchor": "a", "$comment": "c", "$schema": "s" }), Ok(string()), string()),
         Row("examples", json!({ "type": "string", "examples": ["a"] }), Ok(string()), string()),
         Row("$ref with siblings", json!({ "$ref": "#/components/schemas/Other", "description": "d", "examples": [{}] }),
             Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }], "description": "d" })),
@@ -115,82 +103,38 @@ fn rows() -> Vec<Row> {
 }
 
 #[test]
-fn every_row_becomes_what_the_table_says() {
+fn every_construct_becomes_what_its_row_says() {
     let mut wrong = Vec::new();
-    for Row(name, schema, asked, mut answered) in rows() {
-        assert!(TABLE.iter().any(|(row, _, _)| *row == name), "no row of the table: {name}");
+    for Row(name, schema, in_request, mut in_response) in rows() {
         let request = lowered(&schema, false);
-        match (&request, &asked) {
+        match (&request, &in_request) {
             (Ok(is), Ok(should)) if is == should => {}
             (Err(is), Err(should)) if is.contains(should) && is.contains("/requestBody/") => {}
-            _ => wrong.push(format!("{name} in a request: {request:?}, should be {asked:?}")),
+            _ => wrong.push(format!("{name} in a request: {request:?}, should be {in_request:?}")),
         }
-        answered["nullable"] = json!(true);
+        in_response["nullable"] = json!(true);
         let response = lowered(&schema, true);
-        if response.as_ref() != Ok(&answered) {
-            wrong.push(format!("{name} in a response: {response:?}, should be {answered}"));
+        if response.as_ref() != Ok(&in_response) {
+            wrong.push(format!("{name} in a response: {response:?}, should be {in_response}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn every_schema_row_of_the_table_is_tested_and_refused_only_where_it_says_so() {
-    const OF_DOCUMENTS: &[&str] = &[
-        "webhooks",
-        "path-item $ref, components.pathItems",
-        "jsonSchemaDialect, $schema, $id, $anchor, $comment, $vocabulary",
-        "info.summary, license.identifier",
-    ];
-    for (name, fate, how) in TABLE {
-        let tested: Vec<Row> = rows().into_iter().filter(|row| row.0 == *name).collect();
-        assert!(!tested.is_empty() || OF_DOCUMENTS.contains(name), "no test for {name}");
-        assert!(!how.is_empty());
-        if tested.iter().any(|row| row.2.is_err()) {
-            assert_eq!(*fate, Fate::Relaxed, "{name}");
-        }
-    }
-}
-
-#[test]
 fn a_discriminator_gives_each_branch_its_tag() {
     let mut document = document(&json!(true), false);
-    document["paths"]["/x"]["post"]["requestBody"]["content"]["application/json"]["schema"] = json!({
-        "oneOf": [{ "$ref": "#/components/schemas/Other" }, { "$ref": "#/components/schemas/Else" }],
-        "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } },
-    });
+    document["paths"]["/x"] = post(
+        "op",
+        json!({
+            "oneOf": [{ "$ref": "#/components/schemas/Other" }, { "$ref": "#/components/schemas/Else" }],
+            "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } },
+        }),
+    );
     document["components"]["schemas"]["Else"] = json!({ "type": "object" });
-    let prepared = prepare(document).unwrap();
+    let prepared = prepared(&document).unwrap();
     let schemas = &prepared["components"]["schemas"];
     assert_eq!(schemas["Other"]["properties"]["kind"]["enum"], json!(["o"]));
     assert_eq!(schemas["Else"]["properties"]["kind"]["enum"], json!(["Else"]));
     assert_eq!(schemas["Else"]["required"], json!(["kind"]));
-}
-
-#[test]
-fn what_only_annotates_a_document_is_dropped() {
-    let mut document =
-        document(&json!({ "type": "string", "$id": "i", "$anchor": "a", "$comment": "c", "$schema": "s" }), false);
-    document["jsonSchemaDialect"] = json!("https://json-schema.org/draft/2020-12/schema");
-    document["info"]["summary"] = json!("s");
-    document["info"]["license"] = json!({ "name": "n", "identifier": "MIT" });
-    document["webhooks"] = json!({ "hook": { "post": { "responses": {} } } });
-    let named = Named { file: "test.json".into(), document };
-    let (prepared, warnings) = pipeline::prepare_with_warnings(&[named]).unwrap();
-    assert_eq!(prepared["components"]["schemas"]["OpRequest"]["properties"]["x"], json!({ "type": "string" }));
-    for gone in ["/jsonSchemaDialect", "/info/summary", "/info/license", "/webhooks"] {
-        assert_eq!(prepared.pointer(gone), None, "{gone}");
-    }
-    assert_eq!(warnings.len(), 1);
-    assert!(warnings[0].what.contains("hook"), "{}", warnings[0]);
-}
-
-#[test]
-fn path_items_are_put_in_place() {
-    let mut document = document(&json!({ "type": "string" }), false);
-    let item = document["paths"]["/x"].take();
-    document["paths"]["/x"] = json!({ "$ref": "#/components/pathItems/X" });
-    document["components"]["pathItems"] = json!({ "X": item });
-    let prepared = prepare(document).unwrap();
-    assert_eq!(prepared["paths"]["/x"]["post"]["operationId"], "op");
 }

@@ -1,0 +1,85 @@
+//! The prepared document: what progenitor is given.
+
+use serde_json::{Value, json};
+
+use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, document, error, generated, get, lines, source};
+use heygen_api_codegen::{Source, overlay};
+
+#[test]
+fn the_prepared_document_is_what_was_reviewed() {
+    let prepared = generated(&[fixtures::add_looks(DOCUMENT_TEXT, OVERLAY_TEXT)]).document;
+    let text = serde_json::to_string_pretty(&prepared).unwrap() + "\n";
+    expectorate::assert_contents("tests/snapshots/document.json", &text);
+}
+
+#[test]
+fn a_limit_of_the_overlay_becomes_a_constant() {
+    let overlay = OVERLAY_TEXT.replace(r#""maxItems": 4"#, r#""maxItems": 6"#);
+    let client = generated(&[fixtures::add_looks(DOCUMENT_TEXT, &overlay)]).rust;
+    assert!(client.contains("pub const IMAGE_KEYS_MAX : usize = 6usize ;"));
+}
+
+#[test]
+fn an_overlay_merges_as_the_standard_says() {
+    let document = json!({"a": {"b": 1, "c": [1], "d": {"e": 1}}, "list": [{"x": 1}, {"x": 2}, {"x": 3}]});
+    let apply =
+        |actions: Value| overlay::apply(document.clone(), &json!({"overlay": "1.0.0", "actions": actions})).unwrap();
+    let merged = apply(json!([{"target": "$.a", "update": {"b": 2, "c": [2], "d": {"f": 2}, "g": null}}]));
+    assert_eq!(merged["a"], json!({"b": 2, "c": [1, 2], "d": {"e": 1, "f": 2}, "g": null}));
+    assert_eq!(apply(json!([{"target": "$.list", "update": {"x": 4}}]))["list"][3], json!({"x": 4}));
+    assert_eq!(apply(json!([{"target": "$.list[?@.x != 2]", "remove": true}]))["list"], json!([{"x": 2}]));
+    assert_eq!(apply(json!([{"target": "$.a", "remove": true, "update": {"b": 9}}])).get("a"), None);
+    let chained = apply(json!([{"target": "$.a", "update": {"new": {}}}, {"target": "$.a.new", "update": {"y": 1}}]));
+    assert_eq!(chained["a"]["new"], json!({"y": 1}));
+}
+
+/// A document whose one operation returns the component `Thing`.
+fn thing(file: &str, path: &str, thing: Value) -> Source {
+    let reference = json!({ "$ref": "#/components/schemas/Thing" });
+    source(file, &document(json!({ path: get("", reference) }), json!({ "Thing": thing })).to_string())
+}
+
+#[test]
+fn unequal_components_of_one_name_are_renamed_by_document_and_equal_ones_merge() {
+    let object = |property: &str| json!({ "type": "object", "properties": { property: { "type": "string" } } });
+    let prepared = generated(&[
+        thing("a.json", "/a", object("a")),
+        thing("b-page.json", "/b", object("b")),
+        thing("c.json", "/c", object("a")),
+    ])
+    .document;
+    let schemas = prepared["components"]["schemas"].as_object().unwrap();
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["BPageThing", "Thing"]);
+    let schema = &prepared["paths"]["/b"]["get"]["responses"]["2XX"]["content"]["application/json"]["schema"];
+    assert_eq!(schema["$ref"], "#/components/schemas/BPageThing");
+}
+
+#[test]
+fn one_operation_in_two_documents_is_an_error_that_names_both() {
+    let string = json!({ "type": "string" });
+    let text = error(&[thing("a.json", "/x", string.clone()), thing("b.json", "/x", string)]).to_string();
+    assert!(text.contains("a.json") && text.contains("b.json") && text.contains("/paths/~1x/get"), "{text}");
+}
+
+#[test]
+fn a_referenced_path_item_is_put_in_place() {
+    let mut document = document(json!({ "/x": { "$ref": "#/components/pathItems/X" } }), json!({}));
+    document["components"]["pathItems"] = json!({ "X": get("op", json!({ "type": "string" })) });
+    let prepared = generated(&[source("a.json", &document.to_string())]).document;
+    assert_eq!(prepared["paths"]["/x"]["get"]["operationId"], "op");
+}
+
+#[test]
+fn what_only_annotates_a_document_is_dropped() {
+    let mut document = document(json!({ "/x": get("op", json!({ "type": "string" })) }), json!({}));
+    document["jsonSchemaDialect"] = json!("https://json-schema.org/draft/2020-12/schema");
+    document["info"]["summary"] = json!("s");
+    document["info"]["license"] = json!({ "name": "n", "identifier": "MIT" });
+    document["webhooks"] = json!({ "hook": { "post": { "responses": {} } } });
+    let generated = generated(&[source("a.json", &document.to_string())]);
+    for gone in ["/jsonSchemaDialect", "/info/summary", "/info/license", "/webhooks"] {
+        assert_eq!(generated.document.pointer(gone), None, "{gone}");
+    }
+    let warnings = lines(&generated.warnings);
+    assert!(warnings.len() == 1 && warnings[0].contains("hook"), "{warnings:?}");
+}

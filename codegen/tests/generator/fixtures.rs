@@ -1,0 +1,84 @@
+//! Documents in both of HeyGen's forms, and small ones to test a single rule with.
+
+use heygen_api_codegen::{Diagnostic, Generated, Source, generate};
+use serde_json::{Value, json};
+
+/// The document's file in messages.
+pub const DOCUMENT: &str = "openapi/add-looks-to-photo-avatar-group.json";
+pub const DOCUMENT_TEXT: &str = include_str!("../fixtures/add-looks-to-photo-avatar-group.json");
+pub const OVERLAY: &str = "openapi/add-looks-to-photo-avatar-group.overlay.json";
+pub const OVERLAY_TEXT: &str = include_str!("../fixtures/add-looks-to-photo-avatar-group.overlay.json");
+
+/// A document without an overlay.
+pub fn source(file: &str, text: &str) -> Source {
+    Source { file: file.to_owned(), text: text.to_owned(), overlay: None }
+}
+
+fn yaml(file: &str, text: &str) -> Source {
+    let document: Value = serde_yaml_ng::from_str(text).unwrap();
+    source(file, &document.to_string())
+}
+
+/// "Add looks to photo avatar group", in the form of v1 and v2: a document for one operation.
+pub fn add_looks(document: &str, overlay: &str) -> Source {
+    let mut source = source(DOCUMENT, document);
+    source.overlay = Some((OVERLAY.to_owned(), overlay.to_owned()));
+    source
+}
+
+/// The form of v3: one document for all operations, with components, and much of OpenAPI 3.1.
+pub fn external_api() -> Source {
+    yaml("openapi/external-api.json", include_str!("../fixtures/external-api.yaml"))
+}
+
+pub fn video_status() -> Source {
+    source("openapi/video-status.json", include_str!("../fixtures/video-status.json"))
+}
+
+pub fn quota() -> Source {
+    yaml("openapi/quota.json", include_str!("../fixtures/quota.yaml"))
+}
+
+/// A document with these paths and components.
+pub fn document(paths: Value, schemas: Value) -> Value {
+    json!({
+        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
+        "paths": paths, "components": { "schemas": schemas },
+    })
+}
+
+/// A path item with an operation that sends this schema.
+pub fn post(id: &str, request: Value) -> Value {
+    json!({ "post": {
+        "operationId": id, "requestBody": { "content": { "application/json": { "schema": request } } },
+        "responses": { "200": { "description": "" } },
+    } })
+}
+
+/// A path item with an operation that returns this schema.
+pub fn get(id: &str, response: Value) -> Value {
+    json!({ "get": { "operationId": id, "responses": {
+        "200": { "description": "", "content": { "application/json": { "schema": response } } },
+    } } })
+}
+
+pub fn generated(sources: &[Source]) -> Generated {
+    generate(sources).unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
+}
+
+/// The error that stops the generator.
+pub fn error(sources: &[Source]) -> Diagnostic {
+    match generate(sources) {
+        Ok(_) => panic!("a client was generated"),
+        Err(diagnostic) => diagnostic,
+    }
+}
+
+/// Whether the client has this operation.
+pub fn has(generated: &Generated, operation: &str) -> bool {
+    generated.rust.contains(&format!("pub fn {operation} ("))
+}
+
+pub fn lines(warnings: &[Diagnostic]) -> Vec<String> {
+    warnings.iter().map(Diagnostic::one_line).collect()
+}

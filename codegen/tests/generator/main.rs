@@ -1,0 +1,10 @@
+//! The generator, tested through its one door with documents of its own: fixtures/ and what the tests write themselves.
+
+mod calls;
+mod client;
+mod document;
+mod fixtures;
+mod lowering;
+mod mutations;
+mod skipped;
+mod stops;

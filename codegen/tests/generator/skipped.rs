@@ -1,0 +1,177 @@
+//! What no client can be made of: it is skipped with a warning that names it, its place and the reason, and all else is
+//! generated.
+
+use serde_json::{Value, json};
+
+use crate::fixtures::{self, external_api, get, has, lines, post, video_status};
+use heygen_api_codegen::{Generated, Source, Stage, generate};
+
+/// A document with an operation `fine` and these.
+fn source(paths: Value, schemas: Value) -> Source {
+    let mut document = fixtures::document(paths, schemas);
+    document["paths"]["/fine"] =
+        json!({ "get": { "operationId": "fine", "responses": { "204": { "description": "" } } } });
+    document["components"]["securitySchemes"] = json!({
+        "key": { "type": "apiKey", "in": "header", "name": "X-API-KEY" }, "bearer": { "type": "http", "scheme": "bearer" }
+    });
+    fixtures::source("openapi/a.json", &document.to_string())
+}
+
+fn generated(source: Source) -> Generated {
+    fixtures::generated(&[source])
+}
+
+/// The one warning, with these parts.
+fn warned(generated: &Generated, parts: &[&str]) {
+    let [warning] = generated.warnings.as_slice() else { panic!("{:?}", lines(&generated.warnings)) };
+    let line = warning.one_line();
+    for part in parts {
+        assert!(line.contains(part), "{part:?} is not in: {line}");
+    }
+}
+
+#[test]
+fn every_skipped_operation_of_the_fixtures_is_named_with_its_reason() {
+    let generated = fixtures::generated(&[external_api(), video_status()]);
+    let warnings = lines(&generated.warnings);
+    for (operation, reason) in [
+        ("elsewhere", "another server"),
+        ("external", "other.yaml#/X"),
+        ("clash", "page_token"),
+        ("endless", "defined by itself"),
+    ] {
+        let named = |line: &String| line.contains(&format!("(`{operation}`) is skipped")) && line.contains(reason);
+        assert!(warnings.iter().any(named), "{operation}: {warnings:#?}");
+        assert!(!has(&generated, operation), "{operation}");
+    }
+    for operation in [
+        "list_videos",
+        "create_video",
+        "get_video",
+        "delete_video",
+        "update_video",
+        "upload_asset",
+        "put_asset",
+        "post_asset",
+        "get_v3_assets_asset_id_content_part",
+        "get_v3_none",
+        "get_everything",
+        "get_styles",
+        "video_status",
+    ] {
+        assert!(has(&generated, operation), "{operation} is missing: {warnings:#?}");
+    }
+}
+
+#[test]
+fn a_request_that_3_0_cannot_express_skips_its_operations_alone() {
+    let shared = json!({ "type": "object", "properties": { "a": { "prefixItems": [{ "type": "string" }, { "type": "integer" }] } } });
+    let reads = get("reads", json!({ "$ref": "#/components/schemas/Shared" }));
+    let sends = post("sends", json!({ "type": "array", "items": { "$ref": "#/components/schemas/Shared" } }));
+    let generated = generated(source(json!({ "/reads": reads, "/sends": sends }), json!({ "Shared": shared })));
+    assert!(has(&generated, "fine") && has(&generated, "reads") && !has(&generated, "sends"));
+    warned(
+        &generated,
+        &[
+            "POST /sends (`sends`) is skipped",
+            "`prefixItems`",
+            "/components/schemas/SharedInput/properties/a/prefixItems",
+        ],
+    );
+    assert_eq!(generated.warnings[0].stage, Stage::Lowering);
+}
+
+#[test]
+fn an_operation_that_the_crate_requires_is_never_skipped() {
+    let overlay = |target: &str| {
+        let actions = json!([{ "target": target, "update": { "x-required-by-crate": true } }]);
+        json!({ "overlay": "1.0.0", "info": { "title": "t", "version": "1" }, "actions": actions }).to_string()
+    };
+    let with = |target: &str| {
+        let mut source = self::source(json!({ "/sends": post("sends", json!({ "if": {} })) }), json!({}));
+        source.overlay = Some(("openapi/a.overlay.json".into(), overlay(target)));
+        generate(&[source])
+    };
+    assert!(with("$.paths['/fine'].get").is_ok());
+    // And it keeps its name, though another page has an operation of that name and a shorter path.
+    let mut source = self::source(json!({ "/f": get("fine", json!({ "type": "string" })) }), json!({}));
+    source.overlay = Some(("openapi/a.overlay.json".into(), overlay("$.paths['/fine'].get")));
+    let paths = &self::generated(source).document["paths"];
+    assert_eq!(paths["/fine"]["get"]["operationId"], "fine");
+    assert_eq!(paths["/f"]["get"]["operationId"], "get_f");
+    let text = with("$.paths['/sends'].post").unwrap_err().to_string();
+    assert!(text.contains("POST /sends (`sends`) is skipped") && text.contains("`if`"), "{text}");
+}
+
+#[test]
+fn an_allof_that_leads_back_to_itself_ends() {
+    // Each has the other's property, so a merge of the two never ends; plain objects are one object.
+    let node = |other: &str| json!({ "type": "object", "properties": { "next": { "$ref": format!("#/components/schemas/{other}") } } });
+    let both = json!({ "allOf": [{ "$ref": "#/components/schemas/A" }, { "$ref": "#/components/schemas/B" }] });
+    let plain =
+        generated(source(json!({ "/sends": post("sends", both.clone()) }), json!({ "A": node("A"), "B": node("B") })));
+    assert!(has(&plain, "sends") && plain.warnings.is_empty(), "{:?}", lines(&plain.warnings));
+    // A union among them is typify's to merge, and it would not come back.
+    let union = |other: &str| json!({ "oneOf": [node(other), { "type": "string" }] });
+    let endless =
+        generated(source(json!({ "/sends": post("sends", both) }), json!({ "A": union("A"), "B": union("B") })));
+    assert!(has(&endless, "fine") && !has(&endless, "sends"));
+    warned(&endless, &["POST /sends (`sends`) is skipped", "lead back to themselves"]);
+}
+
+#[test]
+fn what_is_not_checked_has_a_warning() {
+    let twice = json!({ "type": "object", "properties": { "a-b": { "type": "string" }, "a_b": { "type": "string" } } });
+    warned(
+        &generated(source(json!({ "/reads": get("reads", twice) }), json!({}))),
+        &["`ReadsResponse` is a map", "`a_b`"],
+    );
+
+    let open = |schema: Value| {
+        generated(source(
+            json!({ "/sends": post("sends", json!({ "type": "object", "properties": { "x": schema } })) }),
+            json!({}),
+        ))
+    };
+    warned(
+        &open(json!({ "type": "string", "pattern": "(" })),
+        &["pattern that is not checked", "/properties/x/pattern"],
+    );
+    warned(
+        &open(json!({ "type": "number", "enum": [1.5, 2.5] })),
+        &["values of an `enum` are not checked", "/properties/x/enum"],
+    );
+    warned(&open(json!({ "type": "string", "not": { "enum": ["a"] } })), &["`not` is not checked"]);
+    warned(&open(json!({ "type": "object", "minProperties": 1 })), &["`minProperties` is not checked"]);
+    warned(&open(json!({ "type": "number", "multipleOf": 0.5 })), &["`multipleOf` is not checked"]);
+
+    let mut closed = get("closed", json!({ "type": "string" }));
+    closed["get"]["security"] = json!([{ "bearer": [] }]);
+    let mut either = get("either", json!({ "type": "string" }));
+    either["get"]["security"] = json!([{ "bearer": [] }, { "key": [] }]);
+    let generated = generated(source(json!({ "/closed": closed, "/either": either }), json!({})));
+    assert!(has(&generated, "closed"));
+    warned(&generated, &["openapi/a.json", "does not open: GET /closed (`closed`) asks for bearer", "/security"]);
+    assert!(!generated.warnings[0].message.contains("/either"));
+}
+
+#[test]
+fn a_union_that_is_nested_too_deep_is_read_as_any_json() {
+    // Each union takes the properties of the next component, which hold a union themselves.
+    let mut schemas = json!({});
+    for depth in 0..6 {
+        let next =
+            json!({ "oneOf": [{ "$ref": format!("#/components/schemas/L{}", depth + 1) }, { "type": "object" }] });
+        schemas[format!("L{depth}")] = json!({ "type": "object", "properties": { "next": next } });
+    }
+    schemas["L6"] = json!({ "type": "object", "properties": { "leaf": { "type": "string" } } });
+    let reads = get("reads", json!({ "$ref": "#/components/schemas/L0" }));
+    let generated = generated(source(json!({ "/reads": reads }), schemas));
+    assert!(has(&generated, "reads") && !generated.warnings.is_empty());
+    for warning in &generated.warnings {
+        assert!(
+            warning.message.contains("any JSON") && warning.pointer.starts_with("/components/schemas/L"),
+            "{warning}"
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! What stops the generator, and what the error says then.
+
+use serde_json::json;
+
+use crate::fixtures::{self, DOCUMENT, DOCUMENT_TEXT, OVERLAY, OVERLAY_TEXT, document, post, source};
+use heygen_api_codegen::Diagnostic;
+
+fn error(document: &str, overlay: &str) -> Diagnostic {
+    fixtures::error(&[fixtures::add_looks(document, overlay)])
+}
+
+fn contains(error: &Diagnostic, parts: &[&str]) {
+    let text = error.to_string();
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+    }
+    assert!(text.contains("to do: ") && text.contains("CONTRIBUTING.md"), "{text}");
+}
+
+#[test]
+fn a_changed_sentence_that_a_correction_relies_on_is_an_error() {
+    let bumped = DOCUMENT_TEXT.replace("A maximum of 4 images can be added", "A maximum of 6 images can be added");
+    assert_ne!(bumped, DOCUMENT_TEXT);
+    let error = error(&bumped, OVERLAY_TEXT);
+    contains(&error, &[OVERLAY, "/actions/2", "image_keys", "A maximum of 4 images can be added at a time."]);
+}
+
+#[test]
+fn a_correction_that_heygen_made_itself_is_an_error() {
+    let bumped = DOCUMENT_TEXT.replace(r#""type": "integer""#, r#""type": "number""#);
+    contains(&error(&bumped, OVERLAY_TEXT), &[OVERLAY, "created_at", r#"{"type":"integer"}"#]);
+}
+
+#[test]
+fn a_target_that_matches_nothing_is_an_error() {
+    let bumped = DOCUMENT_TEXT.replace("/v2/photo_avatar/avatar_group/add", "/v2/photo_avatar/avatar_group/add_looks");
+    contains(&error(&bumped, OVERLAY_TEXT), &[OVERLAY, "/actions/0", "the target matches nothing"]);
+}
+
+#[test]
+fn an_invalid_overlay_is_an_error() {
+    contains(&error(DOCUMENT_TEXT, "{ not json"), &[OVERLAY, "not JSON", "line 1"]);
+    for (overlay, part) in [
+        (json!({}), "no `overlay` version"),
+        (json!({"overlay": "2.0.0", "actions": []}), "2.0.0"),
+        (json!({"overlay": "1.0.0"}), "`actions` is not an array"),
+        (json!({"overlay": "1.0.0", "actions": [{"update": {}}]}), "no `target`"),
+        (json!({"overlay": "1.0.0", "actions": [{"target": "$.info"}]}), "neither `update` nor `remove: true`"),
+        (json!({"overlay": "1.0.0", "actions": [{"target": "info[", "update": {}}]}), "not a JSONPath"),
+    ] {
+        contains(&error(DOCUMENT_TEXT, &overlay.to_string()), &[OVERLAY, part]);
+    }
+}
+
+#[test]
+fn an_invalid_document_is_an_error() {
+    contains(&error("<html>", OVERLAY_TEXT), &[DOCUMENT, "not JSON"]);
+    let swagger = DOCUMENT_TEXT.replace(r#""openapi": "3.1.0""#, r#""openapi": "4.0.0""#);
+    contains(&error(&swagger, OVERLAY_TEXT), &["/openapi", "4.0.0"]);
+}
+
+#[test]
+fn a_request_that_3_0_cannot_express_is_an_error_where_no_operation_is_left() {
+    let tuple = json!({"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]});
+    let schema = json!({"type": "object", "properties": {"a": tuple}});
+    let pointer = "/paths/~1a/post/requestBody/content/application~1json/schema/properties/a/prefixItems";
+    let document = document(json!({"/a": post("a", schema)}), json!({}));
+    let error = fixtures::error(&[source("openapi/a.json", &document.to_string())]);
+    contains(&error, &[pointer, "OpenAPI 3.0 cannot express"]);
+}
+
+#[test]
+fn one_name_with_two_bodies_is_an_error() {
+    let overlay = json!({"overlay": "1.0.0", "actions": [
+        {"target": "$..properties.generation_id", "update": {"title": "Same"}},
+        {"target": "$..properties.is_motion", "update": {"title": "Same"}},
+    ]});
+    let error = error(DOCUMENT_TEXT, &overlay.to_string());
+    contains(&error, &["`Same` has two different bodies", "/properties/generation_id", "/properties/is_motion"]);
+}
+
+#[test]
+fn a_replacement_that_the_generated_types_do_not_use_is_an_error() {
+    // The body of a request is not a field of another type.
+    let overlay = json!({"overlay": "1.0.0", "actions": [
+        {"target": "$..requestBody.content['application/json'].schema", "update": {"title": "Whole", "x-replace-with": "crate::Whole"}},
+    ]});
+    let error = error(DOCUMENT_TEXT, &overlay.to_string());
+    contains(&error, &["`crate::Whole` does not stand in the generated types"]);
+}
