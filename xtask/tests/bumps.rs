@@ -46,7 +46,7 @@ fn one_change_is_told_with_its_class_and_its_step() {
 #[test]
 fn an_operation_that_is_removed_breaks_requests() {
     let (before, after) = (Repository::new(), Repository::new());
-    before.write("video-status.json", include_str!("../../tests/fixtures/video-status.json"));
+    before.write("video-status.json", include_str!("fixtures/video-status.json"));
     let said = diff(&before, &after);
     snapshot("bump-operation-removed.txt", &said.all());
     assert_eq!(said.code, 2);

@@ -3,12 +3,9 @@
 #[path = "support/bumps.rs"]
 #[allow(dead_code, reason = "each test uses a part")]
 mod bumps;
-#[path = "../../build/mod.rs"]
-#[allow(dead_code, reason = "shared with build.rs")]
-mod pipeline;
 mod support;
 
-use pipeline::Source;
+use heygen_api_codegen::{Source, generate};
 use serde_json::{Value, json};
 use support::{DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed, snapshot};
 
@@ -48,9 +45,9 @@ fn fix_writes_an_overlay_with_which_the_pages_example_fits() {
     let overlay = repository.read(OVERLAY);
     snapshot("fixed.overlay.json", &overlay);
     let source = Source { file: DOCUMENT.into(), text: TEXT.into(), overlay: Some((OVERLAY.into(), overlay)) };
-    let client = pipeline::client(std::slice::from_ref(&source)).unwrap();
-    assert!(client.contains("pub created_at: ::std::option::Option<f64>"));
-    let document = pipeline::correct(&source).unwrap().document;
+    let rust = generate(std::slice::from_ref(&source)).unwrap().rust;
+    assert!(rust.contains("pub created_at : :: std :: option :: Option < f64 >"));
+    let document = source.corrected().unwrap();
     let content =
         document.pointer("/paths/~1v2~1photo_avatar~1avatar_group~1add/post/responses/200/content/application~1json");
     let content = content.unwrap();

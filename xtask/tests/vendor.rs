@@ -9,7 +9,7 @@ use std::path::Path;
 
 use support::{DOCUMENT, OVERLAY, Repository, TEXT, changed, page};
 
-const V3: &str = include_str!("../../tests/fixtures/external-api.yaml");
+const V3: &str = include_str!("fixtures/external-api.yaml");
 
 #[test]
 fn the_same_page_again_changes_nothing() {
@@ -73,26 +73,6 @@ fn a_bump_changes_the_document_and_its_row_alone() {
     let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| `")).collect();
     let [row] = rows.as_slice() else { panic!("{rows:?}") };
     assert!(row.contains("<https://docs.heygen.com/reference/add-looks-to-photo-avatar-group> | 4.1.0 | 2027-01-01 |"));
-}
-
-#[test]
-fn a_new_page_of_v3_comes_with_an_overlay_and_goes_through_the_pipeline() {
-    // One operation, in a fence of four backticks, with its three backticks in a description.
-    let document = "openapi: 3.1.0\ninfo: { title: HeyGen External API, version: 1.0.0 }\n\
-        servers: [{ url: https://api.heygen.com }]\npaths:\n  /v3/voices:\n    get:\n      operationId: listVoices\n      \
-        description: |\n        Like this:\n        ```\n        x\n        ```\n      responses:\n        '200':\n          \
-        description: ok\n          content: { application/json: { schema: { type: object, properties: { data: { type: string } } } } }\n";
-    let info = "yaml /openapi/external-api.json GET /v3/voices";
-    let text = format!("> An index\n\n## OpenAPI\n\n````{info}\n{document}````\n");
-    let repository = Repository::new();
-    let said = repository.xtask_with(&["vendor", "-"], &text);
-    assert_eq!(said.code, 0, "{}", said.all());
-    assert_eq!(repository.read("list-voices.yaml"), document, "byte for byte");
-    assert!(repository.read("list-voices.overlay.json").contains("\"title\": \"ListVoicesResponse\""));
-    assert!(repository.read("README.md").contains("| `list-voices.yaml` | the YAML block of HeyGen's page of `/openapi/external-api.json GET /v3/voices` | 1.0.0 |"));
-    assert!(said.out.contains("+ Client::list_voices"), "{}", said.all());
-    assert!(said.out.contains("the pipeline goes through"), "{}", said.all());
-    assert_eq!(repository.xtask(&["check"]).code, 0);
 }
 
 #[test]
