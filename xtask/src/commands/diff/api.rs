@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use semver::{BuildMetadata, Prerelease, Version};
 use serde::Serialize;
-use similar::{ChangeTag, TextDiff};
 
+use super::report::changed_lines;
 use super::{Change, Class};
 use crate::commands::items;
 use crate::openapi::corrections::Corrected;
@@ -69,7 +69,7 @@ impl Api {
             items::of(&generated.rust).map_err(|error| format!("{which}: the generated Rust: {error}"))
         };
         match (items(old, "before"), items(new, "after")) {
-            (Ok(old), Ok(new)) => Self { lines: diff(&old, &new), error: None },
+            (Ok(old), Ok(new)) => Self { lines: changed_lines(&old, &new), error: None },
             (Err(error), _) | (_, Err(error)) => Self { lines: Vec::new(), error: Some(error) },
         }
     }
@@ -107,17 +107,4 @@ impl Api {
         }
         step
     }
-}
-
-fn diff(old: &[String], new: &[String]) -> Vec<String> {
-    let old: Vec<&str> = old.iter().map(String::as_str).collect();
-    let new: Vec<&str> = new.iter().map(String::as_str).collect();
-    TextDiff::from_slices(&old, &new)
-        .iter_all_changes()
-        .filter_map(|change| match change.tag() {
-            ChangeTag::Delete => Some(format!("- {}", change.value())),
-            ChangeTag::Insert => Some(format!("+ {}", change.value())),
-            ChangeTag::Equal => None,
-        })
-        .collect()
 }

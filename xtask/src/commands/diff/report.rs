@@ -113,13 +113,16 @@ fn step(found: &Difference) -> String {
 /// The sentences of a text that changed.
 fn reworded(change: &Change) -> Vec<String> {
     let Some((old, new)) = &change.text else { return Vec::new() };
-    let (old, new): (Vec<&str>, Vec<&str>) = (sentences(old).collect(), sentences(new).collect());
-    TextDiff::from_slices(&old, &new)
-        .iter_all_changes()
-        .filter_map(|change| match change.tag() {
-            ChangeTag::Delete => Some(format!("- {}", change.value())),
-            ChangeTag::Insert => Some(format!("+ {}", change.value())),
-            ChangeTag::Equal => None,
-        })
-        .collect()
+    changed_lines(&sentences(old).collect::<Vec<_>>(), &sentences(new).collect::<Vec<_>>())
+}
+
+/// Removed lines with `-`, added ones with `+`.
+pub fn changed_lines<T: AsRef<str>>(old: &[T], new: &[T]) -> Vec<String> {
+    let lines = [old, new].map(|lines| lines.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
+    let line = |change: similar::Change<&str>| match change.tag() {
+        ChangeTag::Delete => Some(format!("- {}", change.value())),
+        ChangeTag::Insert => Some(format!("+ {}", change.value())),
+        ChangeTag::Equal => None,
+    };
+    TextDiff::from_slices(&lines[0], &lines[1]).iter_all_changes().filter_map(line).collect()
 }
