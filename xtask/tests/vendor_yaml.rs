@@ -27,13 +27,13 @@ fn a_page_becomes_json_with_an_overlay_and_a_row() {
     let added: Vec<String> = repository.files().into_keys().filter(|name| !before.contains_key(name)).collect();
     assert_eq!(added, ["list-looks.json", "list-looks.overlay.json"]);
     assert!(repository.read("list-looks.overlay.json").contains("\"title\": \"ListLooksResponse\""));
-    // The hash is of what HeyGen published: the YAML between the fences.
+    // The hashes of what HeyGen published, which is the YAML between the fences, and of the file.
     let (_, yaml) = LIST.split_once("```yaml /openapi/external-api.json GET /v3/avatars/looks\n").unwrap();
-    let digest = Sha256::digest(yaml.strip_suffix("```\n").unwrap());
-    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = |text: &str| -> String { Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect() };
+    let (published, file) = (hash(yaml.strip_suffix("```\n").unwrap()), hash(&repository.read("list-looks.json")));
     let row = repository.read("README.md").lines().find(|line| line.contains("list-looks.json")).unwrap().to_owned();
     let from = "the YAML block of HeyGen's page of `/openapi/external-api.json GET /v3/avatars/looks` | 1.0.0 |";
-    assert!(row.contains(from) && row.contains(&hash), "{row}");
+    assert!(row.contains(from) && row.contains(&format!("`{published}`, the file: `{file}`")), "{row}");
     assert_eq!(repository.xtask(&["check"]).code, 0);
     let again = vendor(&repository, LIST);
     assert!(again.out.contains("nothing is written"), "{}", again.all());

@@ -117,6 +117,7 @@ fn readme(root: &Path, document: &Document, name: &str, options: &Options) -> Re
             None => jiff::Timestamp::now().to_string().chars().take(10).collect(),
         },
         published: &document.published,
+        text: &document.text,
     };
     table::update(&readme, &row)
 }

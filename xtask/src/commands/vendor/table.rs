@@ -17,8 +17,10 @@ pub struct Row<'a> {
     pub default_from: String,
     pub version: &'a str,
     pub fetched: &'a str,
-    /// What HeyGen published, before any conversion.
+    /// What HeyGen published.
     pub published: &'a str,
+    /// What is written.
+    pub text: &'a str,
 }
 
 /// The README with a document's row replaced or added.
@@ -32,8 +34,12 @@ pub fn update(readme: &str, row: &Row<'_>) -> Result<String> {
     let present = lines[header..end].iter().position(is_of_file).map(|index| header + index);
     let kept = present.and_then(|index| lines[index].split(" | ").nth(1).map(str::to_owned));
     let from = row.from.clone().or(kept).unwrap_or_else(|| row.default_from.clone());
-    let (version, fetched, sum) = (cell(row.version), row.fetched, sum(row.published));
-    let line = format!("| {} | {from} | {version} | {fetched} | `{sum}` |", code(row.file));
+    let (version, fetched) = (cell(row.version), row.fetched);
+    let mut sums = format!("`{}`", sum(row.published));
+    if row.text != row.published {
+        sums += &format!(", the file: `{}`", sum(row.text));
+    }
+    let line = format!("| {} | {from} | {version} | {fetched} | {sums} |", code(row.file));
     match present {
         Some(index) => lines[index] = line,
         None => lines.insert(end, line),
