@@ -1,4 +1,4 @@
-//! Scripted bumps of HeyGen's document: what the report says of each.
+//! Scripted bumps of HeyGen's document, and the report for each.
 
 #[path = "support/bumps.rs"]
 mod bumps;
@@ -33,29 +33,29 @@ fn a_bump_to_4_1_0_names_each_change_with_its_class() {
 }
 
 #[test]
-fn one_change_is_told_with_its_class_and_its_step() {
+fn one_change_is_reported_with_its_class_and_its_step() {
     for (name, code, replacements) in bumps::ONE_CHANGE {
         let (before, after) = (Repository::new(), Repository::new());
         after.write(DOCUMENT, &changed(TEXT, replacements));
-        let said = diff(&before, &after);
-        snapshot(&format!("bump-{name}.txt"), &said.all());
-        assert_eq!(said.code, *code, "{name}: {}", said.all());
+        let output = diff(&before, &after);
+        snapshot(&format!("bump-{name}.txt"), &output.all());
+        assert_eq!(output.code, *code, "{name}: {}", output.all());
     }
 }
 
 #[test]
 fn an_operation_that_is_removed_breaks_requests() {
     let (before, after) = (Repository::new(), Repository::new());
-    before.write("video-status.json", include_str!("../../tests/fixtures/video-status.json"));
-    let said = diff(&before, &after);
-    snapshot("bump-operation-removed.txt", &said.all());
-    assert_eq!(said.code, 2);
-    assert!(said.out.contains("operation removed") && said.out.contains("version: major"), "{}", said.all());
+    before.write("video-status.json", include_str!("fixtures/video-status.json"));
+    let output = diff(&before, &after);
+    snapshot("bump-operation-removed.txt", &output.all());
+    assert_eq!(output.code, 2);
+    assert!(output.out.contains("operation removed") && output.out.contains("version: major"), "{}", output.all());
     assert_eq!(diff(&after, &before).code, 0, "an operation that is added breaks nothing");
 }
 
 #[test]
-fn the_report_says_the_same_in_every_format() {
+fn every_format_reports_the_same_changes() {
     let (before, after) = (Repository::new(), Repository::new());
     after.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
     let (old, new) = (before.openapi(), after.openapi());
@@ -68,7 +68,7 @@ fn the_report_says_the_same_in_every_format() {
     for change in changes {
         let pointer = change["pointer"].as_str().unwrap();
         assert!(markdown.out.contains(pointer), "{pointer}\n{}", markdown.out);
-        // Every pointer leads to something in the document that has it.
+        // Every pointer exists in the new document, or in the old one for what was removed.
         let gone = change["what"].as_str().unwrap().contains("removed");
         let text = if gone { TEXT.to_owned() } else { after.read(DOCUMENT) };
         let document: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -76,6 +76,6 @@ fn the_report_says_the_same_in_every_format() {
     }
 }
 
-fn diff(before: &Repository, after: &Repository) -> support::Said {
+fn diff(before: &Repository, after: &Repository) -> support::Output {
     before.xtask(&["diff", before.openapi().to_str().unwrap(), after.openapi().to_str().unwrap()])
 }

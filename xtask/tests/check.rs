@@ -1,14 +1,11 @@
-//! `check`: contradictions, corrections that no longer fit, and limits in prose.
+//! `check`: contradictions, corrections that no longer fit, and limits that only a description states.
 
 #[path = "support/bumps.rs"]
 #[allow(dead_code, reason = "each test uses a part")]
 mod bumps;
-#[path = "../../build/mod.rs"]
-#[allow(dead_code, reason = "shared with build.rs")]
-mod pipeline;
 mod support;
 
-use pipeline::Source;
+use heygen_api_codegen::{Source, generate};
 use serde_json::{Value, json};
 use support::{DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed, snapshot};
 
@@ -21,42 +18,42 @@ fn todays_documents_have_nothing_open() {
 }
 
 #[test]
-fn without_the_overlay_each_contradiction_has_the_action_that_settles_it() {
+fn each_contradiction_comes_with_the_action_that_settles_it() {
     let repository = Repository::new();
     repository.remove(OVERLAY);
-    let said = repository.xtask(&["check"]);
-    assert_eq!(said.code, 2);
-    snapshot("check-without-overlay.txt", &said.all());
+    let output = repository.xtask(&["check"]);
+    assert_eq!(output.code, 2);
+    snapshot("check-without-overlay.txt", &output.all());
     for (field, action) in [
         ("created_at", r#""update":{"type":"number"},"x-upstream":{"type":"integer"}"#),
         ("moderation_msg", r#""update":{"type":["string","null"]},"x-upstream":{"type":"string"}"#),
     ] {
-        let line = said.out.lines().find(|line| line.contains(&format!("{field}\",\"update\"")));
-        assert!(line.is_some_and(|line| line.contains(action)), "{field}: {}", said.out);
+        let line = output.out.lines().find(|line| line.contains(&format!("{field}\",\"update\"")));
+        assert!(line.is_some_and(|line| line.contains(action)), "{field}: {}", output.out);
     }
 }
 
 #[test]
-fn fix_writes_an_overlay_with_which_the_pages_example_fits() {
+fn fix_writes_an_overlay_with_which_the_example_is_valid() {
     let repository = Repository::new();
     repository.remove(OVERLAY);
-    let said = repository.xtask(&["check", "--fix"]);
-    assert!(said.errors.contains("6 corrections written"), "{}", said.all());
-    // The limit in prose is for a person to decide.
-    assert_eq!(said.code, 2, "{}", said.all());
-    assert!(said.out.contains("1 open") && said.out.contains("A maximum of 4 images"), "{}", said.all());
+    let output = repository.xtask(&["check", "--fix"]);
+    assert!(output.errors.contains("6 corrections written"), "{}", output.all());
+    // A limit that only the description states is for a person to decide.
+    assert_eq!(output.code, 2, "{}", output.all());
+    assert!(output.out.contains("1 open") && output.out.contains("A maximum of 4 images"), "{}", output.all());
     let overlay = repository.read(OVERLAY);
     snapshot("fixed.overlay.json", &overlay);
     let source = Source { file: DOCUMENT.into(), text: TEXT.into(), overlay: Some((OVERLAY.into(), overlay)) };
-    let client = pipeline::client(std::slice::from_ref(&source)).unwrap();
-    assert!(client.contains("pub created_at: ::std::option::Option<f64>"));
-    let document = pipeline::correct(&source).unwrap().document;
+    let rust = generate(std::slice::from_ref(&source)).unwrap().rust;
+    assert!(rust.contains("pub created_at : :: std :: option :: Option < f64 >"));
+    let document = source.corrected().unwrap();
     let content =
         document.pointer("/paths/~1v2~1photo_avatar~1avatar_group~1add/post/responses/200/content/application~1json");
     let content = content.unwrap();
     let validator = jsonschema::draft202012::new(&content["schema"]).unwrap();
     assert!(validator.is_valid(&content["examples"]["Result"]["value"]));
-    // Again: nothing more to write.
+    // A second time, there is nothing to write.
     let before = repository.files();
     let again = repository.xtask(&["check", "--fix"]);
     assert!(again.errors.contains("0 corrections written"), "{}", again.all());
@@ -71,8 +68,8 @@ fn fix_leaves_what_a_person_wrote_as_it_is() {
         &[("\"is_motion\": false", "\"is_motion\": \"no\""), ("\"is_motion\": false", "\"is_motion\": null")],
     );
     repository.write(DOCUMENT, &document);
-    let said = repository.xtask(&["check", "--fix"]);
-    assert_eq!(said.code, 0, "{}", said.all());
+    let output = repository.xtask(&["check", "--fix"]);
+    assert_eq!(output.code, 0, "{}", output.all());
     let overlay = repository.read(OVERLAY);
     let kept = OVERLAY_TEXT.trim_end().trim_end_matches('}').trim_end().trim_end_matches(']').trim_end();
     let added = overlay.strip_prefix(kept).unwrap_or_else(|| panic!("{overlay}"));
@@ -81,13 +78,13 @@ fn fix_leaves_what_a_person_wrote_as_it_is() {
 }
 
 #[test]
-fn a_correction_that_heygen_made_is_listed_for_removal_and_one_whose_ground_moved_for_review() {
+fn settled_corrections_are_to_be_deleted_and_those_with_a_failed_guard_reviewed() {
     let repository = Repository::new();
     repository.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
-    let said = repository.xtask(&["check"]);
-    assert_eq!(said.code, 2);
-    snapshot("check-stale.txt", &said.all());
-    // Part of one action's targets.
+    let output = repository.xtask(&["check"]);
+    assert_eq!(output.code, 2);
+    snapshot("check-stale.txt", &output.all());
+    // HeyGen corrects one of the targets of an action.
     let nullable =
         "\"type\": [\"string\", \"null\"],\n                                \"description\": \"Message describing";
     let bumped = changed(
@@ -95,20 +92,20 @@ fn a_correction_that_heygen_made_is_listed_for_removal_and_one_whose_ground_move
         &[("\"type\": \"string\",\n                                \"description\": \"Message describing", nullable)],
     );
     repository.write(DOCUMENT, &bumped);
-    let said = repository.xtask(&["check"]);
+    let output = repository.xtask(&["check"]);
     assert!(
-        said.out.contains("action 9 no longer does anything") && said.out.contains("narrow the target"),
+        output.out.contains("action 9 no longer does anything") && output.out.contains("narrow the target"),
         "{}",
-        said.all()
+        output.all()
     );
-    assert!(said.out.contains("moderation_msg"), "{}", said.all());
-    // What an action would correct is gone.
+    assert!(output.out.contains("moderation_msg"), "{}", output.all());
+    // HeyGen removes what an action corrects.
     repository.write(DOCUMENT, &TEXT.replace("upscale_availability", "upscaling"));
-    let said = repository.xtask(&["check"]);
-    assert!(said.out.contains("action 10 finds nothing to correct"), "{}", said.all());
+    let output = repository.xtask(&["check"]);
+    assert!(output.out.contains("action 10 finds nothing to correct"), "{}", output.all());
 }
 
-/// A document with one request body and the fields given.
+/// A document whose request body has these fields.
 fn with_fields(fields: Value) -> String {
     let schema = json!({ "type": "object", "properties": fields });
     json!({
@@ -122,12 +119,12 @@ fn with_fields(fields: Value) -> String {
 }
 
 fn report(repository: &Repository, arguments: &[&str]) -> Value {
-    let said = repository.xtask(&[arguments, &["--format", "json"]].concat());
-    serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{}", said.all()))
+    let output = repository.xtask(&[arguments, &["--format", "json"]].concat());
+    serde_json::from_str(&output.out).unwrap_or_else(|_| panic!("{}", output.all()))
 }
 
 #[test]
-fn limits_in_prose_are_pointed_out_where_no_keyword_says_them() {
+fn limits_that_only_a_description_states_are_reported() {
     for (field, open) in [
         (json!({ "type": "array", "items": {}, "description": "A maximum of 4 images." }), 1),
         (json!({ "type": "array", "items": {}, "description": "A maximum of 4 images.", "maxItems": 4 }), 0),
@@ -150,7 +147,7 @@ fn limits_in_prose_are_pointed_out_where_no_keyword_says_them() {
         let limits = report(&repository, &["check"]);
         assert_eq!(limits["limits"].as_array().unwrap().len(), open, "{field}\n{limits:#}");
     }
-    // What no keyword can say is settled by an action that quotes it.
+    // An action that quotes the sentence settles a limit that has no keyword.
     let repository = Repository::new();
     let field = json!({ "type": "string", "description": "The file. Up to 32 MB." });
     repository.write("a.json", &with_fields(json!({ "f": field })));
@@ -196,17 +193,17 @@ fn every_kind_of_contradiction_that_can_be_settled_is() {
         repository.write("a.json", &document.to_string());
         let found = report(&repository, &["check"]);
         assert!(found["contradictions"].as_array().unwrap().len() >= 10, "{found:#}");
-        let said = repository.xtask(&["check", "--fix"]);
-        assert_eq!(said.code, 0, "{version}: {}\n{}", said.all(), repository.read("a.overlay.json"));
+        let output = repository.xtask(&["check", "--fix"]);
+        assert_eq!(output.code, 0, "{version}: {}\n{}", output.all(), repository.read("a.overlay.json"));
         if version == "3.1.0" {
             snapshot("every-kind.overlay.json", &repository.read("a.overlay.json"));
         }
     }
-    // An object where a string is wanted by every branch is for a person.
+    // An object where no branch allows one is for a person to decide.
     let repository = Repository::new();
     let field = json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "example": {} });
     repository.write("a.json", &with_fields(json!({ "f": field })));
-    let said = repository.xtask(&["check", "--fix"]);
-    assert_eq!(said.code, 2);
-    assert!(said.out.contains("to do: write an overlay action"), "{}", said.all());
+    let output = repository.xtask(&["check", "--fix"]);
+    assert_eq!(output.code, 2);
+    assert!(output.out.contains("to do: write an overlay action"), "{}", output.all());
 }

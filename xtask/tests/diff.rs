@@ -1,4 +1,4 @@
-//! `diff`: where its two states come from, and how it ends.
+//! `diff`: its two states, its exit code, and the classes of changes.
 
 #[path = "support/bumps.rs"]
 #[allow(dead_code, reason = "each test uses a part")]
@@ -24,21 +24,21 @@ fn the_working_tree_is_compared_with_a_revision() {
         return;
     }
     assert!(git(&repository, &["add", "."]) && git(&repository, &["commit", "--quiet", "-m", "4.0.8"]));
-    let said = repository.xtask(&["diff"]);
-    assert_eq!(said.code, 0, "{}", said.all());
-    assert!(said.out.contains("version: none, nothing changed"), "{}", said.all());
+    let output = repository.xtask(&["diff"]);
+    assert_eq!(output.code, 0, "{}", output.all());
+    assert!(output.out.contains("version: none, nothing changed"), "{}", output.all());
     repository.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
     for arguments in [&["diff"][..], &["diff", "--base", "HEAD"]] {
-        let said = repository.xtask(arguments);
-        assert_eq!(said.code, 2, "{}", said.all());
-        assert!(said.out.contains("version: major, 0.1.0+4.0.8 → 0.2.0+4.1.0"), "{}", said.all());
+        let output = repository.xtask(arguments);
+        assert_eq!(output.code, 2, "{}", output.all());
+        assert!(output.out.contains("version: major, 0.1.0+4.0.8 → 0.2.0+4.1.0"), "{}", output.all());
     }
-    let said = repository.xtask(&["diff", "--base=--output=x"]);
-    assert_eq!(said.code, 1, "{}", said.all());
+    let output = repository.xtask(&["diff", "--base=--output=x"]);
+    assert_eq!(output.code, 1, "{}", output.all());
     assert!(!repository.path().join("x").exists(), "a revision is no option of git");
-    let said = repository.xtask(&["diff", "--base", "no-such-revision"]);
-    assert_eq!(said.code, 1);
-    assert!(said.errors.contains("no-such-revision"), "{}", said.all());
+    let output = repository.xtask(&["diff", "--base", "no-such-revision"]);
+    assert_eq!(output.code, 1);
+    assert!(output.errors.contains("no-such-revision"), "{}", output.all());
 }
 
 #[test]
@@ -46,16 +46,16 @@ fn what_cannot_be_compared_is_a_failure() {
     let repository = Repository::new();
     let openapi = repository.openapi();
     let openapi = openapi.to_str().unwrap();
-    let said = repository.xtask(&["diff", openapi, "nowhere"]);
-    assert_eq!(said.code, 1);
-    assert!(said.errors.contains("nowhere"), "{}", said.all());
+    let output = repository.xtask(&["diff", openapi, "nowhere"]);
+    assert_eq!(output.code, 1);
+    assert!(output.errors.contains("nowhere"), "{}", output.all());
     let empty = tempfile::tempdir().unwrap();
-    let said = repository.xtask(&["diff", openapi, empty.path().to_str().unwrap()]);
-    assert_eq!(said.code, 1);
-    assert!(said.errors.contains("no document"), "{}", said.all());
+    let output = repository.xtask(&["diff", openapi, empty.path().to_str().unwrap()]);
+    assert_eq!(output.code, 1);
+    assert!(output.errors.contains("no document"), "{}", output.all());
 }
 
-/// A document whose one operation has this body, and answers with it.
+/// A document whose operation has this schema in its request and in its response.
 fn with_schema(schema: &Value) -> String {
     json!({
         "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
@@ -70,15 +70,15 @@ fn with_schema(schema: &Value) -> String {
     .to_string()
 }
 
-/// The classes of what changed, of the request and of the response.
+/// The classes of the changes.
 fn classes(old: &str, new: &str) -> Vec<String> {
     let directory = tempfile::tempdir().unwrap();
     let (one, other) = (directory.path().join("old.json"), directory.path().join("new.json"));
     std::fs::write(&one, old).unwrap();
     std::fs::write(&other, new).unwrap();
     let arguments = ["diff", one.to_str().unwrap(), other.to_str().unwrap(), "--format", "json"];
-    let said = Repository::new().xtask(&arguments);
-    let report: Value = serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{}", said.all()));
+    let output = Repository::new().xtask(&arguments);
+    let report: Value = serde_json::from_str(&output.out).unwrap_or_else(|_| panic!("{}", output.all()));
     let mut classes: Vec<String> = report["changes"]
         .as_array()
         .unwrap()
@@ -95,7 +95,7 @@ const COMPATIBLE: &str = "compatible";
 const DOCUMENTATION: &str = "documentation only";
 
 #[test]
-fn what_takes_fewer_values_breaks_requests_and_what_takes_more_breaks_responses() {
+fn fewer_values_break_requests_and_more_values_break_responses() {
     let string = json!({ "type": "string" });
     let object = |required: Value| json!({ "type": "object", "properties": { "x": { "type": "string" } }, "required": required });
     let pairs = [
@@ -124,7 +124,7 @@ fn what_takes_fewer_values_breaks_requests_and_what_takes_more_breaks_responses(
 }
 
 #[test]
-fn other_values_break_both_sides() {
+fn other_values_break_requests_and_responses() {
     let pairs = [
         (json!({ "type": "string" }), json!({ "type": "integer" })),
         (json!({ "type": "string", "pattern": "a" }), json!({ "type": "string", "pattern": "b" })),
@@ -136,7 +136,7 @@ fn other_values_break_both_sides() {
 }
 
 #[test]
-fn words_and_layout_are_documentation() {
+fn annotations_and_layout_are_documentation() {
     let string = json!({ "type": "string" });
     for other in [
         json!({ "type": "string", "description": "d" }),
@@ -145,7 +145,7 @@ fn words_and_layout_are_documentation() {
     ] {
         assert_eq!(classes(&with_schema(&string), &with_schema(&other)), [DOCUMENTATION, DOCUMENTATION], "{other}");
     }
-    // The same nullable string in two ways, and the order of members.
+    // Two ways to write a nullable string, and another layout.
     let union = json!({ "anyOf": [{ "type": "string" }, { "type": "null" }] });
     let list = json!({ "type": ["string", "null"] });
     assert_eq!(classes(&with_schema(&union), &with_schema(&list)), [DOCUMENTATION]);
@@ -203,9 +203,9 @@ fn a_path_parameter_of_another_name_is_the_same_on_the_wire() {
     assert_eq!(classes(&with("id"), &with("video_id")), [COMPATIBLE]);
 }
 
-/// A schema that leads to itself, used at two places, one of them with words of its own.
+/// A recursive schema, used in several places, with a description beside the reference in some.
 #[test]
-fn what_is_said_beside_a_reference_is_compared_at_each_place() {
+fn members_beside_a_reference_are_compared_at_each_place() {
     let with = |description: &str, nullable: bool| {
         let reference = json!({ "$ref": "#/components/schemas/Folder" });
         let parent = json!({ "anyOf": [reference, { "type": "null" }], "description": description });

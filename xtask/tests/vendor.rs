@@ -1,4 +1,4 @@
-//! `vendor`: what it takes, what it writes, and what it refuses with openapi/ as it was.
+//! `vendor`: what it accepts, what it writes, and what it refuses without a change to openapi/.
 
 #[path = "support/bumps.rs"]
 #[allow(dead_code, reason = "each test uses a part")]
@@ -9,21 +9,19 @@ use std::path::Path;
 
 use support::{DOCUMENT, OVERLAY, Repository, TEXT, changed, page};
 
-const V3: &str = include_str!("../../tests/fixtures/external-api.yaml");
-
 #[test]
 fn the_same_page_again_changes_nothing() {
     let repository = Repository::new();
     let before = repository.files();
     for input in [page(TEXT), TEXT.to_owned()] {
-        let said = repository.xtask_with(&["vendor", "-"], &input);
-        assert_eq!(said.code, 0, "{}", said.all());
-        assert!(said.out.contains("nothing is written"), "{}", said.all());
+        let output = repository.xtask_with(&["vendor", "-"], &input);
+        assert_eq!(output.code, 0, "{}", output.all());
+        assert!(output.out.contains("nothing is written"), "{}", output.all());
         assert_eq!(repository.files(), before);
     }
 }
 
-/// What stands in openapi/ now, as its page would bring it.
+/// The documents of this repository, vendored again.
 #[test]
 fn todays_documents_again_change_nothing() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
@@ -37,10 +35,10 @@ fn todays_documents_again_change_nothing() {
     }
     let before = repository.files();
     for (name, text) in &before {
-        if (name.ends_with(".json") || name.ends_with(".yaml")) && !name.ends_with(".overlay.json") {
+        if name.ends_with(".json") && !name.ends_with(".overlay.json") {
             let slug = name.split('.').next().unwrap();
-            let said = repository.xtask_with(&["vendor", "-", "--slug", slug], std::str::from_utf8(text).unwrap());
-            assert!(said.out.contains("nothing is written"), "{}", said.all());
+            let output = repository.xtask_with(&["vendor", "-", "--slug", slug], std::str::from_utf8(text).unwrap());
+            assert!(output.out.contains("nothing is written"), "{}", output.all());
         }
     }
     assert_eq!(repository.files(), before);
@@ -63,9 +61,9 @@ fn a_dry_run_reports_the_same_and_writes_nothing() {
 fn a_bump_changes_the_document_and_its_row_alone() {
     let repository = Repository::new();
     let before = repository.files();
-    let said =
+    let output =
         repository.xtask_with(&["vendor", "-", "--fetched", "2027-01-01"], &page(&changed(TEXT, bumps::TO_4_1_0)));
-    assert_eq!(said.code, 2, "{}", said.all());
+    assert_eq!(output.code, 2, "{}", output.all());
     let after = repository.files();
     let changed: Vec<&String> = after.keys().filter(|name| before.get(*name) != after.get(*name)).collect();
     assert_eq!(changed, ["README.md", DOCUMENT]);
@@ -76,51 +74,11 @@ fn a_bump_changes_the_document_and_its_row_alone() {
 }
 
 #[test]
-fn a_new_page_of_v3_comes_with_an_overlay_and_goes_through_the_pipeline() {
-    // One operation, in a fence of four backticks, with its three backticks in a description.
-    let document = "openapi: 3.1.0\ninfo: { title: HeyGen External API, version: 1.0.0 }\n\
-        servers: [{ url: https://api.heygen.com }]\npaths:\n  /v3/voices:\n    get:\n      operationId: listVoices\n      \
-        description: |\n        Like this:\n        ```\n        x\n        ```\n      responses:\n        '200':\n          \
-        description: ok\n          content: { application/json: { schema: { type: object, properties: { data: { type: string } } } } }\n";
-    let info = "yaml /openapi/external-api.json GET /v3/voices";
-    let text = format!("> An index\n\n## OpenAPI\n\n````{info}\n{document}````\n");
+fn an_abbreviated_example_in_another_fence_does_not_matter() {
     let repository = Repository::new();
-    let said = repository.xtask_with(&["vendor", "-"], &text);
-    assert_eq!(said.code, 0, "{}", said.all());
-    assert_eq!(repository.read("list-voices.yaml"), document, "byte for byte");
-    assert!(repository.read("list-voices.overlay.json").contains("\"title\": \"ListVoicesResponse\""));
-    assert!(repository.read("README.md").contains("| `list-voices.yaml` | the YAML block of HeyGen's page of `/openapi/external-api.json GET /v3/voices` | 1.0.0 |"));
-    assert!(said.out.contains("+ Client::list_voices"), "{}", said.all());
-    assert!(said.out.contains("the pipeline goes through"), "{}", said.all());
-    assert_eq!(repository.xtask(&["check"]).code, 0);
-}
-
-#[test]
-fn operations_are_picked_with_all_that_they_reach() {
-    let repository = Repository::new();
-    let arguments = ["vendor", "-", "--slug", "videos", "--operation", "createVideo", "getVideo"];
-    let said = repository.xtask_with(&arguments, V3);
-    assert_eq!(said.code, 0, "{}", said.all());
-    let text = repository.read("videos.json");
-    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let names =
-        |pointer: &str| -> Vec<&String> { document.pointer(pointer).unwrap().as_object().unwrap().keys().collect() };
-    assert_eq!(names("/paths"), ["/v3/videos", "/v3/videos/{video_id}"]);
-    let schemas =
-        ["AssetSource", "AvatarVideo", "ErrorResponse", "Folder", "ImageVideo", "Status", "UrlSource", "Video"];
-    assert_eq!(names("/components/schemas"), schemas);
-    assert!(
-        document["paths"]["/v3/videos/{video_id}"]["parameters"].is_array(),
-        "what the path says of all its operations"
-    );
-    assert!(repository.read("README.md").contains("`createVideo`, `getVideo`, of "));
-    // The same again is the same text.
-    let before = repository.files();
-    assert!(repository.xtask_with(&arguments, V3).out.contains("nothing is written"));
-    assert_eq!(repository.files(), before);
-    let unknown = repository.xtask_with(&["vendor", "-", "--operation", "makeTea"], V3);
-    assert_eq!(unknown.code, 1);
-    assert!(unknown.errors.contains("makeTea") && unknown.errors.contains("listVideos"), "{}", unknown.all());
+    let text = format!("# A page\n\n```json\n{{ \"image_keys\": [...] }}\n```\n\n{}\n", page(TEXT));
+    let output = repository.xtask_with(&["vendor", "-"], &text);
+    assert!(output.code == 0 && output.out.contains("nothing is written"), "{}", output.all());
 }
 
 #[test]
@@ -135,28 +93,31 @@ fn what_is_no_document_is_refused_and_openapi_stays_as_it_was() {
         ],
     );
     for (input, part) in [
-        ("", "neither JSON nor YAML"),
-        ("<!doctype html><html><body>403</body></html>", "neither JSON nor YAML"),
-        ("# A page\n\nwith prose alone\n", "neither JSON nor YAML"),
+        ("", "the input is empty"),
+        ("<!doctype html><html><body>403</body></html>", "this is HTML: add `.md` to the page's URL"),
+        ("# A page\n\nwith prose alone\n", "no OpenAPI document found"),
         ("# A page\n\n```python\nprint()\n```\n", "no fence of this page"),
-        ("```json\n{\"openapi\":\n```\n", "the fence in line 1: not JSON"),
+        ("```json\n{\"openapi\":\n```\n", "not JSON: EOF while parsing a value at line 3 column 0"),
         ("{\"openapi\": \"3.1.0\",", "not JSON"),
         ("{\"swagger\": \"2.0\", \"paths\": {\"/a\": {}}}", "Swagger \"2.0\""),
         ("{\"openapi\": \"4.0.0\", \"paths\": {\"/a\": {}}}", "OpenAPI \"4.0.0\""),
         ("{\"openapi\": \"3.1.0\", \"info\": {}}", "no `paths`"),
         ("[1, 2]", "not an OpenAPI document"),
         (&format!("{}\n\n{}", page(TEXT), page(TEXT).replace("```json", "\n```json")), "2 fences of this page"),
-        (&elsewhere, "POST /v2/photo_avatar/avatar_group/add is in openapi/add-looks-to-photo-avatar-group already"),
+        (
+            &elsewhere,
+            "POST /v2/photo_avatar/avatar_group/add is in openapi/add-looks-to-photo-avatar-group.json already",
+        ),
     ] {
-        let said = repository.xtask_with(&["vendor", "-"], input);
-        assert_eq!(said.code, 1, "{input}\n{}", said.all());
-        assert!(said.errors.contains(part), "{part:?} is not in:\n{}", said.errors);
-        assert!(said.out.is_empty(), "{}", said.out);
+        let output = repository.xtask_with(&["vendor", "-"], input);
+        assert_eq!(output.code, 1, "{input}\n{}", output.all());
+        assert!(output.errors.contains(part), "{part:?} is not in:\n{}", output.errors);
+        assert!(output.out.is_empty(), "{}", output.out);
         assert_eq!(repository.files(), before, "{input}");
     }
     for arguments in [&["vendor", "nowhere.md"][..], &["vendor", "-", "--slug", "../x"], &["vendor"], &["vend"]] {
-        let said = repository.xtask_with(arguments, TEXT);
-        assert_eq!(said.code, 1, "{arguments:?}\n{}", said.all());
+        let output = repository.xtask_with(arguments, TEXT);
+        assert_eq!(output.code, 1, "{arguments:?}\n{}", output.all());
         assert_eq!(repository.files(), before);
     }
 }
@@ -164,17 +125,17 @@ fn what_is_no_document_is_refused_and_openapi_stays_as_it_was() {
 #[test]
 fn what_fails_half_way_leaves_openapi_as_it_was() {
     let bumped = page(&changed(TEXT, bumps::TO_4_1_0));
-    // The table is not there; it is found only after the document was read and compared.
+    // The table is missing, which is found after the document was read.
     let repository = Repository::new();
     repository.write("README.md", "# No table\n");
     let before = repository.files();
-    let said = repository.xtask_with(&["vendor", "-"], &bumped);
-    assert_eq!(said.code, 1);
-    assert!(said.errors.contains("no table"), "{}", said.all());
+    let output = repository.xtask_with(&["vendor", "-"], &bumped);
+    assert_eq!(output.code, 1);
+    assert!(output.errors.contains("no table"), "{}", output.all());
     assert_eq!(repository.files(), before);
-    // What is to be written is a directory. (That a failure of the writing itself is undone: src/tree.rs.)
+    // A file to be written is a directory.
     let repository = Repository::new();
-    std::fs::create_dir_all(repository.openapi().join("list-voices.yaml/x")).unwrap();
+    std::fs::create_dir_all(repository.openapi().join("list-voices.json/x")).unwrap();
     let names = || -> Vec<_> {
         let mut names: Vec<_> =
             std::fs::read_dir(repository.openapi()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -184,8 +145,8 @@ fn what_fails_half_way_leaves_openapi_as_it_was() {
     let before = names();
     let document = "openapi: 3.1.0\ninfo: { title: t, version: '1' }\nservers: [{ url: https://api.heygen.com }]\n\
         paths: { /v3/voices: { get: { operationId: listVoices, responses: { '200': { description: ok } } } } }\n";
-    let said = repository.xtask_with(&["vendor", "-"], document);
-    assert_eq!(said.code, 1, "{}", said.all());
+    let output = repository.xtask_with(&["vendor", "-"], document);
+    assert_eq!(output.code, 1, "{}", output.all());
     assert_eq!(names(), before, "no file came, and none that was staged stayed");
     assert_eq!(repository.read(OVERLAY), support::OVERLAY_TEXT);
 }

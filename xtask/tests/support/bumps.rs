@@ -1,8 +1,8 @@
-//! Bumps of HeyGen's 4.0.8: what is replaced by what.
+//! Bumps of HeyGen's 4.0.8, as replacements in its text.
 
 pub type Replacements = &'static [(&'static str, &'static str)];
 
-/// A response field added, one removed, `created_at` mended, the limit's sentence changed, a new required request field,
+/// A response field added, one removed, `created_at` fixed, the limit's sentence changed, a new required request field,
 /// a description reworded.
 pub const TO_4_1_0: Replacements = &[
     ("\"version\": \"4.0.8\"", "\"version\": \"4.1.0\""),
@@ -24,7 +24,7 @@ pub const TO_4_1_0: Replacements = &[
     ("Unique identifier of the look.", "Identifier of the look."),
 ];
 
-/// One change each: its name, and the exit code that it deserves.
+/// Single changes: name, expected exit code, replacements.
 pub const ONE_CHANGE: &[(&str, i32, Replacements)] = &[
     ("documentation", 0, &[("URL of the look's image.", "Link to the image of the look.")]),
     (

@@ -1,4 +1,4 @@
-//! A repository of its own for each test, and the command run in it.
+//! A scratch repository for each test, and the command run in it.
 
 #![allow(dead_code, reason = "each test uses a part")]
 
@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 pub const DOCUMENT: &str = "add-looks-to-photo-avatar-group.json";
 pub const OVERLAY: &str = "add-looks-to-photo-avatar-group.overlay.json";
-/// What HeyGen published as 4.0.8, and its overlay: copies that stay when openapi/ goes on.
+/// What HeyGen published as 4.0.8, and its overlay.
 pub const TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.json");
 pub const OVERLAY_TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.overlay.json");
 
@@ -17,17 +17,18 @@ pub struct Repository {
     directory: tempfile::TempDir,
 }
 
-pub struct Said {
+pub struct Output {
     pub code: i32,
     pub out: String,
     pub errors: String,
 }
 
 impl Repository {
-    /// One with HeyGen's 4.0.8.
+    /// A repository with HeyGen's 4.0.8.
     pub fn new() -> Self {
         let repository = Self { directory: tempfile::tempdir().unwrap() };
         std::fs::create_dir(repository.openapi()).unwrap();
+        std::fs::create_dir(repository.path().join("src")).unwrap();
         std::fs::write(repository.path().join("Cargo.toml"), "[package]\nversion = \"0.1.0+4.0.8\"\n").unwrap();
         repository.write("README.md", include_str!("../fixtures/openapi/README.md"));
         repository.write(DOCUMENT, TEXT);
@@ -55,18 +56,18 @@ impl Repository {
         std::fs::remove_file(self.openapi().join(name)).unwrap();
     }
 
-    /// The whole of openapi/.
+    /// All files of openapi/.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let entries = std::fs::read_dir(self.openapi()).unwrap().map(Result::unwrap);
         entries.map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap())).collect()
     }
 
-    pub fn xtask(&self, arguments: &[&str]) -> Said {
+    pub fn xtask(&self, arguments: &[&str]) -> Output {
         self.xtask_with(arguments, "")
     }
 
-    /// The command, with its standard input.
-    pub fn xtask_with(&self, arguments: &[&str], input: &str) -> Said {
+    /// Runs the command with this standard input.
+    pub fn xtask_with(&self, arguments: &[&str], input: &str) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .arg("--root")
             .arg(self.path())
@@ -78,11 +79,11 @@ impl Repository {
             .spawn()
             .unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        // A command that refuses early does not read all.
+        // A command that fails early does not read all of it.
         let _ = stdin.write_all(input.as_bytes());
         drop(stdin);
         let output = child.wait_with_output().unwrap();
-        Said {
+        Output {
             code: output.status.code().unwrap(),
             out: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),
@@ -90,13 +91,13 @@ impl Repository {
     }
 }
 
-impl Said {
+impl Output {
     pub fn all(&self) -> String {
         format!("exit code {}\n\n{}{}", self.code, self.out, self.errors)
     }
 }
 
-/// A text with parts replaced, each of which must be there.
+/// The text with parts replaced, each of which must be there.
 pub fn changed(text: &str, replacements: &[(&str, &str)]) -> String {
     replacements.iter().fold(text.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from:?} is not in the text");

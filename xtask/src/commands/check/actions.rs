@@ -1,0 +1,187 @@
+//! The overlay actions that settle contradictions: the smallest change with which the schema accepts the example.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::examples::{Contradiction, Example, Nature};
+use crate::openapi::join;
+use crate::openapi::pointer::json_path;
+
+/// What to merge into a schema, what the action relies on, and why.
+type Update = (Map<String, Value>, Map<String, Value>, Vec<String>);
+
+/// The actions for contradictions, except those that a person has to decide: one per schema, and one per removal.
+pub fn all(document: &Value, contradictions: &[Contradiction]) -> Vec<Value> {
+    let mut updates: BTreeMap<&str, Update> = BTreeMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    let mut removals: Vec<Value> = Vec::new();
+    for (one, example) in contradictions.iter().flat_map(|one| one.examples.iter().map(move |example| (one, example))) {
+        let reason = reason(one, example);
+        let schema = document.pointer(&one.pointer).unwrap_or(&Value::Null);
+        match change(document, schema, one, example) {
+            Some(Change::Update(key, value)) => {
+                if !order.contains(&one.pointer.as_str()) {
+                    order.push(&one.pointer);
+                }
+                let (update, guard, reasons) = updates.entry(&one.pointer).or_default();
+                // One example of a kind is enough.
+                let known = update.clone();
+                join_update(update, schema, &key, value);
+                if *update != known {
+                    reasons.push(reason);
+                }
+                if let Some(present) = schema.get(&key) {
+                    guard.insert(key, present.clone());
+                }
+            }
+            Some(Change::Remove(pointer, filter)) => {
+                let target = json_path(document, &pointer) + &filter;
+                let action = json!({ "target": target, "description": reason, "remove": true });
+                if !removals.iter().any(|known| known["target"] == action["target"]) {
+                    removals.push(action);
+                }
+            }
+            None => {}
+        }
+    }
+    let updates = order.into_iter().filter_map(|pointer| {
+        let (update, guard, reasons) = updates.remove(pointer)?;
+        let mut action = json!({
+            "target": json_path(document, pointer), "description": deduplicated(reasons), "update": update,
+        });
+        if !guard.is_empty() {
+            action["x-upstream"] = Value::Object(guard);
+        }
+        Some(action)
+    });
+    updates.chain(removals).collect()
+}
+
+enum Change {
+    Update(String, Value),
+    /// A pointer, and a filter for the entries below it.
+    Remove(String, String),
+}
+
+fn change(document: &Value, schema: &Value, one: &Contradiction, example: &Example) -> Option<Change> {
+    let update = |value: Value| Some(Change::Update(one.keyword.clone(), value));
+    let remove = || Some(Change::Remove(join(&one.pointer, &one.keyword), String::new()));
+    if let Nature::Default(pointer) = &example.nature
+        && !example.value.is_null()
+    {
+        return Some(Change::Remove(pointer.clone(), String::new()));
+    }
+    let old = document["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
+    match one.keyword.as_str() {
+        "type" | "enum" if old && example.value.is_null() => Some(Change::Update("nullable".into(), json!(true))),
+        "type" => match widened(&schema["type"], &example.value) {
+            // OpenAPI 3.0 has no lists of types.
+            Value::Array(_) if old => remove(),
+            wider => update(wider),
+        },
+        "enum" => update(json!([example.value])),
+        "maximum" | "minimum" => update(example.value.clone()),
+        "maxLength" | "minLength" => update(json!(example.value.as_str()?.chars().count())),
+        "maxItems" | "minItems" => update(json!(example.value.as_array()?.len())),
+        "maxProperties" | "minProperties" => update(json!(example.value.as_object()?.len())),
+        "additionalProperties" | "unevaluatedProperties" => update(json!(true)),
+        "exclusiveMaximum" | "exclusiveMinimum" | "multipleOf" | "pattern" | "format" | "uniqueItems" | "const" => {
+            remove()
+        }
+        "required" => {
+            let present = example.value.as_object()?;
+            let missing =
+                one.expected.as_array()?.iter().filter_map(Value::as_str).find(|name| !present.contains_key(*name))?;
+            let filter = format!("[?@ == {}]", json!(missing));
+            Some(Change::Remove(join(&one.pointer, "required"), filter))
+        }
+        "anyOf" | "oneOf" if example.value.is_null() => update(json!([{ "type": "null" }])),
+        _ => None,
+    }
+}
+
+/// The update that adds the value's type; an overlay concatenates lists, so only what is new.
+fn widened(present: &Value, value: &Value) -> Value {
+    let own = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    match present {
+        Value::Array(_) => json!([own]),
+        Value::String(name) if name == "integer" && own == "number" => json!("number"),
+        _ => json!([present, own]),
+    }
+}
+
+/// Joins two changes of one keyword.
+fn join_update(update: &mut Map<String, Value>, schema: &Value, key: &str, value: Value) {
+    let known = update.get(key).cloned();
+    let joined = match (known, value) {
+        (None, value) => value,
+        (Some(Value::Array(mut known)), Value::Array(more)) => {
+            for entry in more {
+                if !known.contains(&entry) {
+                    known.push(entry);
+                }
+            }
+            Value::Array(known)
+        }
+        // `number` and a list: the list has the old type, which `number` replaces.
+        (Some(one), other) if key == "type" => {
+            let mut types = Vec::new();
+            for value in [one, other] {
+                match value {
+                    Value::Array(entries) => types.extend(entries),
+                    single => types.push(single),
+                }
+            }
+            let mut kept: Vec<Value> = Vec::new();
+            for name in types {
+                let replaced = name == schema["type"] && name == "integer";
+                if !replaced && !kept.contains(&name) {
+                    kept.push(name);
+                }
+            }
+            if kept.len() == 1 { kept.remove(0) } else { Value::Array(kept) }
+        }
+        (Some(one), other) => farther(key, one, other),
+    };
+    update.insert(key.to_owned(), joined);
+}
+
+/// The looser bound.
+fn farther(key: &str, one: Value, other: Value) -> Value {
+    let larger = one.as_f64() >= other.as_f64();
+    if larger == key.starts_with("max") { one } else { other }
+}
+
+fn deduplicated(mut reasons: Vec<String>) -> String {
+    reasons.dedup();
+    reasons.join(" ")
+}
+
+/// The description of the action.
+fn reason(one: &Contradiction, example: &Example) -> String {
+    let what = if example.nature == Nature::Example { "example" } else { "default" };
+    match &example.value {
+        Value::Null => format!("The document's own {what} has null here."),
+        value @ (Value::Object(_) | Value::Array(_)) if one.keyword == "required" || value.to_string().len() > 60 => {
+            format!("The document's own {what} contradicts `{}` here.", one.keyword)
+        }
+        value => format!("The document's own {what} says {}.", shortened(&value.to_string())),
+    }
+}
+
+/// A value in at most 60 characters.
+pub fn shortened(text: &str) -> String {
+    if text.chars().count() <= 60 {
+        return text.to_owned();
+    }
+    text.chars().take(57).collect::<String>() + "..."
+}

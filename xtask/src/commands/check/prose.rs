@@ -1,0 +1,199 @@
+//! Limits that a description states, and no keyword of the schema.
+
+use std::sync::LazyLock;
+
+use anyhow::Result;
+use regex::Regex;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::openapi::corrections::Corrected;
+use crate::openapi::pointer::json_path;
+use crate::openapi::{DATA, follow, join};
+
+/// A limit that only a description states.
+#[derive(Clone, Debug, Serialize)]
+pub struct Limit {
+    pub file: String,
+    /// The node that has the description.
+    pub pointer: String,
+    pub sentence: String,
+    /// Keywords of the schema that state another limit.
+    pub in_schema: Option<String>,
+    /// An action that would add the keyword; `None` where it is not clear which.
+    pub action: Option<Value>,
+}
+
+/// Which way a limit goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Bound {
+    Max,
+    Min,
+}
+
+const MAX: &[&str] = &["maxItems", "maxLength", "maximum", "exclusiveMaximum", "maxProperties"];
+const MIN: &[&str] = &["minItems", "minLength", "minimum", "exclusiveMinimum", "minProperties"];
+const WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// Phrases with one number or two.
+static PHRASES: LazyLock<Vec<(Regex, &[Bound])>> = LazyLock::new(|| {
+    const N: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)\b";
+    let of = r"(?: (?:number|length|size|value|count|total|duration))?(?: allowed)?(?: of| is|:| =)*";
+    [
+        (format!(r"\bbetween {N} ?[a-z%]* ?(?:and|to|-) ?{N}"), &[Bound::Min, Bound::Max][..]),
+        (format!(r"\b(?:from|range[sd]?(?: of| is| from|:)*) {N} ?(?:to|and|-|–) ?{N}"), &[Bound::Min, Bound::Max]),
+        (format!(r"\b{N} ?(?:to|-|–) ?{N} (?:characters|items|images|seconds|entries)\b"), &[Bound::Min, Bound::Max]),
+        (format!(r"\bmax(?:imum|\.)?{of} {N}"), &[Bound::Max]),
+        (format!(r"\b(?:at most|up to|(?:no|not) (?:more|longer|larger|greater) than|exceed(?:ing|s)?|fewer than|less than(?: or equal to)?|limit(?:ed)?(?: of| to| is)+) {N}"), &[Bound::Max]),
+        (format!(r"\b{N} \w+ (?:max(?:imum)?\b|or (?:fewer|less)\b)"), &[Bound::Max]),
+        (format!(r"\bmin(?:imum|\.)?{of} {N}"), &[Bound::Min]),
+        (format!(r"\b(?:at least|(?:no|not) (?:fewer|less|shorter) than|greater than(?: or equal to)?) {N}"), &[Bound::Min]),
+        (format!(r"\b{N} (?:\w+ )?or more\b"), &[Bound::Min]),
+    ]
+    .into_iter()
+    .filter_map(|(pattern, bounds)| Some((Regex::new(&format!("(?i){pattern}")).ok()?, bounds)))
+    .collect()
+});
+
+/// The limits of descriptions that neither the schema states nor a guard of the overlay quotes.
+pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
+    let document = &corrected.document;
+    let mut found = Vec::new();
+    described(document, "", &mut |pointer, node, description| {
+        for (sentence, bound, number) in stated(description) {
+            let quoted = corrected.quotes.iter().any(|(place, quote)| place == pointer && quote.contains(sentence));
+            let mut keywords = Vec::new();
+            machine_readable(document, node, 0, &mut keywords);
+            let candidates = if bound == Bound::Max { MAX } else { MIN };
+            let stated: Vec<_> =
+                keywords.into_iter().filter(|(keyword, _)| candidates.contains(&keyword.as_str())).collect();
+            let settled = stated.iter().any(|(_, value)| value.as_f64() == Some(number));
+            if quoted && stated.is_empty() || settled {
+                continue;
+            }
+            let action = keyword(node, sentence, bound).map(|keyword| {
+                let number = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
+                json!({
+                    "target": json_path(document, pointer),
+                    "description": "Only the description states the limit.",
+                    "x-upstream": { "description": sentence },
+                    "update": { keyword: number },
+                })
+            });
+            let stated = stated.iter().map(|(keyword, value)| format!("`{keyword}`: {value}")).collect::<Vec<_>>();
+            let in_schema = (!stated.is_empty()).then(|| stated.join(", "));
+            found.push(Limit {
+                file: file.to_owned(),
+                pointer: pointer.to_owned(),
+                sentence: sentence.to_owned(),
+                in_schema,
+                action,
+            });
+        }
+    });
+    found.dedup_by(|one, other| {
+        one.pointer == other.pointer
+            && one.sentence == other.sentence
+            && one.action == other.action
+            && one.in_schema == other.in_schema
+    });
+    Ok(found)
+}
+
+/// The limits that a text states: sentence, bound, number.
+fn stated(text: &str) -> Vec<(&str, Bound, f64)> {
+    let mut found = Vec::new();
+    for sentence in sentences(text) {
+        let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
+        for (phrase, bounds) in PHRASES.iter() {
+            for captures in phrase.captures_iter(sentence) {
+                let Some(whole) = captures.get(0) else { continue };
+                if taken.iter().any(|range| range.start < whole.end() && whole.start() < range.end) {
+                    continue;
+                }
+                taken.push(whole.range());
+                let numbers = captures.iter().skip(1).flatten().zip(*bounds);
+                found.extend(numbers.filter_map(|(number, bound)| Some((sentence, *bound, value(number.as_str())?))));
+            }
+        }
+    }
+    found
+}
+
+/// The limits that a text states: whether each is a maximum, and its number.
+pub fn limits(text: &str) -> Vec<(bool, f64)> {
+    stated(text).into_iter().map(|(_, bound, number)| (bound == Bound::Max, number)).collect()
+}
+
+fn value(text: &str) -> Option<f64> {
+    let word = WORDS.iter().position(|word| text.eq_ignore_ascii_case(word)).map(|index| index as f64);
+    word.or_else(|| text.replace(',', "").parse().ok())
+}
+
+/// The sentences of a text: they end with a full stop and a space, or with a line.
+pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| {
+        let mut rest = line;
+        std::iter::from_fn(move || {
+            if rest.trim().is_empty() {
+                return None;
+            }
+            let end = rest.find(". ").map_or(rest.len(), |at| at + 1);
+            let (sentence, more) = rest.split_at(end);
+            rest = more;
+            Some(sentence.trim())
+        })
+    })
+}
+
+/// Visits every node that has a description.
+fn described<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a Value, &'a str)) {
+    match node {
+        Value::Object(members) => {
+            if let Some(description) = members.get("description").and_then(Value::as_str) {
+                visit(pointer, node, description);
+            }
+            for (key, value) in members {
+                if !DATA.contains(&key.as_str()) && !key.starts_with("x-") {
+                    described(value, &join(pointer, key), visit);
+                }
+            }
+        }
+        Value::Array(entries) => {
+            for (index, value) in entries.iter().enumerate() {
+                described(value, &join(pointer, &index.to_string()), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The limits that a schema states for itself and its entries, or that of a parameter or media type.
+fn machine_readable(document: &Value, node: &Value, depth: usize, found: &mut Vec<(String, Value)>) {
+    let Ok(node) = follow(document, node) else { return };
+    for keyword in MAX.iter().chain(MIN) {
+        found.extend(node.get(*keyword).map(|value| ((*keyword).to_owned(), value.clone())));
+    }
+    if depth > 4 {
+        return;
+    }
+    let ones = ["schema", "items"].iter().filter_map(|key| node.get(*key));
+    let lists = ["anyOf", "oneOf", "allOf"].iter().filter_map(|key| node.get(*key)?.as_array()).flatten();
+    for part in ones.chain(lists) {
+        machine_readable(document, part, depth + 1, found);
+    }
+}
+
+/// The keyword for a sentence's limit.
+fn keyword(node: &Value, sentence: &str, bound: Bound) -> Option<&'static str> {
+    let max = bound == Bound::Max;
+    let text = sentence.to_lowercase();
+    match node["type"].as_str()? {
+        "array" => Some(if max { "maxItems" } else { "minItems" }),
+        "string" if text.contains("character") || text.contains("length") => {
+            Some(if max { "maxLength" } else { "minLength" })
+        }
+        "integer" | "number" => Some(if max { "maximum" } else { "minimum" }),
+        _ => None,
+    }
+}

@@ -1,0 +1,201 @@
+//! Compares documents: operation by operation, whichever document they are in, then the rest.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::walk::{Node, Walk, changed};
+use super::{Change, Class};
+use crate::openapi::operations::{self, Operation};
+use crate::openapi::{join, state};
+
+/// A document as HeyGen published it.
+pub struct Document<'a> {
+    pub file: &'a str,
+    pub value: &'a Value,
+}
+
+type Found<'a> = BTreeMap<(String, &'static str), (&'a Document<'a>, Operation<'a>)>;
+
+/// All changes, sorted by class.
+pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let (before, after) = (found(old), found(new));
+    for (key, (document, operation)) in &before {
+        match after.get(key) {
+            Some((now, operation_now)) => {
+                let mut walk = Walk::new(document.value, now.value, now.file);
+                walk.operation(operation, operation_now);
+                changes.append(&mut walk.changes);
+            }
+            None => {
+                let mut walk = Walk::new(document.value, document.value, document.file);
+                walk.add(Class::Requests, &operation.name(), &operation.pointer, "operation removed");
+                changes.append(&mut walk.changes);
+            }
+        }
+    }
+    for (key, (document, operation)) in &after {
+        if !before.contains_key(key) {
+            let mut walk = Walk::new(document.value, document.value, document.file);
+            walk.add(Class::Compatible, &operation.name(), &operation.pointer, "operation added");
+            changes.append(&mut walk.changes);
+        }
+    }
+    for (old, new) in pairs(old, new) {
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                let mut walk = Walk::new(old.value, new.value, new.file);
+                let reached = changes.iter().filter(|change| change.file == new.file).cloned().collect();
+                walk.document(reached);
+                changes.append(&mut walk.changes);
+            }
+            (Some(gone), None) => changes.push(whole(gone.file, "document removed")),
+            (None, Some(added)) => changes.push(whole(added.file, "document added")),
+            (None, None) => {}
+        }
+    }
+    changes.sort_by(|one, other| one.class.cmp(&other.class).then_with(|| one.pointer.cmp(&other.pointer)));
+    changes
+}
+
+fn whole(file: &str, what: &str) -> Change {
+    let (place, pointer) = (String::new(), String::new());
+    Change { class: Class::Documentation, file: file.to_owned(), place, pointer, what: what.to_owned(), text: None }
+}
+
+/// `info.version` of each document, before and after.
+pub fn versions(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<(String, Option<String>, Option<String>)> {
+    let version = |document: Option<&Document<'_>>| {
+        Some(document?.value["info"]["version"].as_str().unwrap_or_default().to_owned())
+    };
+    pairs(old, new)
+        .into_iter()
+        .filter_map(|(old, new)| Some((new.or(old)?.file.to_owned(), version(old), version(new))))
+        .collect()
+}
+
+fn found<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
+    let all = documents.iter().flat_map(|document| {
+        operations::list(document.value).into_iter().map(move |operation| (operation.key(), (document, operation)))
+    });
+    all.collect()
+}
+
+type Pair<'a> = (Option<&'a Document<'a>>, Option<&'a Document<'a>>);
+
+/// Pairs of documents with the same slug. Where both states have one document, the two are a pair.
+fn pairs<'a>(old: &'a [Document<'a>], new: &'a [Document<'a>]) -> Vec<Pair<'a>> {
+    if let ([one], [other]) = (old, new) {
+        return vec![(Some(one), Some(other))];
+    }
+    let slug = |document: &Document<'_>| state::slug(document.file).to_owned();
+    let mut pairs: BTreeMap<String, Pair<'a>> = BTreeMap::new();
+    for document in old {
+        pairs.entry(slug(document)).or_default().0 = Some(document);
+    }
+    for document in new {
+        pairs.entry(slug(document)).or_default().1 = Some(document);
+    }
+    pairs.into_values().collect()
+}
+
+impl Walk<'_> {
+    /// Compares what is not in operations. `reached` are the changes in those.
+    fn document(&mut self, reached: Vec<Change>) {
+        let root = |value: &Value| Node::new(String::new(), value.clone());
+        let (old, new) = (root(self.old), root(self.new));
+        self.rest(&old, &new, "", &["info", "servers", "security", "components", "paths", "openapi"]);
+        if self.old["openapi"] != self.new["openapi"] {
+            let what = changed("openapi", self.old.get("openapi"), self.new.get("openapi"));
+            self.add(Class::Documentation, "", "/openapi", what);
+        }
+        if let (Some(old), Some(new)) = (old.below(self.old, "info"), new.below(self.new, "info")) {
+            if old.value["version"] != new.value["version"] {
+                let what = changed("version", old.value.get("version"), new.value.get("version"));
+                self.add(Class::Documentation, "", "/info/version", what);
+            }
+            self.rest(&old, &new, "info", &["version"]);
+        }
+        self.servers();
+        self.schemes();
+        self.unreached(&reached);
+        if self.changes.is_empty() && reached.is_empty() && self.old != self.new {
+            self.add(Class::Documentation, "", "", "only the layout or the references changed");
+        }
+    }
+
+    fn servers(&mut self) {
+        let urls = |root: &Value| -> Vec<String> {
+            let servers = root["servers"].as_array().into_iter().flatten();
+            servers.filter_map(|server| server["url"].as_str().map(str::to_owned)).collect()
+        };
+        let (before, after) = (urls(self.old), urls(self.new));
+        if before.first() != after.first() {
+            let what = format!("server: {} → {}", before.join(", "), after.join(", "));
+            self.add(Class::Requests, "", "/servers", what);
+        } else if self.old["servers"] != self.new["servers"] {
+            self.add(Class::Documentation, "", "/servers", "`servers` changed, but not the first one's URL");
+        }
+    }
+
+    /// Security schemes by their name.
+    fn schemes(&mut self) {
+        let at = "/components/securitySchemes";
+        let schemes = |root: &Value| Node::new(at.into(), root.pointer(at).cloned().unwrap_or_default());
+        let (old, new) = (schemes(self.old), schemes(self.new));
+        let empty = serde_json::Map::new();
+        for name in old.value.as_object().unwrap_or(&empty).keys() {
+            let place = format!("security scheme `{name}`");
+            let (Some(one), Some(other)) = (old.below(self.old, name), new.below(self.new, name)) else {
+                let what = "removed; see the operations that used it";
+                self.add(Class::Documentation, &place, &join(at, name), what);
+                continue;
+            };
+            let known = ["type", "in", "name", "scheme", "flows", "openIdConnectUrl"];
+            for key in known {
+                if one.value.get(key) != other.value.get(key) {
+                    let what = changed(key, one.value.get(key), other.value.get(key));
+                    self.add(Class::Requests, &place, &other.member(key), what);
+                }
+            }
+            self.rest(&one, &other, &place, &known);
+        }
+        for name in new.value.as_object().unwrap_or(&empty).keys().filter(|name| old.value.get(*name).is_none()) {
+            self.add(Class::Compatible, &format!("security scheme `{name}`"), &join(at, name), "added");
+        }
+    }
+
+    /// Components that changed without a change to an operation.
+    fn unreached(&mut self, reached: &[Change]) {
+        let empty = serde_json::Map::new();
+        let (old, new) = (self.old, self.new);
+        let kinds = |root: &'_ Value| root["components"].as_object().cloned().unwrap_or_else(|| empty.clone());
+        let mut named: Vec<(String, Option<Value>, Option<Value>)> = Vec::new();
+        let (before, after) = (kinds(old), kinds(new));
+        for kind in before.keys().chain(after.keys()).filter(|kind| *kind != "securitySchemes") {
+            let part = |kinds: &serde_json::Map<String, Value>| kinds.get(kind).and_then(Value::as_object).cloned();
+            let (one, other) = (part(&before).unwrap_or_default(), part(&after).unwrap_or_default());
+            for name in one.keys().chain(other.keys()) {
+                let pointer = join(&join("/components", kind), name);
+                if !named.iter().any(|(known, ..)| *known == pointer) {
+                    named.push((pointer, one.get(name).cloned(), other.get(name).cloned()));
+                }
+            }
+        }
+        for (pointer, one, other) in named {
+            let reported = reached.iter().any(|change| {
+                change.pointer.strip_prefix(&pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            });
+            if one == other || reported {
+                continue;
+            }
+            let what = match (&one, &other) {
+                (None, _) => "component added",
+                (_, None) => "component removed",
+                _ => "component changed, with no change to an operation",
+            };
+            self.add(Class::Documentation, "", &pointer, what);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Compares the keywords of schemas that restrict values.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::walk::{Direction, Node, Walk, changed};
+
+const MAX: &[&str] = &["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"];
+const MIN: &[&str] = &["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"];
+
+/// Keywords that restrict values, and whose values cannot be compared with each other.
+const BOUNDS: &[&str] = &[
+    "format",
+    "pattern",
+    "multipleOf",
+    "uniqueItems",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "patternProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contains",
+    "not",
+    "if",
+    "then",
+    "else",
+];
+
+/// Keywords with a rule of their own here or in schema.rs.
+const OTHERS: &[&str] = &[
+    "type",
+    "enum",
+    "const",
+    "properties",
+    "required",
+    "items",
+    "additionalProperties",
+    "anyOf",
+    "oneOf",
+    "allOf",
+    "prefixItems",
+    "discriminator",
+    "$defs",
+    "$ref",
+];
+
+/// All keywords that have a rule; the others annotate.
+pub fn with_rule() -> Vec<&'static str> {
+    [MAX, MIN, BOUNDS, OTHERS].concat()
+}
+
+pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
+    types(walk, place, old, new, direction);
+    values(walk, place, old, new, direction);
+    for (keywords, larger_is_wider) in [(MAX, true), (MIN, false)] {
+        for keyword in keywords {
+            let (one, other) = (old.value.get(*keyword), new.value.get(*keyword));
+            let class = match (one, other) {
+                (None, Some(_)) => direction.narrower(),
+                (Some(_), None) => direction.wider(),
+                (Some(one), Some(other)) if one != other => match (one.as_f64(), other.as_f64()) {
+                    (Some(one), Some(other)) if (other > one) == larger_is_wider => direction.wider(),
+                    (Some(_), Some(_)) => direction.narrower(),
+                    // In OpenAPI 3.0 `exclusiveMaximum` is a boolean.
+                    _ => direction.other(),
+                },
+                _ => continue,
+            };
+            report(walk, class, place, new, keyword, one, other);
+        }
+    }
+    for keyword in BOUNDS {
+        let (one, other) = (old.value.get(*keyword), new.value.get(*keyword));
+        let none = |value: Option<&Value>| value.is_none_or(|value| *value == Value::Bool(*keyword != "uniqueItems"));
+        if one == other || none(one) && none(other) {
+            continue;
+        }
+        let class = if none(one) {
+            direction.narrower()
+        } else if none(other) {
+            direction.wider()
+        } else {
+            direction.other()
+        };
+        report(walk, class, place, new, keyword, one, other);
+    }
+    for keyword in ["discriminator", "$ref"] {
+        let (one, other) = (old.value.get(keyword), new.value.get(keyword));
+        if one != other {
+            report(walk, direction.other(), place, new, keyword, one, other);
+        }
+    }
+}
+
+fn report(
+    walk: &mut Walk<'_>,
+    class: super::Class,
+    place: &str,
+    new: &Node,
+    keyword: &str,
+    old_value: Option<&Value>,
+    new_value: Option<&Value>,
+) {
+    walk.add(class, place, &new.member(keyword), changed(keyword, old_value, new_value));
+}
+
+/// The names of a `type`; `None` is every type.
+fn names(node: &Node) -> Option<BTreeSet<&str>> {
+    match node.value.get("type")? {
+        Value::Array(names) => Some(names.iter().filter_map(Value::as_str).collect()),
+        name => Some(name.as_str().into_iter().collect()),
+    }
+}
+
+fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
+    let (before, after) = (names(old), names(new));
+    if before == after {
+        // A schema without `type`, with or without null.
+        if before.is_none() && old.null != new.null {
+            let (class, what) = if new.null {
+                (direction.wider(), "null is now allowed")
+            } else {
+                (direction.narrower(), "null is no longer allowed")
+            };
+            walk.add(class, place, &new.pointer, what);
+        }
+        return;
+    }
+    // Every integer is a number.
+    let within = |one: &Option<BTreeSet<&str>>, other: &Option<BTreeSet<&str>>| match (one, other) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some(one), Some(other)) => {
+            one.iter().all(|name| other.contains(name) || *name == "integer" && other.contains("number"))
+        }
+    };
+    let class = match (within(&before, &after), within(&after, &before)) {
+        (true, _) => direction.wider(),
+        (_, true) => direction.narrower(),
+        _ => direction.other(),
+    };
+    report(walk, class, place, new, "type", old.value.get("type"), new.value.get("type"));
+}
+
+/// `enum`, and `const` as one of a single value.
+fn values(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
+    let list = |node: &Node| -> Option<Vec<Value>> {
+        match (node.value.get("const"), node.value.get("enum")) {
+            (Some(only), _) => Some(vec![only.clone()]),
+            (None, values) => values?.as_array().cloned(),
+        }
+    };
+    let keyword = if new.value.get("const").is_some() { "const" } else { "enum" };
+    let pointer = new.member(keyword);
+    match (list(old), list(new)) {
+        (None, Some(values)) => {
+            let what = format!("now limited to {}", listed(&values));
+            walk.add(direction.narrower(), place, &pointer, what);
+        }
+        (Some(values), None) => {
+            let what = format!("no longer limited to {}", listed(&values));
+            walk.add(direction.wider(), place, &pointer, what);
+        }
+        (Some(before), Some(after)) => {
+            let without = |one: &[Value], other: &[Value]| -> Vec<Value> {
+                one.iter().filter(|value| !other.contains(value)).cloned().collect()
+            };
+            let (gone, added) = (without(&before, &after), without(&after, &before));
+            if !gone.is_empty() {
+                walk.add(direction.narrower(), place, &pointer, format!("values removed: {}", listed(&gone)));
+            }
+            if !added.is_empty() {
+                walk.add(direction.wider(), place, &pointer, format!("values added: {}", listed(&added)));
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+fn listed(values: &[Value]) -> String {
+    values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
+}

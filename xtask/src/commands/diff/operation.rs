@@ -1,0 +1,232 @@
+//! Compares operations: their parameters, bodies, responses and security.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Class;
+use super::walk::{Direction, Node, Walk, changed};
+use crate::openapi::{Operation, join, pointer};
+
+type Parameters = BTreeMap<(String, String), Node>;
+
+impl Walk<'_> {
+    pub fn operation(&mut self, old: &Operation<'_>, new: &Operation<'_>) {
+        let place = new.name();
+        if old.path != new.path {
+            self.add(Class::Compatible, &place, &new.pointer, format!("path parameters renamed, was {}", old.path));
+        }
+        let (before, after) = (parameters(self.old, old), parameters(self.new, new));
+        self.parameters(&place, &before, &after);
+        let node = |operation: &Operation<'_>| Node::new(operation.pointer.clone(), operation.value.clone());
+        let (old_node, new_node) = (node(old), node(new));
+        self.body(&place, &old_node, &new_node);
+        self.responses(&place, &old_node, &new_node);
+        self.security(&place, &old_node, &new_node);
+        let servers = |root: &Value, operation: &Operation<'_>| {
+            let own = operation.value.get("servers").or(operation.item.get("servers"));
+            own.or(root.get("servers")).and_then(|servers| servers.pointer("/0/url")).cloned()
+        };
+        let own = |operation: &Operation<'_>| operation.value.get("servers").or(operation.item.get("servers")).cloned();
+        // The document's own servers are reported once, not for each operation.
+        if own(old) != own(new) && servers(self.old, old) != servers(self.new, new) {
+            self.add(Class::Requests, &place, &new_node.member("servers"), "another server");
+        }
+        let known = ["parameters", "requestBody", "responses", "security", "servers"];
+        self.rest(&old_node, &new_node, &place, &known);
+    }
+
+    fn parameters(&mut self, place: &str, old: &Parameters, new: &Parameters) {
+        for (key, one) in old {
+            let place = format!("{place}, {} parameter `{}`", key.0, key.1);
+            let Some(other) = new.get(key) else {
+                self.add(Class::Requests, &place, &one.pointer, "parameter removed");
+                continue;
+            };
+            self.required(&place, one, other, "parameter");
+            for (keyword, default) in [("style", ""), ("explode", ""), ("allowReserved", "false")] {
+                let (one_value, other_value) = (one.value.get(keyword), other.value.get(keyword));
+                let text = |value: Option<&Value>| value.map_or_else(|| default.to_owned(), Value::to_string);
+                if text(one_value) != text(other_value) {
+                    let what = changed(keyword, one_value, other_value);
+                    self.add(Class::Requests, &place, &other.member(keyword), what);
+                }
+            }
+            self.content_or_schema(&place, one, other, Direction::Request);
+            let known = ["name", "in", "required", "style", "explode", "allowReserved", "schema", "content"];
+            self.rest(one, other, &place, &known);
+        }
+        for (key, other) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
+            let place = format!("{place}, {} parameter `{}`", key.0, key.1);
+            if required(other) {
+                self.add(Class::Requests, &place, &other.pointer, "new required parameter");
+            } else {
+                self.add(Class::Compatible, &place, &other.pointer, "new optional parameter");
+            }
+        }
+    }
+
+    fn required(&mut self, place: &str, old: &Node, new: &Node, what: &str) {
+        match (required(old), required(new)) {
+            (false, true) => {
+                self.add(Class::Requests, place, &new.member("required"), format!("{what} is now required"))
+            }
+            (true, false) => self.add(Class::Compatible, place, &old.pointer, format!("{what} is now optional")),
+            _ => {}
+        }
+    }
+
+    fn body(&mut self, place: &str, old: &Node, new: &Node) {
+        let place = format!("{place}, request");
+        match (old.below(self.old, "requestBody"), new.below(self.new, "requestBody")) {
+            (None, Some(body)) if required(&body) => {
+                self.add(Class::Requests, &place, &body.pointer, "new required body");
+            }
+            (None, Some(body)) => self.add(Class::Compatible, &place, &body.pointer, "new optional body"),
+            (Some(body), None) => self.add(Class::Requests, &place, &body.pointer, "body removed"),
+            (Some(one), Some(other)) => {
+                self.required(&place, &one, &other, "body");
+                self.content_or_schema(&place, &one, &other, Direction::Request);
+                self.rest(&one, &other, &place, &["required", "content"]);
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn responses(&mut self, place: &str, old: &Node, new: &Node) {
+        let (before, after) = (old.object("responses"), new.object("responses"));
+        let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for status in keys {
+            let place = format!("{place}, response {status}");
+            let node = |root: &Value, of: &Node| of.below(root, "responses")?.below(root, status);
+            let success = status.starts_with('2') || status == "default";
+            match (node(self.old, old), node(self.new, new)) {
+                (Some(one), Some(other)) => {
+                    self.content_or_schema(&place, &one, &other, Direction::Response);
+                    self.headers(&place, &one, &other);
+                    self.rest(&one, &other, &place, &["content", "headers"]);
+                }
+                (Some(gone), None) => {
+                    let class = if success { Class::Responses } else { Class::Compatible };
+                    self.add(class, &place, &gone.pointer, "response removed");
+                }
+                (None, Some(added)) => self.add(Class::Compatible, &place, &added.pointer, "response added"),
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn headers(&mut self, place: &str, old: &Node, new: &Node) {
+        let (before, after) = (old.object("headers"), new.object("headers"));
+        let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for name in keys {
+            let place = format!("{place}, header `{name}`");
+            let node = |root: &Value, of: &Node| of.below(root, "headers")?.below(root, name);
+            match (node(self.old, old), node(self.new, new)) {
+                (Some(one), Some(other)) => {
+                    self.content_or_schema(&place, &one, &other, Direction::Response);
+                    match (required(&one), required(&other)) {
+                        (true, false) => self.add(Class::Responses, &place, &other.pointer, "header is now optional"),
+                        (false, true) => self.add(Class::Compatible, &place, &other.pointer, "header is now required"),
+                        _ => {}
+                    }
+                    self.rest(&one, &other, &place, &["schema", "content", "required"]);
+                }
+                (Some(gone), None) => self.add(Class::Responses, &place, &gone.pointer, "header removed"),
+                (None, Some(added)) => self.add(Class::Compatible, &place, &added.pointer, "header added"),
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// The content of a parameter, body or response.
+    fn content_or_schema(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
+        self.below(place, old, new, direction);
+        let (before, after) = (old.object("content"), new.object("content"));
+        let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for media in keys {
+            let node = |root: &Value, of: &Node| of.below(root, "content")?.below(root, media);
+            match (node(self.old, old), node(self.new, new)) {
+                (Some(one), Some(other)) => {
+                    self.below(place, &one, &other, direction);
+                    if one.value.get("encoding") != other.value.get("encoding") {
+                        let what = changed("encoding", one.value.get("encoding"), other.value.get("encoding"));
+                        self.add(direction.other(), place, &other.member("encoding"), what);
+                    }
+                    self.rest(&one, &other, place, &["schema", "encoding"]);
+                }
+                (Some(gone), None) => self.add(direction.other(), place, &gone.pointer, format!("`{media}` removed")),
+                (None, Some(added)) => self.add(Class::Compatible, place, &added.pointer, format!("`{media}` added")),
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// The schemas of two nodes; without one, every value is allowed.
+    fn below(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
+        let any = Value::Bool(true);
+        let (one, other) = (old.value.get("schema"), new.value.get("schema"));
+        if one.is_none() && other.is_none() {
+            return;
+        }
+        let node = |root: &Value, of: &Node, schema: Option<&Value>| {
+            Node::schema(root, of.member("schema"), schema.unwrap_or(&any))
+        };
+        let (one, other) = (node(self.old, old, one), node(self.new, new, other));
+        self.schema(place, "", &one, &other, direction);
+    }
+
+    /// The security of an operation, or of the document where the operation has none.
+    fn security(&mut self, place: &str, old: &Node, new: &Node) {
+        let alternatives = |root: &Value, of: &Node| -> BTreeSet<String> {
+            let list = of.value.get("security").or(root.get("security")).and_then(Value::as_array);
+            list.into_iter().flatten().map(Value::to_string).collect()
+        };
+        let (before, after) = (alternatives(self.old, old), alternatives(self.new, new));
+        let pointer = new.member("security");
+        let open = |set: &BTreeSet<String>| set.is_empty() || set.contains("{}");
+        if open(&after) && !open(&before) {
+            self.add(Class::Compatible, place, &pointer, "security is no longer required");
+        } else if open(&before) && !open(&after) {
+            self.add(Class::Requests, place, &pointer, format!("security is now required: {}", join_all(&after)));
+        } else if !open(&after) {
+            for gone in before.difference(&after) {
+                self.add(Class::Requests, place, &pointer, format!("security {gone} is no longer accepted"));
+            }
+            for added in after.difference(&before) {
+                self.add(Class::Compatible, place, &pointer, format!("security {added} is now accepted"));
+            }
+        }
+    }
+}
+
+fn join_all(set: &BTreeSet<String>) -> String {
+    set.iter().cloned().collect::<Vec<_>>().join(" or ")
+}
+
+fn required(node: &Node) -> bool {
+    node.value["required"] == true
+}
+
+/// The parameters of an operation, with those of its path item. The key of a path parameter is its position, since its name is not
+/// sent; that of a header is its name in lower case.
+fn parameters(root: &Value, operation: &Operation<'_>) -> Parameters {
+    let mut found = Parameters::new();
+    let item = pointer::parent(&operation.pointer);
+    for (holder, pointer) in [(operation.item, item), (operation.value, operation.pointer.as_str())] {
+        let list = holder.get("parameters").and_then(Value::as_array);
+        for (index, value) in list.into_iter().flatten().enumerate() {
+            let node = Node::at(root, join(&join(pointer, "parameters"), &index.to_string()), value);
+            let text = |key: &str| node.value[key].as_str().unwrap_or_default().to_owned();
+            let (place, mut name) = (text("in"), text("name"));
+            if place == "header" {
+                name.make_ascii_lowercase();
+            } else if place == "path" {
+                let position = operation.path.split('{').skip(1).position(|part| part.split('}').next() == Some(&name));
+                name = position.map_or(name, |index| format!("{}", index + 1));
+            }
+            found.insert((place, name), node);
+        }
+    }
+    found
+}

@@ -1,0 +1,7 @@
+//! A room for each command.
+
+pub mod check;
+pub mod diff;
+pub mod generate;
+pub mod items;
+pub mod vendor;

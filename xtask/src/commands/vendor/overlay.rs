@@ -1,0 +1,38 @@
+//! The first overlay of a new document.
+
+use heck::ToPascalCase;
+use serde_json::{Value, json};
+
+use crate::commands::check;
+use crate::openapi::{OVERLAY, operations, pointer};
+
+/// An overlay that names the types of bodies whose schema is inline.
+pub fn first(slug: &str, document: &Value) -> Value {
+    let mut overlay = check::empty(&format!("{slug}.json"), document);
+    let mut actions = Vec::new();
+    if let [operation] = operations::list(document).as_slice() {
+        let id = operation.value["operationId"].as_str().unwrap_or(&operation.path).to_pascal_case();
+        for (part, what, suffix) in [
+            ("/requestBody/content/application~1json/schema", "request", "Request"),
+            ("/responses/200/content/application~1json/schema", "response", "Response"),
+        ] {
+            if operation.value.pointer(part).is_some_and(|schema| schema.is_object() && schema.get("$ref").is_none()) {
+                actions.push(json!({
+                    "target": pointer::json_path(document, &format!("{}{part}", operation.pointer)),
+                    "description": format!("Name of the {what} type."),
+                    "update": { "title": format!("{id}{suffix}") },
+                }));
+            }
+        }
+    }
+    if actions.is_empty() {
+        // The specification requires at least one action.
+        actions.push(json!({
+            "target": "$.info",
+            "description": "Nothing is corrected yet. Replace this action by the first correction.",
+            "update": { "x-corrected-by": format!("{slug}{OVERLAY}") },
+        }));
+    }
+    overlay["actions"] = Value::Array(actions);
+    overlay
+}

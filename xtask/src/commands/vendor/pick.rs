@@ -1,0 +1,78 @@
+//! `--operation`: some operations of a document, with the components that they reach.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use crate::openapi::operations::{self, Operation};
+use crate::openapi::{METHODS, join, pointer};
+use crate::page::{Document, Json};
+
+/// Reduces a document to these operations, by `operationId`. The members that stay keep their order.
+pub fn operations(document: &mut Document, ids: &[String]) -> Result<()> {
+    let all = operations::list(&document.value);
+    for wanted in ids {
+        match all.iter().filter(|operation| id(operation) == wanted).count() {
+            0 => bail!("no operation `{wanted}`; there are {}", listed(all.iter().map(id))),
+            1 => {}
+            count => bail!("{count} operations are called `{wanted}`"),
+        }
+    }
+    let picked: Vec<&Operation<'_>> = all.iter().filter(|one| ids.iter().any(|wanted| wanted == id(one))).collect();
+    let mut reached = BTreeSet::new();
+    for operation in &picked {
+        let shared = operation.item.as_object().into_iter().flatten();
+        let shared = shared.filter(|(key, _)| !METHODS.contains(&key.as_str())).map(|(_, value)| value);
+        shared.chain([operation.value]).for_each(|node| reach(&document.value, node, &mut reached));
+    }
+    let mut json = Json::parse(&document.text)?;
+    json.retain(4, &|steps| match *steps {
+        ["webhooks"] => false,
+        ["paths", path] => picked.iter().any(|one| one.path == path),
+        ["paths", path, key] if METHODS.contains(&key) => {
+            picked.iter().any(|one| one.path == path && one.method == key)
+        }
+        ["components", kind] if kind != "securitySchemes" => {
+            let kind = join("/components", kind) + "/";
+            reached.iter().any(|component| component.starts_with(&kind))
+        }
+        ["components", kind, name] if kind != "securitySchemes" => {
+            reached.contains(&join(&join("/components", kind), name))
+        }
+        _ => true,
+    });
+    document.text = format!("{json}\n");
+    document.value = serde_json::from_str(&document.text)?;
+    Ok(())
+}
+
+fn id<'a>(operation: &Operation<'a>) -> &'a str {
+    operation.value["operationId"].as_str().unwrap_or_default()
+}
+
+/// Adds the components that a node refers to, and those that they refer to: by `$ref`, or by a discriminator's `mapping`.
+fn reach(document: &Value, node: &Value, reached: &mut BTreeSet<String>) {
+    match node {
+        Value::Object(members) => members.values().for_each(|value| reach(document, value, reached)),
+        Value::Array(entries) => entries.iter().for_each(|entry| reach(document, entry, reached)),
+        Value::String(text) => {
+            let Some(place) = text.strip_prefix('#').filter(|place| place.starts_with("/components/")) else { return };
+            let component = pointer::steps(place).take(3).fold(String::new(), |place, step| join(&place, &step));
+            if let Some(found) = document.pointer(&component)
+                && reached.insert(component)
+            {
+                reach(document, found, reached);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Up to 20 names.
+fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let count = names.len();
+    let shown: Vec<&str> = names.take(20).collect();
+    let more = if count > shown.len() { format!(" and {} more", count - shown.len()) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}

@@ -1,0 +1,64 @@
+//! The names of documents in openapi/.
+
+use anyhow::{Result, bail};
+use heck::ToKebabCase;
+use serde_json::Value;
+
+use crate::openapi::State;
+use crate::openapi::operations::{self, Operation};
+use crate::openapi::state;
+
+/// The name of a document: the one given, that of the document it is the next version of, or a new one.
+pub fn slug(state: &State, document: &Value, given: Option<&str>) -> Result<String> {
+    if let Some(given) = given {
+        if given.is_empty() || !given.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+            bail!("--slug {given}: use lower-case letters, digits and `-` only, as in the page's URL");
+        }
+        return Ok(given.to_owned());
+    }
+    let keys = keys(document);
+    for (slug, other) in documents(state)? {
+        if self::keys(&other) == keys && other["info"]["title"] == document["info"]["title"] {
+            return Ok(slug.to_owned());
+        }
+    }
+    let own = match operations::list(document).as_slice() {
+        [one] => one.value["operationId"].as_str(),
+        _ => None,
+    };
+    let slug = match own {
+        Some(id) => id.to_kebab_case(),
+        // `HeyGen` is one word.
+        None => document["info"]["title"].as_str().unwrap_or_default().to_ascii_lowercase().to_kebab_case(),
+    };
+    let slug: String = slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    if slug.is_empty() {
+        bail!("the document has no `operationId` and no `info.title` to name its file after: use --slug");
+    }
+    Ok(slug)
+}
+
+/// Refuses a document with an operation of another one.
+pub fn refuse_conflicts(state: &State, document: &Value, slug: &str) -> Result<()> {
+    for (other, value) in documents(state)?.into_iter().filter(|(other, _)| *other != slug) {
+        let theirs = keys(&value);
+        if let Some(operation) = operations::list(document).iter().find(|one| theirs.contains(&one.key())) {
+            let name = operation.name();
+            bail!(
+                "{name} is in openapi/{other}.json already, and this would be openapi/{slug}.json: use --slug {other} to \
+                 replace that document, or --operation to take other operations"
+            );
+        }
+    }
+    Ok(())
+}
+
+fn documents(state: &State) -> Result<Vec<(&str, Value)>> {
+    state.sources.iter().map(|source| Ok((state::slug(&source.file), source.published()?))).collect()
+}
+
+fn keys(document: &Value) -> Vec<(String, &'static str)> {
+    let mut keys: Vec<_> = operations::list(document).iter().map(Operation::key).collect();
+    keys.sort();
+    keys
+}

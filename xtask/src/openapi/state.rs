@@ -1,0 +1,119 @@
+//! The documents and overlays of openapi/ at one time: in the working tree, at a revision of Git, or elsewhere.
+
+use std::path::Path;
+use std::{fs, process::Command};
+
+use anyhow::{Context, Result, bail};
+
+use super::{OVERLAY, Source, manifest};
+use crate::page;
+
+/// Where the documents are, below the root of the repository.
+pub const DIRECTORY: &str = "openapi";
+
+/// Documents with their overlays, and the client's Cargo.toml.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// In the order of their names. File names begin with `openapi/`.
+    pub sources: Vec<Source>,
+    /// The text of Cargo.toml, where it is known.
+    pub manifest: Option<String>,
+}
+
+impl State {
+    /// The working tree.
+    pub fn of_tree(root: &Path) -> Result<Self> {
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).ok();
+        Ok(Self { manifest, ..Self::of_directory(&root.join(DIRECTORY))? })
+    }
+
+    /// A directory.
+    pub fn of_directory(directory: &Path) -> Result<Self> {
+        let failed = || format!("{}: cannot be read", directory.display());
+        let mut sources = Source::read_dir(directory).with_context(failed)?;
+        for source in &mut sources {
+            source.file = file(name(&source.file));
+            if let Some((overlay, _)) = &mut source.overlay {
+                *overlay = file(name(overlay));
+            }
+        }
+        Ok(Self { sources, manifest: None })
+    }
+
+    /// A directory, or one document with the overlay beside it. The document may be a page of HeyGen's.
+    pub fn of_path(path: &Path) -> Result<Self> {
+        if path.is_dir() {
+            return Self::of_directory(path);
+        }
+        let text = fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        let text = page::read(&text).with_context(|| path.display().to_string())?.text;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let slug = name.split('.').next().unwrap_or_default();
+        let overlay = slug.to_owned() + OVERLAY;
+        let overlay = fs::read_to_string(path.with_file_name(&overlay)).ok().map(|text| (file(&overlay), text));
+        Ok(Self { sources: vec![Source { file: file(&format!("{slug}.json")), text, overlay }], manifest: None })
+    }
+
+    /// A revision of Git.
+    pub fn of_revision(root: &Path, revision: &str) -> Result<Self> {
+        let directory = tempfile::tempdir().context("no temporary directory")?;
+        let show = |path: &str| git(root, &["show", "--end-of-options", &format!("{revision}:{path}")]);
+        // `--end-of-options`: a revision is never an option.
+        let paths = git(root, &["ls-tree", "--name-only", "-z", "--end-of-options", revision, "openapi/"])?;
+        for path in paths.split('\0').filter(|path| path.ends_with(".json")) {
+            let copy = directory.path().join(name(path));
+            fs::write(&copy, show(path)?).with_context(|| format!("{}: cannot be written", copy.display()))?;
+        }
+        Ok(Self { manifest: show("Cargo.toml").ok(), ..Self::of_directory(directory.path())? })
+    }
+
+    /// The package's version, where it is known.
+    pub fn version(&self) -> Option<semver::Version> {
+        manifest::version(self.manifest.as_deref()?)
+    }
+
+    /// Whether two states have the same documents and overlays.
+    pub fn has_sources_of(&self, other: &Self) -> bool {
+        let texts = |state: &Self| -> Vec<_> {
+            let texts = state.sources.iter().map(|one| (one.file.clone(), one.text.clone(), one.overlay.clone()));
+            texts.collect()
+        };
+        texts(self) == texts(other)
+    }
+
+    /// The document of a slug.
+    pub fn document(&self, slug: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| self::slug(&source.file) == slug)
+    }
+
+    /// Adds or replaces a document.
+    pub fn insert(&mut self, new: Source) {
+        self.sources.retain(|source| source.file != new.file);
+        self.sources.push(new);
+        self.sources.sort_by(|one, other| one.file.cmp(&other.file));
+    }
+}
+
+/// A file of openapi/ as messages name it.
+pub fn file(name: &str) -> String {
+    format!("{DIRECTORY}/{name}")
+}
+
+/// The last part of a path.
+pub fn name(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
+}
+
+/// The name of a document without its ending.
+pub fn slug(file: &str) -> &str {
+    let name = name(file);
+    name.strip_suffix(OVERLAY).or(name.strip_suffix(".json")).unwrap_or(name)
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Result<String> {
+    let output = Command::new("git").current_dir(root).args(arguments).output().context("git cannot be run")?;
+    if !output.status.success() {
+        bail!("git {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr).trim());
+    }
+    String::from_utf8(output.stdout).with_context(|| format!("git {}: not UTF-8", arguments.join(" ")))
+}

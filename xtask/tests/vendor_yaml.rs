@@ -1,0 +1,150 @@
+//! `vendor` with pages in the form of HeyGen's v3 reference, whose documents are YAML.
+
+mod support;
+
+use heygen_api_codegen::{Source, generate};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use support::{Output, Repository};
+
+const CREATE: &str = include_str!("fixtures/create-avatar.md");
+const LIST: &str = include_str!("fixtures/list-looks.md");
+/// A bare document with several operations.
+const SEVERAL: &str = include_str!("fixtures/external-api.yaml");
+
+fn vendor(repository: &Repository, page: &str) -> Output {
+    repository.xtask_with(&["vendor", "-"], page)
+}
+
+#[test]
+fn a_page_becomes_json_with_an_overlay_and_a_row() {
+    let repository = Repository::new();
+    let before = repository.files();
+    let output = vendor(&repository, LIST);
+    assert_eq!(output.code, 0, "{}", output.all());
+    assert!(output.out.contains("+ Client::list_looks"), "{}", output.all());
+    assert!(output.out.contains("the client is generated"), "{}", output.all());
+    let added: Vec<String> = repository.files().into_keys().filter(|name| !before.contains_key(name)).collect();
+    assert_eq!(added, ["list-looks.json", "list-looks.overlay.json"]);
+    assert!(repository.read("list-looks.overlay.json").contains("\"title\": \"ListLooksResponse\""));
+    // The hashes of what HeyGen published, which is the YAML between the fences, and of the file.
+    let (_, yaml) = LIST.split_once("```yaml /openapi/external-api.json GET /v3/avatars/looks\n").unwrap();
+    let hash = |text: &str| -> String { Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect() };
+    let (published, file) = (hash(yaml.strip_suffix("```\n").unwrap()), hash(&repository.read("list-looks.json")));
+    let row = repository.read("README.md").lines().find(|line| line.contains("list-looks.json")).unwrap().to_owned();
+    let from = "the YAML block of HeyGen's page of `/openapi/external-api.json GET /v3/avatars/looks` | 1.0.0 |";
+    assert!(row.contains(from) && row.contains(&format!("`{published}`, the file: `{file}`")), "{row}");
+    assert_eq!(repository.xtask(&["check"]).code, 0);
+    let again = vendor(&repository, LIST);
+    assert!(again.out.contains("nothing is written"), "{}", again.all());
+}
+
+#[test]
+fn members_keep_heygens_order_and_scalars_are_exact() {
+    let repository = Repository::new();
+    vendor(&repository, CREATE);
+    let text = repository.read("create-avatar.json");
+    for part in [
+        "\"created_at\": 1760423811,",
+        "\"seed\": 9007199254740993,",
+        "\"scale\": 1.0\n",
+        "\"maximum\": 10.0\n",
+        "\"version\": \"1.0.0\",",
+        "\"type\": \"null\"\n",
+        "\"default\": null,",
+        "\"yes\",",
+        "\"description\": \"Unix timestamp, as in 2026-11-01.\"",
+        "\"description\": \"Creates a look. For example:\\n```json\\n{\\\"type\\\": \\\"photo\\\", \\\"name\\\": \\\"…\\\"}\\n```\",",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let order = ["openapi", "info", "servers", "security", "tags", "paths", "components"];
+    let places: Vec<usize> = order.iter().map(|key| text.find(&format!("\n  \"{key}\":")).unwrap()).collect();
+    assert!(places.is_sorted(), "{text}");
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let responses = &document["paths"]["/v3/avatars"]["post"]["responses"];
+    assert_eq!(responses["400"], responses["401"], "an alias is what its anchor is");
+}
+
+#[test]
+fn pages_of_both_references_become_one_client() {
+    let repository = Repository::new();
+    for page in [CREATE, LIST] {
+        vendor(&repository, page);
+    }
+    let generated = generate(&Source::read_dir(&repository.openapi()).unwrap()).unwrap();
+    for method in ["add_looks", "create_avatar", "list_looks"] {
+        assert!(generated.rust.contains(&format!("pub fn {method} (")), "{method}");
+    }
+    let generated = repository.xtask(&["generate"]);
+    assert_eq!(generated.code, 0, "{}", generated.all());
+    let rust = std::fs::read_to_string(repository.path().join("src/generated.rs")).unwrap();
+    assert!(rust.contains("pub fn create_avatar(&self)"));
+}
+
+#[test]
+fn a_pattern_needs_a_line_in_cargo_toml() {
+    let line = "add `regress.workspace = true` under [dependencies]";
+    let repository = Repository::new();
+    let output = vendor(&repository, CREATE);
+    assert_eq!((output.code, output.out.matches(line).count()), (2, 1), "{}", output.all());
+    let check = repository.xtask(&["check"]);
+    assert!(check.code == 2 && check.out.contains(line) && check.out.contains("1 open"), "{}", check.all());
+    let manifest = repository.path().join("Cargo.toml");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    for present in ["regress.workspace = true", "regress = \"0.12\""] {
+        std::fs::write(&manifest, format!("{text}\n[dependencies]\nbytes = \"1\"\n{present}\n")).unwrap();
+        let check = repository.xtask(&["check"]);
+        assert_eq!(check.code, 0, "{present}: {}", check.all());
+    }
+    std::fs::write(&manifest, format!("{text}\n[dependencies]\n\n[build-dependencies]\nregress = \"0.12\"\n")).unwrap();
+    assert_eq!(repository.xtask(&["check"]).code, 2, "a build dependency is not enough");
+}
+
+#[test]
+fn operations_are_picked_with_all_that_they_reach() {
+    let repository = Repository::new();
+    let arguments = ["vendor", "-", "--slug", "videos", "--operation", "createVideo", "getVideo"];
+    let output = repository.xtask_with(&arguments, SEVERAL);
+    assert_eq!(output.code, 0, "{}", output.all());
+    let text = repository.read("videos.json");
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let names =
+        |pointer: &str| -> Vec<&String> { document.pointer(pointer).unwrap().as_object().unwrap().keys().collect() };
+    assert_eq!(names("/paths/~1v3~1videos"), ["post"]);
+    assert_eq!(names("/paths/~1v3~1videos~1{video_id}"), ["get", "parameters"]);
+    assert_eq!(names("/components"), ["responses", "schemas", "securitySchemes"]);
+    assert_eq!(names("/components/schemas"), ["AssetSource", "ErrorResponse", "Folder", "UrlSource", "Video"]);
+    assert!(document.get("webhooks").is_none());
+    assert!(text.contains("\"maximum\": 9007199254740993"), "numbers are exact");
+    assert!(text.find("\"/v3/videos/{video_id}\"") < text.find("\"/v3/videos\""), "the order is HeyGen's");
+    assert!(repository.read("README.md").contains("`createVideo`, `getVideo`, of "));
+    let before = repository.files();
+    assert!(repository.xtask_with(&arguments, SEVERAL).out.contains("nothing is written"));
+    assert_eq!(repository.files(), before);
+    let unknown = repository.xtask_with(&["vendor", "-", "--operation", "makeTea"], SEVERAL);
+    assert_eq!(unknown.code, 1);
+    assert!(unknown.errors.contains("makeTea") && unknown.errors.contains("listVideos"), "{}", unknown.all());
+}
+
+#[test]
+fn errors_name_the_line_of_the_page() {
+    let page = |yaml: &str| format!("# A page\n\n````yaml\n{yaml}````\n");
+    let bare = "openapi: 3.1.0\npaths: [\n";
+    for (input, message) in [
+        (page("openapi: 3.1.0\nopenapi: 3.1.0\n"), "the key \"openapi\" is there twice at line 5 column 1"),
+        (page("openapi: 3.1.0\n---\nopenapi: 3.1.0\n"), "a second YAML document begins: one is expected at line 5"),
+        (
+            page("x: &x { a: 1 }\nopenapi: 3.1.0\ninfo:\n  <<: *x\n"),
+            "a merge key (`<<`), which YAML 1.2 does not have at line 7",
+        ),
+        (bare.to_owned(), "at line 3 column 1"),
+    ] {
+        let repository = Repository::new();
+        let before = repository.files();
+        let output = vendor(&repository, &input);
+        assert_eq!(output.code, 1, "{input}\n{}", output.all());
+        assert!(output.errors.contains(message), "{message}\n{}", output.all());
+        assert_eq!(repository.files(), before);
+    }
+}
