@@ -968,11 +968,11 @@ pub mod builder {
 /// Typed mocks of every operation, for `httpmock`.
 #[cfg(feature = "mock")]
 pub mod mock {
-    //! [`When`](::httpmock::When) and [`Then`](::httpmock::Then)
-    //! wrappers for each operation. Each can be converted to
-    //! its inner type with a call to `into_inner()`. This can
-    //! be used to explicitly deviate from permitted values.
     pub mod operations {
+        //! [`When`](::httpmock::When) and [`Then`](::httpmock::Then)
+        //! wrappers for each operation. Each can be converted to
+        //! its inner type with a call to `into_inner()`. This can
+        //! be used to explicitly deviate from permitted values.
         use crate::generated::*;
         pub struct AddLooksWhen(::httpmock::When);
         impl AddLooksWhen {
