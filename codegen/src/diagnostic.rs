@@ -1,14 +1,14 @@
-//! What is wrong with a document, for the maintainer who has to fix it.
+//! Problems in a form that a maintainer can act on: the file, the place in it, what is wrong, and what to do.
 
 use std::fmt;
 
-/// Where in the pipeline a problem was found: a section of CONTRIBUTING.md has the same name.
+/// The step that found a problem. CONTRIBUTING.md has a section for each, under the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stage {
     /// HeyGen's document cannot be read.
     Vendor,
-    /// A correction does not fit HeyGen's document.
+    /// A correction does not apply to HeyGen's document.
     Overlay,
     /// Two documents contradict each other.
     Merge,
@@ -16,7 +16,7 @@ pub enum Stage {
     Lowering,
     /// Two types would have one name.
     Naming,
-    /// progenitor cannot make Rust of the prepared document.
+    /// progenitor cannot generate Rust from the prepared document.
     Generating,
 }
 
@@ -33,13 +33,13 @@ impl fmt::Display for Stage {
     }
 }
 
-/// One readable problem: the file, the place in it, what is wrong, what to do.
+/// One problem: an error, or a warning about something that is skipped or not checked.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The step that found it.
     pub stage: Stage,
-    /// The file, where the step knows it. Steps after the merge name the pointer alone.
+    /// The file, where it is known: after the merge, only the pointer is.
     pub file: Option<String>,
     /// A JSON pointer, or the overlay action and its target.
     pub pointer: String,
@@ -59,13 +59,19 @@ impl Diagnostic {
         Self { stage, file: None, pointer: pointer.into(), message: message.into(), help: help.into() }
     }
 
+    /// A warning about something that is skipped or not checked.
+    pub(crate) fn warning(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        let help = "nothing, if you do not need it; otherwise rewrite it with an overlay action";
+        Self::new(Stage::Generating, pointer, message, help)
+    }
+
     /// As one line, for a warning.
     pub fn one_line(&self) -> String {
         let file = self.file.as_ref().map(|file| format!("{file}: ")).unwrap_or_default();
         format!("{file}{} (at {}; to do: {})", self.message, self.pointer, self.help).replace(['\n', '\r'], " ")
     }
 
-    /// Names the file, unless one is named already.
+    /// Adds the file, unless there is one already.
     pub fn in_file(mut self, file: &str) -> Self {
         self.file.get_or_insert_with(|| file.to_owned());
         self
@@ -88,5 +94,5 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-/// A step's value, or the problem that stops the generator.
+/// The value of a step, or the problem that stops the generator.
 pub type Result<T> = std::result::Result<T, Diagnostic>;

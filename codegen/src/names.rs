@@ -1,116 +1,105 @@
-//! Names: a schema that becomes a Rust type is a component, so that one name has one body.
+//! Names: every schema that becomes a Rust type becomes a component, so that one name has one schema.
 //!
-//! A `title` is a name: only an overlay gives one, for HeyGen's own titles are no names (`title: Created At` on every
-//! property). A schema without one is named by where it stands: its operation or component, and the properties
-//! that lead to it. typify lets the last schema of a name serve all; here two different bodies under one name are
-//! refused.
+//! A `title` is a name. Only overlays give titles: HeyGen's own (`title: Created At` on every property) are removed before. A
+//! schema without a title is named after its place: its operation or component, and the properties that lead to it. Two
+//! different schemas with one name are an error, because typify would silently use the last one for both.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
-use crate::adapt::skipped::warning;
 use crate::diagnostic::{Diagnostic, Result, Stage};
-use crate::document::direction::{Direction, pascal};
-use crate::document::visit::{self, SCHEMAS, join};
+use crate::document::direction::Direction;
+use crate::document::pointer::join;
+use crate::document::{components, operations_mut};
+use crate::identifier::{field_name, type_name};
 
-/// The overlay's extension for a schema that a hand-written Rust type stands for: its path.
-pub const REPLACE: &str = "x-replace-with";
+/// Moves each schema that becomes a type to `components.schemas`, and leaves a reference. A schema with two properties that would
+/// be one field in Rust becomes a map, with a warning.
+///
+/// # Errors
+/// An overlay gives two different schemas one title.
+pub(crate) fn to_components(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<()> {
+    let direction = Direction::of(document);
+    let present = components::take(document);
+    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), direction, warnings };
+    // The names that the document gives come before those that are derived.
+    for (name, schema) in &present {
+        names.origins.insert(name.clone(), join(components::POINTER, name));
+        names.components.insert(name.clone(), schema.clone());
+    }
+    for (name, mut schema) in present {
+        let pointer = join(components::POINTER, &name);
+        schema.as_object_mut().map(|members| members.remove("title"));
+        names.name_parts(&mut schema, &pointer, &name)?;
+        names.components.insert(name, schema);
+    }
+    for (pointer, operation) in operations_mut(document) {
+        names.name_operation(operation, &pointer)?;
+    }
+    document["components"]["schemas"] = Value::Object(names.components);
+    Ok(())
+}
 
-/// Moves each schema that becomes a type to `components.schemas`, and leaves a reference.
-/// Two properties that would be one field in Rust make a map of their schema, with a warning.
-pub fn to_components(mut document: Value) -> Result<(Value, Vec<Diagnostic>)> {
-    let sides = Direction::of(&document);
-    let present = match document.pointer_mut("/components/schemas").map(Value::take) {
-        Some(Value::Object(present)) => present,
-        _ => Map::new(),
-    };
-    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), sides, warnings: Vec::new() };
-    // All names that are given come before those that are derived.
-    for (name, body) in &present {
-        names.origins.insert(name.clone(), join("/components/schemas", name));
-        names.components.insert(name.clone(), body.clone());
-    }
-    for (name, mut body) in present {
-        let pointer = join("/components/schemas", &name);
-        body.as_object_mut().map(|members| members.remove("title"));
-        names.below(&mut body, &pointer, &name)?;
-        names.components.insert(name, body);
-    }
-    for (pointer, _, operation) in visit::operations(&mut document) {
-        let operation_name = pascal(operation["operationId"].as_str().unwrap_or_default());
+struct Names<'w> {
+    components: Map<String, Value>,
+    /// The pointer that each name comes from.
+    origins: BTreeMap<String, String>,
+    direction: Direction,
+    warnings: &'w mut Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    fn name_operation(&mut self, operation: &mut Value, pointer: &str) -> Result<()> {
+        let operation_name = type_name(operation["operationId"].as_str().unwrap_or_default());
         for (index, parameter) in operation["parameters"].as_array_mut().into_iter().flatten().enumerate() {
-            let name = format!("{operation_name}{}", pascal(parameter["name"].as_str().unwrap_or_default()));
-            let place = format!("{pointer}/parameters/{index}/schema");
-            names.place(&mut parameter["schema"], &place, &name)?;
+            let name = operation_name.clone() + &type_name(parameter["name"].as_str().unwrap_or_default());
+            self.name(&mut parameter["schema"], &format!("{pointer}/parameters/{index}/schema"), &name)?;
         }
-        for (part, suffix) in [("requestBody", "Request"), ("responses", "Response")] {
-            let holder =
-                if part == "responses" { operation.pointer_mut("/responses/2XX") } else { operation.get_mut(part) };
-            let place = if part == "responses" { "/responses/2XX" } else { "/requestBody" };
-            let Some(content) = holder.and_then(|holder| holder.get_mut("content")).and_then(Value::as_object_mut)
-            else {
-                continue;
-            };
-            for (media, body) in content {
-                let place = format!("{}/schema", join(&format!("{pointer}{place}/content"), media));
-                let bytes = body["schema"]["format"] == "binary";
-                if !bytes && body.get("schema").is_some() {
-                    names.place(&mut body["schema"], &place, &format!("{operation_name}{suffix}"))?;
+        for (body, suffix) in [("/requestBody", "Request"), ("/responses/2XX", "Response")] {
+            let content = operation.pointer_mut(&format!("{body}/content")).and_then(Value::as_object_mut);
+            for (media, content) in content.into_iter().flatten() {
+                let pointer = format!("{}/schema", join(&format!("{pointer}{body}/content"), media));
+                if content.get("schema").is_some_and(|schema| schema["format"] != "binary") {
+                    self.name(&mut content["schema"], &pointer, &format!("{operation_name}{suffix}"))?;
                 }
             }
         }
+        Ok(())
     }
-    document["components"]["schemas"] = Value::Object(names.components);
-    Ok((document, names.warnings))
-}
 
-struct Names {
-    components: Map<String, Value>,
-    /// Where each name comes from.
-    origins: BTreeMap<String, String>,
-    sides: Direction,
-    warnings: Vec<Diagnostic>,
-}
-
-impl Names {
-    /// Names what stands within a schema that has the name `name`.
-    fn below(&mut self, schema: &mut Value, pointer: &str, name: &str) -> Result<()> {
+    /// Names the schemas within the schema that is called `name`.
+    fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str) -> Result<()> {
         let Some(members) = schema.as_object_mut() else { return Ok(()) };
-        let mut fields = BTreeSet::new();
-        let properties = members.get("properties").and_then(Value::as_object).into_iter().flatten();
-        let clash = properties.map(|(property, _)| property).find(|property| !fields.insert(property.to_snake_case()));
-        if let Some(property) = clash.cloned() {
-            // A map keeps both.
+        if let Some(property) = conflicting_property(members) {
             for key in ["properties", "required"] {
                 members.remove(key);
             }
             members.insert("additionalProperties".into(), json!({}));
-            let what =
+            let message =
                 format!("`{name}` is a map: two of its properties would be one field in Rust, one is `{property}`");
-            self.warnings.push(warning(pointer, what));
+            self.warnings.push(Diagnostic::warning(pointer, message));
         }
         for (key, value) in members.iter_mut() {
             let here = join(pointer, key);
             match (key.as_str(), value) {
                 ("properties", Value::Object(properties)) => {
                     for (property, schema) in properties {
-                        self.place(schema, &join(&here, property), &format!("{name}{}", pascal(property)))?;
+                        self.name(schema, &join(&here, property), &format!("{name}{}", type_name(property)))?;
                     }
                 }
-                ("items", schema) => self.place(schema, &here, &format!("{name}Item"))?,
-                ("additionalProperties", schema) => self.place(schema, &here, &format!("{name}Value"))?,
+                ("items", schema) => self.name(schema, &here, &format!("{name}Item"))?,
+                ("additionalProperties", schema) => self.name(schema, &here, &format!("{name}Value"))?,
                 ("allOf", Value::Array(parts)) => {
                     for (index, part) in parts.iter_mut().enumerate() {
-                        self.below(part, &join(&here, &index.to_string()), name)?;
+                        self.name_parts(part, &join(&here, &index.to_string()), name)?;
                     }
                 }
+                // A branch stays in its union, where typify sees its tag.
                 ("anyOf" | "oneOf", Value::Array(branches)) => {
                     for (index, branch) in branches.iter_mut().enumerate() {
-                        let name = format!("{name}{}", variant(branch).unwrap_or_else(|| format!("Variant{index}")));
-                        // typify sees the tags of a union in the branches themselves.
-                        self.below(branch, &join(&here, &index.to_string()), &name)?;
+                        let branch_name = tag(branch).unwrap_or_else(|| format!("Variant{index}"));
+                        self.name_parts(branch, &join(&here, &index.to_string()), &format!("{name}{branch_name}"))?;
                     }
                 }
                 _ => {}
@@ -119,28 +108,28 @@ impl Names {
         Ok(())
     }
 
-    /// Names the schema at a place, and leaves a reference where it is a type.
-    fn place(&mut self, schema: &mut Value, pointer: &str, derived: &str) -> Result<()> {
+    /// Names a schema, and leaves a reference where it becomes a type.
+    fn name(&mut self, schema: &mut Value, pointer: &str, derived: &str) -> Result<()> {
         let title = schema.get("title").and_then(Value::as_str).map(str::to_owned);
-        let name = title.clone().unwrap_or_else(|| derived.to_owned());
-        self.below(schema, pointer, &name)?;
+        let name = title.as_deref().unwrap_or(derived);
+        self.name_parts(schema, pointer, name)?;
         if title.is_none() && !self.is_type(schema, pointer) {
             return Ok(());
         }
-        let mut body = schema.take();
-        // What belongs to the place and not to the type stays at the place.
+        let mut component = schema.take();
+        // What is about the place stays there.
         let mut place = Map::new();
         for key in ["description", "nullable"] {
-            if let Some(value) = body.get(key) {
+            if let Some(value) = component.get(key) {
                 place.insert(key.into(), value.clone());
             }
         }
-        if let Value::Object(members) = &mut body {
+        if let Value::Object(members) = &mut component {
             members.remove("title");
             members.remove("nullable");
         }
-        let name = self.add(name, body, pointer, title.is_some())?;
-        let reference = json!({ "$ref": format!("{SCHEMAS}{name}") });
+        let name = self.add(name.to_owned(), component, pointer, title.is_some())?;
+        let reference = json!({ "$ref": components::reference(&name) });
         *schema = if place.is_empty() {
             reference
         } else {
@@ -150,19 +139,20 @@ impl Names {
         Ok(())
     }
 
-    fn add(&mut self, mut name: String, body: Value, pointer: &str, given: bool) -> Result<String> {
+    /// Adds a component and returns its name. A derived name that is taken gets a number, a title is an error.
+    fn add(&mut self, mut name: String, component: Value, pointer: &str, is_title: bool) -> Result<String> {
         loop {
             match self.components.get(&name) {
-                Some(present) if *present == body => return Ok(name),
-                Some(_) if !given => name.push('2'),
+                Some(present) if *present == component => return Ok(name),
+                Some(_) if !is_title => name.push('2'),
                 Some(_) => {
-                    let what =
-                        format!("the name `{name}` has two different bodies: here and at {:?}", self.origins[&name]);
-                    let remedy = "give one of the two another `title` in its overlay";
-                    return Err(Diagnostic::new(Stage::Naming, pointer, what, remedy));
+                    let origin = &self.origins[&name];
+                    let message = format!("the name `{name}` has two different schemas: here and at {origin:?}");
+                    let help = "give one of the two another `title` in its overlay";
+                    return Err(Diagnostic::new(Stage::Naming, pointer, message, help));
                 }
                 None => {
-                    self.components.insert(name.clone(), body);
+                    self.components.insert(name.clone(), component);
                     self.origins.insert(name.clone(), pointer.to_owned());
                     return Ok(name);
                 }
@@ -173,26 +163,35 @@ impl Names {
     /// Whether typify would make a type with a name of this schema.
     fn is_type(&self, schema: &Value, pointer: &str) -> bool {
         let has = |keys: &[&str]| keys.iter().any(|key| schema.get(*key).is_some());
-        let strict = !self.sides.answers(pointer);
-        schema.get("properties").and_then(Value::as_object).is_some_and(|properties| !properties.is_empty())
-            // A constant stays where it is: typify knows the tags of a union by them.
+        let is_reference = |part: &Value| part["$ref"].is_string();
+        let has_limits = || match schema["type"].as_str() {
+            Some("string") => has(&["pattern", "minLength", "maxLength"]),
+            Some("array") => has(&["minItems", "maxItems", "uniqueItems"]),
+            Some("integer" | "number") => has(&["minimum", "maximum", "multipleOf"]),
+            _ => false,
+        };
+        schema["properties"].as_object().is_some_and(|properties| !properties.is_empty())
+            // A single value stays where it is: typify recognizes the tags of a union by them.
             || schema["enum"].as_array().is_some_and(|values| values.len() > 1)
             || has(&["anyOf", "oneOf"])
-            || schema["allOf"]
-                .as_array()
-                .is_some_and(|parts| parts.len() > 1 || !parts.iter().all(|part| part["$ref"].is_string()))
-            || strict && schema["type"] == "string" && has(&["pattern", "minLength", "maxLength"])
-            || strict && schema["type"] == "array" && has(&["minItems", "maxItems", "uniqueItems"])
-            || strict && matches!(schema["type"].as_str(), Some("integer" | "number")) && has(&["minimum", "maximum", "multipleOf"])
+            || schema["allOf"].as_array().is_some_and(|parts| parts.len() > 1 || !parts.iter().all(is_reference))
+            || !self.direction.is_response(pointer) && has_limits()
     }
 }
 
-/// The name of a union's branch: its tag's value, or what it refers to.
-fn variant(branch: &Value) -> Option<String> {
+/// A property that would be the same field in Rust as another.
+fn conflicting_property(schema: &Map<String, Value>) -> Option<String> {
+    let mut fields = BTreeSet::new();
+    let properties = schema.get("properties").and_then(Value::as_object)?;
+    properties.keys().find(|property| !fields.insert(field_name(property))).cloned()
+}
+
+/// The value of a branch's tag, as a name.
+fn tag(branch: &Value) -> Option<String> {
     let parts = branch["allOf"].as_array().into_iter().flatten().chain([branch]);
     parts.filter_map(|part| part["properties"].as_object()).flatten().find_map(|(_, property)| {
         match property["enum"].as_array()?.as_slice() {
-            [Value::String(tag)] => Some(pascal(tag)),
+            [Value::String(tag)] => Some(type_name(tag)),
             _ => None,
         }
     })

@@ -1,19 +1,22 @@
-//! Corrections: an [OpenAPI Overlay 1.0.0](https://spec.openapis.org/overlay/v1.0.0.html) document
-//! applied to what HeyGen published.
+//! Corrections of what HeyGen published: an [OpenAPI Overlay 1.0.0](https://spec.openapis.org/overlay/v1.0.0.html) document.
 //!
-//! Stricter than the standard in two points, so that no correction goes stale in silence: a target that
-//! matches nothing is an error, and an action may carry `x-upstream`, a pattern that HeyGen's own
-//! text must still hold at every node that the action touches.
+//! Two rules are stricter than the standard, so that no correction goes stale unnoticed. A target that matches nothing is an
+//! error. And an action may have an `x-upstream`, a pattern that HeyGen's document must still match at every node that the
+//! action changes.
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Diagnostic, Result, Stage};
-use crate::document::visit::unescape;
+use crate::document::pointer;
 
+/// An overlay's extension: what an action relies on.
 const GUARD: &str = "x-upstream";
 
 /// Applies every action of `overlay` to `document`, in order.
+///
+/// # Errors
+/// The overlay is invalid, or an action no longer applies.
 pub fn apply(mut document: Value, overlay: &Value) -> Result<Value> {
     for action in actions(overlay)? {
         let touched = action.locate(&document)?;
@@ -25,44 +28,43 @@ pub fn apply(mut document: Value, overlay: &Value) -> Result<Value> {
     Ok(document)
 }
 
-/// Reads the actions of an overlay, and refuses what is not one.
+/// Reads the actions of an overlay.
+///
+/// # Errors
+/// It is not an overlay of version 1.0, or one of its actions is invalid.
 pub fn actions(overlay: &Value) -> Result<Vec<Action<'_>>> {
-    let refuse = |place: &str, what: &str| {
-        Diagnostic::new(
-            Stage::Overlay,
-            place,
-            what,
-            "write it as the Overlay Specification 1.0.0 says; openapi/README.md has an example",
-        )
+    let invalid = |pointer: &str, message: &str| {
+        let help = "write it as the Overlay Specification 1.0.0 says; openapi/README.md has an example";
+        Diagnostic::new(Stage::Overlay, pointer, message, help)
     };
     match overlay.get("overlay").and_then(Value::as_str) {
         Some(version) if version == "1.0" || version.starts_with("1.0.") => {}
         Some(other) => {
-            let what = format!("`overlay` is {other:?}, and this pipeline reads 1.0.x");
-            return Err(refuse("/overlay", &what));
+            let message = format!("version {other:?} of the Overlay Specification is not supported: only 1.0 is");
+            return Err(invalid("/overlay", &message));
         }
-        None => return Err(refuse("/overlay", "no `overlay` version: not an overlay")),
+        None => return Err(invalid("/overlay", "no `overlay` version: not an overlay")),
     }
     let Some(list) = overlay.get("actions").and_then(Value::as_array) else {
-        return Err(refuse("/actions", "`actions` is not an array"));
+        return Err(invalid("/actions", "`actions` is not an array"));
     };
     let mut actions = Vec::new();
     for (index, value) in list.iter().enumerate() {
         let place = format!("/actions/{index}");
         let Some(object) = value.as_object() else {
-            return Err(refuse(&place, "an action is not an object"));
+            return Err(invalid(&place, "an action is not an object"));
         };
         let Some(target) = object.get("target").and_then(Value::as_str) else {
-            return Err(refuse(&place, "an action has no `target`"));
+            return Err(invalid(&place, "an action has no `target`"));
         };
         let path = JsonPath::parse(target).map_err(|error| {
-            let what = format!("`target` is not a JSONPath (RFC 9535): {error}");
-            refuse(&format!("{place}: {target}"), &what)
+            let message = format!("`target` is not a JSONPath (RFC 9535): {error}");
+            invalid(&format!("{place}: {target}"), &message)
         })?;
         let remove = object.get("remove").and_then(Value::as_bool) == Some(true);
         let update = object.get("update");
         if !remove && update.is_none() {
-            return Err(refuse(&place, "an action has neither `update` nor `remove: true`"));
+            return Err(invalid(&place, "an action has neither `update` nor `remove: true`"));
         }
         actions.push(Action {
             index,
@@ -78,12 +80,18 @@ pub fn actions(overlay: &Value) -> Result<Vec<Action<'_>>> {
 }
 
 /// One action of an overlay.
+#[derive(Debug)]
+#[non_exhaustive]
 pub struct Action<'a> {
+    /// Its place in the list of actions.
     pub index: usize,
+    /// The JSONPath of the nodes that it changes.
     pub target: &'a str,
+    /// Why it is needed.
     pub description: Option<&'a str>,
+    /// `x-upstream`: what each of these nodes must match before.
     pub guard: Option<&'a Value>,
-    /// What to merge; `None` is `remove: true`.
+    /// What to merge into each node; `None` for `remove: true`.
     pub update: Option<&'a Value>,
     path: JsonPath,
 }
@@ -96,8 +104,11 @@ impl Action<'_> {
         }
     }
 
-    /// The JSON pointers of the nodes that the target selects, deepest and last first, so that a removal
-    /// does not move what is still to be changed.
+    /// The JSON pointers of the nodes that the target selects. The deepest and last come first, so that a removal does not move
+    /// a node that is yet to be changed.
+    ///
+    /// # Errors
+    /// The target matches nothing.
     pub fn locate(&self, document: &Value) -> Result<Vec<String>> {
         let mut found: Vec<String> =
             self.path.query_located(document).dedup().locations().map(|location| location.to_json_pointer()).collect();
@@ -113,32 +124,35 @@ impl Action<'_> {
         Ok(found)
     }
 
-    /// Refuses to go on when HeyGen's text is no longer what the action was written against.
+    /// Checks that HeyGen's document is still what the action was written for.
+    ///
+    /// # Errors
+    /// A node does not match the guard.
     pub fn check_guard(&self, document: &Value, pointers: &[String]) -> Result<()> {
         let Some(guard) = self.guard else {
             return Ok(());
         };
         for pointer in pointers {
             let node = document.pointer(pointer).unwrap_or(&Value::Null);
-            if !holds(node, guard) {
+            if !matches(node, guard) {
                 return Err(Diagnostic::new(
                     Stage::Overlay,
                     self.place(),
-                    format!("HeyGen's document no longer holds, at {pointer}, what this action relies on: {guard}"),
-                    "review the action: correct its `update` and its `x-upstream`, or delete it if HeyGen mended the document",
+                    format!("HeyGen's document no longer has, at {pointer}, what this action relies on: {guard}"),
+                    "review the action: correct its `update` and its `x-upstream`, or delete it if HeyGen fixed the document",
                 ));
             }
         }
         Ok(())
     }
 
-    /// Makes the change at one node.
+    /// Changes one node.
     pub fn change(&self, document: &mut Value, pointer: &str) {
         match self.update {
             None => remove(document, pointer),
             Some(update) => {
                 if let Some(node) = document.pointer_mut(pointer) {
-                    // The standard: an array that is a target gets the update as one more entry.
+                    // The standard: where the target is an array, the update is appended as an entry.
                     match node {
                         Value::Array(entries) if !update.is_array() => entries.push(update.clone()),
                         _ => merge(node, update),
@@ -149,18 +163,18 @@ impl Action<'_> {
     }
 }
 
-/// Whether `node` has all that `pattern` has: members of objects recursively, a string as a part of a string.
-fn holds(node: &Value, pattern: &Value) -> bool {
+/// Whether `node` has all that `pattern` has: the members of objects recursively, a string as a part of a string.
+fn matches(node: &Value, pattern: &Value) -> bool {
     match (node, pattern) {
         (Value::Object(node), Value::Object(pattern)) => {
-            pattern.iter().all(|(key, part)| node.get(key).is_some_and(|value| holds(value, part)))
+            pattern.iter().all(|(key, part)| node.get(key).is_some_and(|value| matches(value, part)))
         }
         (Value::String(node), Value::String(part)) => node.contains(part.as_str()),
         _ => node == pattern,
     }
 }
 
-/// The standard's merge: objects recursively, arrays by concatenation, anything else replaced.
+/// Merges as the standard says: objects recursively, arrays by concatenation; anything else is replaced.
 pub fn merge(node: &mut Value, update: &Value) {
     match (node, update) {
         (Value::Object(node), Value::Object(update)) => {
@@ -183,13 +197,13 @@ fn merge_member(node: &mut Map<String, Value>, key: &str, update: &Value) {
 }
 
 fn remove(document: &mut Value, pointer: &str) {
-    let Some((parent, key)) = pointer.rsplit_once('/') else {
+    let Some((parent, key)) = pointer::split(pointer) else {
         *document = Value::Null;
         return;
     };
     match document.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            members.remove(&unescape(key));
+            members.remove(&key);
         }
         Some(Value::Array(entries)) => {
             if let Ok(index) = key.parse::<usize>()

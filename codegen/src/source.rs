@@ -1,4 +1,4 @@
-//! What the generator is given: a document as HeyGen published it, and the overlay with our corrections.
+//! The generator's input: a document as HeyGen published it, and an overlay with our corrections.
 
 use std::path::Path;
 use std::{fs, io};
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::{document, overlay};
 
-/// What the file name of an overlay ends with, in place of its document's `.json`.
+/// What the file name of an overlay ends with, instead of its document's `.json`.
 pub const OVERLAY: &str = ".overlay.json";
 
 /// A document and its overlay, as text, with their file names for messages.
@@ -23,10 +23,10 @@ pub struct Source {
 }
 
 impl Source {
-    /// Every document of a directory (`SLUG.json`) with its `SLUG.overlay.json`, in the order of their names.
+    /// Every document of a directory (`SLUG.json`) with its `SLUG.overlay.json`, sorted by name.
     ///
     /// # Errors
-    /// Where the directory or one of these files cannot be read.
+    /// The directory or one of these files cannot be read.
     pub fn read_dir(directory: &Path) -> io::Result<Vec<Self>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(directory)? {
@@ -51,7 +51,7 @@ impl Source {
     /// The document as HeyGen published it.
     ///
     /// # Errors
-    /// Where its text is not JSON.
+    /// Its text is not JSON.
     pub fn published(&self) -> Result<Value> {
         json(&self.file, &self.text, Stage::Vendor, "vendor HeyGen's page again")
     }
@@ -59,7 +59,7 @@ impl Source {
     /// The overlay, where there is one.
     ///
     /// # Errors
-    /// Where its text is not JSON.
+    /// Its text is not JSON.
     pub fn overlay(&self) -> Result<Option<Value>> {
         let Some((file, text)) = &self.overlay else { return Ok(None) };
         json(file, text, Stage::Overlay, "fix the overlay: it is ours").map(Some)
@@ -68,10 +68,10 @@ impl Source {
     /// The document with the overlay applied. HeyGen's own titles are gone: only an overlay names types.
     ///
     /// # Errors
-    /// Where one of the two is not JSON, or the overlay does not fit the document.
+    /// One of the two is not JSON, or the overlay does not apply to the document.
     pub fn corrected(&self) -> Result<Value> {
         let mut document = self.published()?;
-        document::drop_titles(&mut document)?;
+        document::drop_titles(&mut document);
         match (self.overlay()?, &self.overlay) {
             (Some(overlay), Some((file, _))) => overlay::apply(document, &overlay).map_err(|error| error.in_file(file)),
             _ => Ok(document),

@@ -1,37 +1,39 @@
-//! Who may call an operation: the hooks send the API key with each, and nothing else.
+//! Authentication: the client sends the API key with each request, and nothing else.
 
 use serde_json::Value;
 
-use crate::adapt::skipped::{operation_label, warning};
 use crate::diagnostic::Diagnostic;
-use crate::document::merge::Named;
-use crate::document::visit;
+use crate::document::{Corrected, operations};
 
-/// A warning for each document with operations that the API key alone does not open.
-pub fn warnings(documents: &[Named]) -> Vec<Diagnostic> {
-    documents.iter().filter_map(|Named { file, document }| Some(warning_of(document)?.in_file(file))).collect()
+/// Adds a warning for each document with operations for which the API key is not enough.
+pub(crate) fn check(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) {
+    for Corrected { file, document } in documents {
+        let closed = not_open_to_the_key(document);
+        if !closed.is_empty() {
+            let message = format!("the client sends the API key alone, which is not enough for {}", closed.join("; "));
+            warnings.push(Diagnostic::warning("/security", message).in_file(file));
+        }
+    }
 }
 
-fn warning_of(document: &Value) -> Option<Diagnostic> {
+fn not_open_to_the_key(document: &Value) -> Vec<String> {
     let schemes = document.pointer("/components/securitySchemes");
     let is_key = |name: &String| {
-        let scheme = schemes.and_then(|schemes| schemes.get(name));
-        scheme.is_some_and(|scheme| {
-            let name = scheme["name"].as_str().unwrap_or_default();
-            scheme["type"] == "apiKey" && scheme["in"] == "header" && name.eq_ignore_ascii_case("x-api-key")
+        schemes.and_then(|schemes| schemes.get(name)).is_some_and(|scheme| {
+            let header = scheme["name"].as_str().unwrap_or_default();
+            scheme["type"] == "apiKey" && scheme["in"] == "header" && header.eq_ignore_ascii_case("x-api-key")
         })
     };
     let mut closed = Vec::new();
-    for (pointer, method, operation) in visit::operations(&mut document.clone()) {
-        let asked = operation.get("security").or(document.get("security")).and_then(Value::as_array);
-        let alternatives: Vec<_> = asked.into_iter().flatten().filter_map(Value::as_object).collect();
-        // No alternative at all, or an empty one, is an operation for everybody.
+    for operation in operations(document) {
+        let security = operation.value.get("security").or(document.get("security")).and_then(Value::as_array);
+        let alternatives: Vec<_> = security.into_iter().flatten().filter_map(Value::as_object).collect();
+        // No alternative, or an empty one, means that anybody may call the operation.
         if alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.keys().all(is_key)) {
             continue;
         }
         let names: Vec<&str> = alternatives.iter().flat_map(|schemes| schemes.keys()).map(String::as_str).collect();
-        closed.push(format!("{} asks for {}", operation_label(&pointer, &method, operation), names.join(" or ")));
+        closed.push(format!("{} (it requires {})", operation.label(), names.join(" or ")));
     }
-    let what = format!("the client sends the API key alone, which does not open: {}", closed.join("; "));
-    (!closed.is_empty()).then(|| warning("/security", what))
+    closed
 }

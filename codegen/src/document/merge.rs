@@ -1,42 +1,41 @@
-//! All documents of openapi/ as one: HeyGen publishes v1 and v2 as one document for each operation.
+//! Several documents as one: HeyGen publishes v1 and v2 as a document for each operation.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::pointer::{join, split};
+use super::visit::{self, METHODS};
+use super::{Corrected, check_version};
 use crate::diagnostic::{Diagnostic, Result, Stage};
-use crate::document::direction::pascal;
-use crate::document::visit::{self, METHODS, join, unescape};
-use crate::lower;
+use crate::identifier::type_name;
 
-/// A corrected document and the file that it came from.
-pub struct Named {
-    pub file: String,
-    pub document: Value,
-}
-
-/// Merges documents; equal things merge, unequal ones of one name get the name of their document before theirs, and
-/// the same operation twice is refused.
+/// Merges documents. Equal components become one. Of unequal ones with one name, the later takes the name of its document as a
+/// prefix. An operation that is in two documents is an error.
 ///
-/// Security schemes are not merged: whatever a document calls them, the hooks send the key in its header.
-pub fn merge(documents: &[Named]) -> Result<Value> {
+/// Security schemes are not merged: whatever a document calls them, the client sends the API key in its header.
+pub(crate) fn merge(documents: &[Corrected]) -> Result<Value> {
     let mut merged = json!({ "openapi": "", "info": {}, "paths": {} });
     let mut origins: BTreeMap<String, String> = BTreeMap::new();
-    for (index, Named { file, document }) in documents.iter().enumerate() {
-        let mut document = check(file, document)?;
-        lower::version(&document).map_err(|problem| problem.in_file(file))?;
+    for (index, Corrected { file, document }) in documents.iter().enumerate() {
+        check(document).map_err(|error| error.in_file(file))?;
+        let mut document = document.clone();
         if index == 0 {
-            // The first document's stand for the client. `documents()` has them all.
+            // The first document describes the client; `heygen_api::documents()` lists them all.
             for key in ["openapi", "info", "servers"] {
                 if let Some(value) = document.get(key) {
                     merged[key] = value.clone();
                 }
             }
         } else {
-            own_servers(&merged, &mut document);
+            keep_servers(&mut document, &merged);
         }
-        rename(&merged, &mut document, file);
-        components(&mut merged, &document);
+        rename_components(&mut document, &merged, file);
+        for (kind, parts) in components(&document) {
+            for (name, part) in parts {
+                merged["components"][kind][name] = part.clone();
+            }
+        }
         for (path, item) in document["paths"].as_object().into_iter().flatten() {
             add_path(&mut merged["paths"], path, item, file, &mut origins)?;
         }
@@ -47,21 +46,19 @@ pub fn merge(documents: &[Named]) -> Result<Value> {
     Ok(merged)
 }
 
-fn check(file: &str, document: &Value) -> Result<Value> {
-    let refuse = |place: &str, what: &str| {
-        Err(Diagnostic::new(Stage::Merge, place, what, "vendor HeyGen's OpenAPI document again").in_file(file))
+fn check(document: &Value) -> Result<()> {
+    let (pointer, message) = if !document.is_object() {
+        ("", "the document is not a JSON object")
+    } else if !document.get("paths").is_some_and(Value::is_object) {
+        ("/paths", "the document has no `paths`: it is not an OpenAPI document of an API")
+    } else {
+        return check_version(document);
     };
-    if !document.is_object() {
-        return refuse("", "the document is not a JSON object");
-    }
-    if !document.get("paths").is_some_and(Value::is_object) {
-        return refuse("/paths", "the document has no `paths`: not an OpenAPI document that a client can be made from");
-    }
-    Ok(document.clone())
+    Err(Diagnostic::new(Stage::Merge, pointer, message, "vendor HeyGen's OpenAPI document again"))
 }
 
-/// A document on other servers than the first says so at each path, and operations.rs leaves them out.
-fn own_servers(merged: &Value, document: &mut Value) {
+/// Copies the servers of a document to its path items where they are not the client's: such operations are skipped later.
+fn keep_servers(document: &mut Value, merged: &Value) {
     let Some(servers) = document.get("servers").cloned() else { return };
     if servers.pointer("/0/url") == merged.pointer("/servers/0/url") {
         return;
@@ -71,31 +68,32 @@ fn own_servers(merged: &Value, document: &mut Value) {
     }
 }
 
-fn parts(document: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
+/// The components of a document by kind.
+fn components(document: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
     let kinds = document.get("components").and_then(Value::as_object).into_iter().flatten();
     kinds.filter(|(kind, _)| *kind != "securitySchemes").filter_map(|(kind, parts)| Some((kind, parts.as_object()?)))
 }
 
-/// Gives components that have another body in an earlier document a name of their own, with all references to them.
-fn rename(merged: &Value, document: &mut Value, file: &str) {
+/// Renames the components that differ from those of earlier documents with the same name, and redirects all references.
+fn rename_components(document: &mut Value, merged: &Value, file: &str) {
     let slug = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or(file);
     let taken = |kind: &str, name: &str| merged["components"][kind].get(name);
-    // What refers to something that is renamed is another body too: to the end.
-    let copy = document.clone();
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
     loop {
         let before = renamed.len();
-        for (kind, parts) in parts(&copy) {
-            for (name, body) in parts {
-                let mut body = body.clone();
-                redirect(&mut body, &renamed);
-                let pointer = format!("#{}", join(&format!("/components/{kind}"), name));
-                if taken(kind, name).is_some_and(|present| *present != body) && !renamed.contains_key(&pointer) {
-                    let mut new = format!("{}{}", pascal(slug), pascal(name));
+        for (kind, parts) in components(document) {
+            for (name, part) in parts {
+                // A component that refers to a renamed one differs too.
+                let mut part = part.clone();
+                redirect(&mut part, &renamed);
+                let reference = |name: &str| format!("#{}", join(&format!("/components/{kind}"), name));
+                let old = reference(name);
+                if taken(kind, name).is_some_and(|present| *present != part) && !renamed.contains_key(&old) {
+                    let mut new = type_name(slug) + &type_name(name);
                     while taken(kind, &new).is_some() || parts.contains_key(&new) {
                         new.push('2');
                     }
-                    renamed.insert(pointer, format!("#{}", join(&format!("/components/{kind}"), &new)));
+                    renamed.insert(old, reference(&new));
                 }
             }
         }
@@ -103,18 +101,13 @@ fn rename(merged: &Value, document: &mut Value, file: &str) {
             break;
         }
     }
-    if renamed.is_empty() {
-        return;
-    }
     redirect(document, &renamed);
     for (old, new) in &renamed {
-        let (Some((holder, name)), Some((_, new))) = (old[1..].rsplit_once('/'), new[1..].rsplit_once('/')) else {
-            continue;
-        };
-        if let Some(holder) = document.pointer_mut(holder).and_then(Value::as_object_mut)
-            && let Some(body) = holder.remove(&unescape(name))
+        let (Some((kind, old)), Some((_, new))) = (split(&old[1..]), split(&new[1..])) else { continue };
+        if let Some(parts) = document.pointer_mut(kind).and_then(Value::as_object_mut)
+            && let Some(part) = parts.remove(&old)
         {
-            holder.insert(unescape(new), body);
+            parts.insert(new, part);
         }
     }
 }
@@ -128,11 +121,11 @@ fn redirect(node: &mut Value, renamed: &BTreeMap<String, String>) {
             *reference = format!("{new}{}", &reference[old.len()..]);
         }
     });
-    mapping(node, renamed);
+    redirect_mappings(node, renamed);
 }
 
-/// A discriminator's `mapping` holds references that are no `$ref`s.
-fn mapping(node: &mut Value, renamed: &BTreeMap<String, String>) {
+/// Redirects the `mapping` of discriminators, whose references are not `$ref`s.
+fn redirect_mappings(node: &mut Value, renamed: &BTreeMap<String, String>) {
     match node {
         Value::Object(members) => {
             for (key, value) in members {
@@ -143,23 +136,16 @@ fn mapping(node: &mut Value, renamed: &BTreeMap<String, String>) {
                         }
                     }
                 } else {
-                    mapping(value, renamed);
+                    redirect_mappings(value, renamed);
                 }
             }
         }
-        Value::Array(entries) => entries.iter_mut().for_each(|entry| mapping(entry, renamed)),
+        Value::Array(entries) => entries.iter_mut().for_each(|entry| redirect_mappings(entry, renamed)),
         _ => {}
     }
 }
 
-fn components(merged: &mut Value, document: &Value) {
-    for (kind, parts) in parts(document) {
-        for (name, body) in parts {
-            merged["components"][kind][name] = body.clone();
-        }
-    }
-}
-
+/// Adds a path. `origins` are the files that the members of path items come from, by pointer.
 fn add_path(
     paths: &mut Value,
     path: &str,
@@ -167,24 +153,20 @@ fn add_path(
     file: &str,
     origins: &mut BTreeMap<String, String>,
 ) -> Result<()> {
-    let Some(present) = paths.get_mut(path) else {
-        paths[path] = item.clone();
-        for key in item.as_object().into_iter().flatten().map(|(key, _)| key) {
-            origins.insert(join(&join("/paths", path), key), file.to_owned());
-        }
-        return Ok(());
-    };
-    for (key, value) in item.as_object().into_iter().flatten() {
-        let here = join(&join("/paths", path), key);
+    let present = &mut paths[path];
+    if present.is_null() {
+        *present = if item.is_object() { json!({}) } else { item.clone() };
+    }
+    let (Some(present), Some(item)) = (present.as_object_mut(), item.as_object()) else { return Ok(()) };
+    for (key, value) in item {
+        let pointer = join(&join("/paths", path), key);
         if present.get(key).is_some_and(|present| METHODS.contains(&key.as_str()) || present != value) {
-            let other = origins.get(&here).map_or("another document", String::as_str);
-            let remedy = "remove it from one of the two documents with its overlay";
-            return Err(Diagnostic::new(Stage::Merge, &here, format!("also in {other}"), remedy).in_file(file));
+            let other = origins.get(&pointer).map_or("another document", String::as_str);
+            let help = "remove it from one of the two documents with its overlay";
+            return Err(Diagnostic::new(Stage::Merge, pointer, format!("also in {other}"), help).in_file(file));
         }
-        if let Some(present) = present.as_object_mut() {
-            present.insert(key.clone(), value.clone());
-        }
-        origins.insert(here, file.to_owned());
+        present.insert(key.clone(), value.clone());
+        origins.insert(pointer, file.to_owned());
     }
     Ok(())
 }

@@ -1,19 +1,22 @@
-//! References: what is no schema is put in place of its `$ref`, and every schema that is referred to becomes a
-//! component, `$defs` and parts of other schemas too. So the later steps know one form: `#/components/schemas/NAME`.
+//! References: what is no schema replaces its `$ref`, and every schema that is referred to becomes a component, so that later
+//! steps know one form only: `#/components/schemas/NAME`.
 
 use std::collections::BTreeMap;
 
-use heck::ToPascalCase;
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::Result;
-use crate::document::visit::{self, SCHEMAS, join};
+use super::pointer::{join, split};
+use super::{components, visit};
+use crate::identifier::type_name;
 
 /// How many references to references are followed.
 const DEPTH: usize = 16;
 
-/// The thing that `node` is or refers to; what stands beside a `$ref` wins.
-pub fn follow(root: &Value, node: &Value) -> std::result::Result<Value, String> {
+/// The thing that `node` is or refers to. What is written beside a `$ref` wins.
+///
+/// # Errors
+/// The reason, where the reference leads nowhere, in a circle or to another document.
+pub fn follow(root: &Value, node: &Value) -> Result<Value, String> {
     let mut beside = Map::new();
     let mut node = node;
     for _ in 0..DEPTH {
@@ -31,7 +34,7 @@ pub fn follow(root: &Value, node: &Value) -> std::result::Result<Value, String> 
     Err("its `$ref` leads in a circle".to_owned())
 }
 
-fn target<'a>(root: &'a Value, reference: &str) -> std::result::Result<&'a Value, String> {
+fn target<'a>(root: &'a Value, reference: &str) -> Result<&'a Value, String> {
     let Some(pointer) = reference.strip_prefix('#') else {
         return Err(format!("`$ref` to another document: {reference}"));
     };
@@ -39,91 +42,85 @@ fn target<'a>(root: &'a Value, reference: &str) -> std::result::Result<&'a Value
         .ok_or_else(|| format!("`$ref` leads nowhere: {reference}"))
 }
 
-/// Makes a component of every schema that is referred to by its place.
-pub fn schemas(mut document: Value) -> Result<Value> {
-    visit::schemas(&mut document, "", &mut |pointer, schema| {
-        own_definitions(pointer, schema);
-        Ok(())
-    })?;
-    // What is hoisted may refer to more; each round adds components, and there are as many as there are places.
-    let mut known: BTreeMap<String, String> = BTreeMap::new();
+/// Makes a component of every schema that a `$ref` names by its place: those in `$defs`, and parts of other schemas.
+pub(crate) fn schemas(document: &mut Value) {
+    own_definitions(document);
+    let mut known = BTreeMap::new();
+    // A schema that becomes a component may refer to more.
     for _ in 0..DEPTH {
-        let mut wanted: Map<String, Value> = Map::new();
-        let copy = document.clone();
-        let taken = copy.pointer("/components/schemas").and_then(Value::as_object);
-        let mut hoist = |reference: &mut String| {
-            let Some(pointer) = reference.strip_prefix('#') else { return };
-            if name(reference).is_some() || !is_schema(pointer) {
-                return;
-            }
-            if let Some(name) = known.get(pointer) {
-                *reference = format!("{SCHEMAS}{name}");
-                return;
-            }
-            let Ok(found) = target(&copy, reference) else { return };
-            let body = found.clone();
-            let mut new = derived(pointer);
-            while taken.is_some_and(|taken| taken.contains_key(&new))
-                || wanted.get(&new).is_some_and(|other| *other != body)
-            {
-                new.push('_');
-            }
-            known.insert(pointer.to_owned(), new.clone());
-            *reference = format!("{SCHEMAS}{new}");
-            wanted.insert(new, body);
-        };
-        for part in ["paths", "components"] {
-            if let Some(part) = document.get_mut(part) {
-                visit::references(part, &mut hoist);
-            }
-        }
-        if wanted.is_empty() {
+        let found = new_components(document, &mut known);
+        if found.is_empty() {
             break;
         }
         if !document["components"]["schemas"].is_object() {
             document["components"]["schemas"] = json!({});
         }
-        for (name, body) in wanted {
-            document["components"]["schemas"][name] = body;
+        for (name, schema) in found {
+            document["components"]["schemas"][name] = schema;
         }
     }
-    visit::schemas(&mut document, "", &mut |_, schema| {
+    visit::schemas(document, "", &mut |_, schema| {
         schema.as_object_mut().map(|members| members.remove("$defs"));
-        Ok(())
-    })?;
-    Ok(document)
+    });
 }
 
-/// The component that a reference names, if it names one as a whole.
-pub fn name(reference: &str) -> Option<&str> {
-    reference.strip_prefix(SCHEMAS).filter(|name| !name.is_empty() && !name.contains('/'))
+/// The schemas that are referred to by their place; the references now name components. `known` are the names by place.
+fn new_components(document: &mut Value, known: &mut BTreeMap<String, String>) -> Map<String, Value> {
+    let mut new = Map::new();
+    let copy = document.clone();
+    let taken = |name: &str| copy.pointer(components::POINTER).is_some_and(|schemas| schemas.get(name).is_some());
+    let mut redirect = |reference: &mut String| {
+        let Some(pointer) = reference.strip_prefix('#') else { return };
+        if components::name_in(reference).is_some() || !is_schema(pointer) {
+            return;
+        }
+        if let Some(name) = known.get(pointer) {
+            *reference = components::reference(name);
+            return;
+        }
+        let Ok(schema) = target(&copy, reference) else { return };
+        let mut name = name_of(pointer);
+        while taken(&name) || new.get(&name).is_some_and(|other| other != schema) {
+            name.push('_');
+        }
+        known.insert(pointer.to_owned(), name.clone());
+        *reference = components::reference(&name);
+        new.insert(name, schema.clone());
+    };
+    for part in ["paths", "components"] {
+        if let Some(part) = document.get_mut(part) {
+            visit::references(part, &mut redirect);
+        }
+    }
+    new
 }
 
-/// Whether a pointer leads into a schema, and not to another part of a document or to the whole of it.
+/// Whether a pointer leads to a schema, and not to another part of the document or to the whole of it.
 fn is_schema(pointer: &str) -> bool {
     pointer.starts_with("/components/schemas/") || pointer.contains("/schema/") || pointer.ends_with("/schema")
 }
 
-/// `#/$defs/X` within a schema that has `$defs` itself: not what the standard says, but what generators write.
-fn own_definitions(pointer: &str, schema: &mut Value) {
-    let Some(defined) = schema.get("$defs").and_then(Value::as_object) else { return };
-    let names: Vec<String> = defined.keys().cloned().collect();
-    let place = join(pointer, "$defs");
-    visit::references(schema, &mut |reference| {
-        if let Some(name) = reference.strip_prefix("#/$defs/").filter(|name| names.iter().any(|known| known == name)) {
-            *reference = format!("#{}", join(&place, name));
-        }
+/// Rewrites `#/$defs/X` within a schema that has `$defs` itself as a pointer from the document's root. The standard reads it
+/// from the root already, but generators of documents write it.
+pub fn own_definitions(document: &mut Value) {
+    visit::schemas(document, "", &mut |pointer, schema| {
+        let Some(defined) = schema.get("$defs").cloned() else { return };
+        let place = join(pointer, "$defs");
+        visit::references(schema, &mut |reference| {
+            if let Some(name) = reference.strip_prefix("#/$defs/").filter(|name| defined.get(*name).is_some()) {
+                *reference = format!("#{}", join(&place, name));
+            }
+        });
     });
 }
 
-/// The name of a schema that has none: the component or path that it stands in, and its last step.
-fn derived(pointer: &str) -> String {
-    let steps: Vec<&str> = pointer.split('/').filter(|step| !step.is_empty()).collect();
-    let last = steps.last().copied().unwrap_or("Schema");
-    let first = match steps.as_slice() {
-        ["components", _, name, ..] => *name,
-        _ => "",
+/// A name for the schema at a pointer: the component that it is part of, if any, and its last step.
+fn name_of(pointer: &str) -> String {
+    let component = match pointer.split('/').skip(1).collect::<Vec<_>>().as_slice() {
+        ["components", _, name, ..] => (*name).to_owned(),
+        _ => String::new(),
     };
-    let name = format!("{first} {last}").to_pascal_case();
+    let last = split(pointer).map(|(_, step)| step).unwrap_or_default();
+    let name = type_name(&format!("{component} {last}"));
     if name.is_empty() { "Schema".to_owned() } else { name }
 }

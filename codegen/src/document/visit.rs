@@ -1,8 +1,9 @@
 //! Where the schemas of an OpenAPI document are.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::diagnostic::Result;
+pub use super::operations::METHODS;
+pub use super::pointer::{join, unescape};
 
 /// Keywords whose value is one schema, a list of schemas, or a map of schemas.
 const ONE: &[&str] = &[
@@ -21,103 +22,89 @@ const ONE: &[&str] = &[
 const LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
 const MAP: &[&str] = &["properties", "patternProperties", "dependentSchemas", "$defs"];
 
-/// Keywords whose value is data and holds no schema, whatever it looks like.
+/// Keywords whose value is data: it contains no schema, whatever it looks like.
 pub const DATA: &[&str] = &["example", "examples", "default", "enum", "const"];
 
-pub type Visit<'v> = dyn FnMut(&str, &mut Value) -> Result<()> + 'v;
+/// What is done with each schema, given its JSON pointer.
+type Visit<'v> = dyn FnMut(&str, &mut Value) + 'v;
 
-/// Visits every schema below `node`, which may be a whole document or a part of one that is not itself a
-/// schema. A schema's own sub-schemas come before it.
-pub fn schemas(node: &mut Value, pointer: &str, visit: &mut Visit) -> Result<()> {
+/// Visits every schema below `node`: a document, or a part of one that is not itself a schema. The schemas within a schema
+/// come before it.
+pub fn schemas(node: &mut Value, pointer: &str, visit: &mut Visit) {
     match node {
         Value::Object(members) => {
             for (key, value) in members {
                 let here = join(pointer, key);
                 if key == "schema" {
-                    schema(value, &here, visit)?;
+                    schema(value, &here, visit);
                 } else if key == "schemas" && pointer.ends_with("/components") {
-                    each(value, &here, visit)?;
+                    each(value, &here, visit);
                 } else if !DATA.contains(&key.as_str()) && !key.starts_with("x-") {
-                    schemas(value, &here, visit)?;
+                    schemas(value, &here, visit);
                 }
             }
         }
         Value::Array(entries) => {
             for (index, value) in entries.iter_mut().enumerate() {
-                schemas(value, &join(pointer, &index.to_string()), visit)?;
+                schemas(value, &join(pointer, &index.to_string()), visit);
             }
         }
         _ => {}
     }
-    Ok(())
 }
 
-/// Visits `node`, which is a schema, after all schemas within it.
-pub fn schema(node: &mut Value, pointer: &str, visit: &mut Visit) -> Result<()> {
+/// Visits the schema `node`, after all schemas within it.
+fn schema(node: &mut Value, pointer: &str, visit: &mut Visit) {
     if let Value::Object(members) = node {
         for (key, value) in members.iter_mut() {
             let here = join(pointer, key);
             let key = key.as_str();
             if ONE.contains(&key) {
-                schema(value, &here, visit)?;
+                schema(value, &here, visit);
             } else if LIST.contains(&key) || MAP.contains(&key) {
-                each(value, &here, visit)?;
+                each(value, &here, visit);
             }
         }
     }
-    visit(pointer, node)
+    visit(pointer, node);
 }
 
-fn each(node: &mut Value, pointer: &str, visit: &mut Visit) -> Result<()> {
+fn each(node: &mut Value, pointer: &str, visit: &mut Visit) {
     match node {
         Value::Object(members) => {
             for (key, value) in members {
-                schema(value, &join(pointer, key), visit)?;
+                schema(value, &join(pointer, key), visit);
             }
         }
         Value::Array(entries) => {
             for (index, value) in entries.iter_mut().enumerate() {
-                schema(value, &join(pointer, &index.to_string()), visit)?;
+                schema(value, &join(pointer, &index.to_string()), visit);
             }
         }
         _ => {}
     }
-    Ok(())
 }
 
-/// The lists of schemas that a schema may be made of.
-pub const PARTS: &[&str] = &["allOf", "anyOf", "oneOf"];
+/// Keywords that make a schema of a list of others.
+pub(crate) const COMPOSITION: &[&str] = &["allOf", "anyOf", "oneOf"];
 
-/// Whether a keyword says what stands at a place, and nothing of the values there.
-pub fn is_place(key: &str) -> bool {
-    const PLACE: &[&str] =
+/// The schemas that a schema is composed of.
+pub(crate) fn parts(schema: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+    COMPOSITION.iter().filter_map(|key| schema.get(*key)?.as_array()).flatten()
+}
+
+/// Whether a keyword is about the place where a schema is used, and not about its values: it stays there when the schema
+/// becomes a component.
+pub(crate) fn is_annotation(key: &str) -> bool {
+    const ANNOTATIONS: &[&str] =
         &["description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "default", "example"];
-    PLACE.contains(&key) || key.starts_with("x-")
+    ANNOTATIONS.contains(&key) || key.starts_with("x-")
 }
 
-/// Appends one step to a JSON pointer (RFC 6901).
-pub fn join(pointer: &str, step: &str) -> String {
-    format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
-}
-
-/// The step of a JSON pointer as the member's own name.
-pub fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
-}
-
-/// The members of a path item that are operations.
-pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// The operations of a document: pointer, method and value.
-pub fn operations(document: &mut Value) -> impl Iterator<Item = (String, String, &mut Value)> {
-    document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten().flat_map(|(path, item)| {
-        let pointer = join("/paths", path);
-        item.as_object_mut()
-            .into_iter()
-            .flatten()
-            .filter(|(method, _)| METHODS.contains(&method.as_str()))
-            .map(move |(method, operation)| (join(&pointer, method), method.clone(), operation))
-    })
+/// The annotations of a schema.
+pub(crate) fn annotations(schema: &Map<String, Value>) -> Map<String, Value> {
+    let own = schema.iter().filter(|(key, _)| is_annotation(key));
+    own.map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
 /// Visits the `$ref` of every schema below `node`, which is a schema or a part of a document.
@@ -140,6 +127,3 @@ pub fn references(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
         _ => {}
     }
 }
-
-/// Where the schemas of a document that have names are.
-pub const SCHEMAS: &str = "#/components/schemas/";

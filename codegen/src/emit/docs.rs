@@ -1,14 +1,14 @@
-//! Descriptions: HeyGen writes HTML and loose Markdown; rustdoc reads strict Markdown.
+//! Descriptions as rustdoc reads them without a warning. HeyGen writes HTML and loose Markdown.
 //!
-//! HTML becomes Markdown, lines lose their indentation (four spaces would be a doctest), fences that rustdoc would
-//! compile are marked as text, bare URLs become links, and a stray `<` or `[` is escaped.
+//! HTML becomes Markdown, lines lose their indentation (four spaces would be a doctest), code that rustdoc would compile is
+//! marked as text, bare URLs become links, and a stray `<` or `[` is escaped.
 
 use serde_json::Value;
 
 use crate::document::visit::DATA;
 
 /// Rewrites every `description` and `summary` of a document.
-pub fn descriptions(node: &mut Value) {
+pub(crate) fn descriptions(node: &mut Value) {
     match node {
         Value::Object(members) => {
             for (key, value) in members {
@@ -26,8 +26,8 @@ pub fn descriptions(node: &mut Value) {
     }
 }
 
-/// One text as Markdown that rustdoc takes without a warning.
-pub fn markdown(text: &str) -> String {
+/// One text as Markdown.
+fn markdown(text: &str) -> String {
     let mut out = String::new();
     let mut fence: Option<String> = None;
     for line in text.lines() {
@@ -68,7 +68,7 @@ fn fence_marker(line: &str) -> Option<String> {
 /// One line outside a fence.
 fn prose(line: &str, out: &mut String) {
     let mut rest = line;
-    // The `href` of links that are open: HTML allows no nesting, but a description may do it all the same.
+    // The `href` of the open links. HTML does not allow nested ones, but a description may have them.
     let mut links: Vec<Option<String>> = Vec::new();
     while let Some(c) = rest.chars().next() {
         if c == '`'
@@ -134,7 +134,7 @@ struct Tag<'a> {
     attributes: &'a str,
 }
 
-/// A tag that HTML knows and that starts here; `<your-key>` is none.
+/// The HTML tag that starts here. `<your-key>` is not one.
 fn tag(text: &str) -> Option<(Tag<'_>, &str)> {
     const KNOWN: &[&str] = &[
         "a", "b", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "i", "li", "ol", "p", "pre", "span", "strong",

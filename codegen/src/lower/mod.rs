@@ -1,124 +1,105 @@
-//! OpenAPI 3.1 to 3.0.3, which is all that progenitor reads: the table of what becomes of each construct.
+//! OpenAPI 3.1 to 3.0.3, the only version that progenitor reads: each construct has a function, with its rule in the comment.
 //!
-//! `keywords.rs` does what the table says for schemas.
+//! The rules keep the meaning where 3.0 can express it. Where it cannot, a response accepts more than the document says, and a
+//! request is an error, for which its operations are skipped.
 
-pub mod keywords;
-pub mod types;
+mod annotations;
+mod arrays;
+mod booleans;
+mod conditions;
+mod nullable;
+mod objects;
+mod references;
+mod types;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::document::direction::Direction;
-use crate::document::resolve;
+use crate::document::pointer::join;
 use crate::document::visit;
 
-/// What becomes of a construct of 3.1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// Said in words of 3.0 with the same meaning.
-    Rewritten,
-    /// In a response, something that accepts all that the original accepts; a request that 3.0 has no words for is
-    /// refused, and its operation left out with a warning.
-    Relaxed,
-    /// Says nothing about what goes over the wire.
-    Dropped,
-}
-use Fate::{Dropped, Relaxed, Rewritten};
-
-/// Every construct of 3.1 that 3.0 lacks, what becomes of it, and how.
-pub const TABLE: &[(&str, Fate, &str)] = &[
-    ("type: [T, null]", Rewritten, "`nullable: true`"),
-    ("type: [T, U]", Relaxed, "in a request, `anyOf` with each type's own keywords; in a response any value"),
-    ("type: null", Rewritten, "`enum: [null]`"),
-    ("anyOf/oneOf with null", Rewritten, "`nullable: true`, and a single branch that is left stands alone"),
-    ("const", Rewritten, "`enum` of one value"),
-    ("exclusiveMinimum/exclusiveMaximum: N", Rewritten, "`minimum: N` and a boolean; the stricter of two bounds wins"),
-    ("examples", Dropped, "annotates"),
-    ("$ref with siblings", Rewritten, "`allOf` of the reference and the siblings"),
-    ("$defs", Rewritten, "each becomes a component (resolve.rs)"),
-    ("contentEncoding: base64", Rewritten, "`format: byte`"),
-    ("contentEncoding/contentMediaType/contentSchema", Dropped, "annotate a string"),
-    ("true", Rewritten, "the empty schema"),
-    ("false", Relaxed, "a property that may not be there is removed; elsewhere an error in a request"),
-    ("prefixItems", Relaxed, "`items`, where all are one schema; otherwise any entries in a response"),
-    ("patternProperties", Relaxed, "`additionalProperties`, where the pattern matches every name"),
-    (
-        "propertyNames",
-        Relaxed,
-        "an `enum` of names becomes properties; dropped in a response, and where it says no more than that a name is a string",
-    ),
-    ("if/then/else", Relaxed, "in a response, the properties of both branches are optional ones"),
-    ("dependentRequired", Relaxed, "dropped in a response"),
-    ("dependentSchemas", Relaxed, "in a response, their properties are optional ones"),
-    ("unevaluatedProperties: false", Dropped, "a struct writes no other properties, and reads past them"),
-    ("unevaluatedProperties: S", Relaxed, "`additionalProperties` where nothing else could evaluate them"),
-    ("unevaluatedItems", Relaxed, "dropped in a response"),
-    ("contains/minContains/maxContains", Relaxed, "dropped in a response"),
-    ("missing type", Rewritten, "the type that the other keywords are of"),
-    ("webhooks", Dropped, "HeyGen calls them: no operations of a client"),
-    ("path-item $ref, components.pathItems", Rewritten, "put in place (operations.rs)"),
-    ("jsonSchemaDialect, $schema, $id, $anchor, $comment, $vocabulary", Dropped, "annotate"),
-    ("info.summary, license.identifier", Dropped, "annotate"),
-    (
-        "discriminator",
-        Rewritten,
-        "each branch of a union in a request gets its tag as a constant; a response's union is one type",
-    ),
-    (
-        "allOf inheritance",
-        Rewritten,
-        "inherit.rs makes one object of plain ones, typify of others; in a response unions.rs does",
-    ),
-];
-
-/// Lowers a document whose references are resolved. Operations with a request that 3.0 cannot say are left out, with a
-/// warning each; where that would be all, it is an error.
-pub fn lower(mut document: Value) -> Result<(Value, Vec<Diagnostic>)> {
-    version(&document)?;
-    let sides = Direction::of(&document);
+/// Lowers a document whose references are resolved. Operations with a request that 3.0 cannot express are skipped.
+///
+/// # Errors
+/// 3.0 cannot express any operation: the first reason.
+pub(crate) fn lower(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<()> {
     document["openapi"] = json!("3.0.3");
-    if let Value::Object(members) = &mut document {
-        members.retain(|key, _| !matches!(key.as_str(), "webhooks" | "jsonSchemaDialect" | "$self"));
-    }
-    let text = |key: &str| document["info"][key].as_str().unwrap_or_default().to_owned();
-    document["info"] =
-        json!({ "title": text("title"), "version": text("version"), "description": text("description") });
-    let mut refused = Vec::new();
-    let copy = document.clone();
-    visit::schemas(&mut document, "", &mut |pointer, node| {
-        // The names that a map may have are part of it: a type is not made of them.
-        if let Some(names) = node.get_mut("propertyNames").filter(|names| names["$ref"].is_string()) {
-            *names = resolve::follow(&copy, names).map_or(json!(false), |found| found);
+    annotations::of_document(document);
+    let direction = Direction::of(document);
+    let original = document.clone();
+    let mut errors = Vec::new();
+    visit::schemas(document, "", &mut |pointer, schema| {
+        let place = Place { document: &original, pointer, is_response: direction.is_response(pointer) };
+        if let Err(error) = lower_schema(schema, &place) {
+            errors.push(error);
+            *schema = json!({});
         }
-        if let Err(problem) = keywords::lower(pointer, node, sides.answers(pointer)) {
-            refused.push(problem);
-            *node = json!({});
-        }
-        Ok(())
-    })?;
-    let warnings = skipped::reaching(&mut document, &refused)?;
-    types::null_where_used(&mut document)?;
-    Ok((document, warnings))
+    });
+    skipped::skip_users(document, &errors, warnings)?;
+    nullable::components(document);
+    nullable::parameters(document);
+    Ok(())
 }
 
-/// Refuses what is no OpenAPI 3.0 or 3.1.
-pub fn version(document: &Value) -> Result<()> {
-    match document.get("openapi").and_then(Value::as_str) {
-        Some(version) if version.starts_with("3.0.") || version.starts_with("3.1.") => Ok(()),
-        other => {
-            let what = format!("`openapi` is {other:?}, and this pipeline reads 3.0.x and 3.1.x");
-            Err(Diagnostic::new(Stage::Lowering, "/openapi", what, "teach build/lower.rs the new version"))
+type Schema = Map<String, Value>;
+
+/// Where a schema is.
+struct Place<'p> {
+    document: &'p Value,
+    pointer: &'p str,
+    is_response: bool,
+}
+
+impl Place<'_> {
+    /// For a keyword that 3.0 cannot express, and that a response does without: in a request it is an error.
+    fn drop_in_response(&self, keyword: &str) -> Result<()> {
+        if self.is_response {
+            return Ok(());
         }
+        let message = format!("OpenAPI 3.0 cannot express `{keyword}` as it is used here");
+        Err(error(&join(self.pointer, keyword), message))
     }
 }
 
-/// The error for what a request cannot say in 3.0.
-pub fn refuse(pointer: &str, what: &str) -> Diagnostic {
-    Diagnostic::new(
-        Stage::Lowering,
-        pointer,
-        format!("OpenAPI 3.0 cannot express {what}"),
-        "say it in words of 3.0 with an overlay action, or teach build/lower.rs to",
-    )
+fn error(pointer: &str, message: String) -> Diagnostic {
+    let help = "rewrite it for OpenAPI 3.0 with an overlay action, or teach codegen/src/lower to";
+    Diagnostic::new(Stage::Lowering, pointer, message, help)
+}
+
+/// Lowers one schema. The schemas within it are lowered already.
+fn lower_schema(schema: &mut Value, place: &Place<'_>) -> Result<()> {
+    booleans::true_schema(schema);
+    let schema = match schema {
+        Value::Object(schema) => schema,
+        // The schema around it deals with `false`.
+        Value::Bool(_) => return Ok(()),
+        _ => return Err(error(place.pointer, "a schema is neither an object nor a boolean".to_owned())),
+    };
+    annotations::content_encoding(schema);
+    annotations::of_schema(schema);
+    booleans::false_properties(schema);
+    booleans::false_branches(schema);
+    booleans::false_items(schema);
+    booleans::false_parts(schema, place)?;
+    conditions::if_then_else(schema, place)?;
+    conditions::dependent_schemas(schema, place)?;
+    conditions::dependent_required(schema, place)?;
+    objects::unevaluated_properties(schema, place)?;
+    objects::property_names(schema, place)?;
+    objects::pattern_properties(schema, place)?;
+    arrays::prefix_items(schema, place)?;
+    arrays::contains(schema, place)?;
+    arrays::unevaluated_items(schema, place)?;
+    references::dynamic_reference(schema, place)?;
+    types::constant(schema);
+    types::exclusive_bounds(schema);
+    nullable::types(schema);
+    nullable::unions(schema);
+    nullable::values(schema);
+    types::several(schema, place);
+    types::missing(schema);
+    references::siblings(schema);
+    Ok(())
 }

@@ -1,86 +1,82 @@
-//! Unions and inheritance in responses.
+//! Unions and inheritance in responses: one plain type.
 //!
-//! In a response every property may be missing, so the first branch of a union of objects would match every answer
-//! and lose what only the others have. One type with the properties of all branches loses nothing, and takes a
-//! branch that HeyGen adds tomorrow. What is no union of objects is one scalar type, or any value.
+//! In a response every property may be missing, so the first branch of a union of objects would match everything and lose what
+//! only the others have. One type with the properties of all branches loses nothing, and reads a branch that HeyGen adds later.
+//! A union of anything else is one scalar type, or any value.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::document::resolve;
-use crate::document::visit::{PARTS, is_place};
+use crate::document::components;
+use crate::document::visit::{COMPOSITION, annotations, is_annotation, parts};
 
-/// Rewrites a relaxed schema that is a union or an intersection as one plain type.
-///
-/// Without components, it becomes any value, and the answer is `false`.
-pub fn flatten(schema: &mut Value, components: Option<&Value>) -> bool {
-    let Some(members) = schema.as_object() else { return true };
-    let lists = PARTS.iter().filter(|key| members.contains_key(**key)).count();
-    let alone = members.keys().all(|key| PARTS.contains(&key.as_str()) || is_place(key));
-    let parts: usize = PARTS.iter().filter_map(|key| members.get(*key)?.as_array()).map(Vec::len).sum();
-    if lists == 0 {
-        return true;
+type Schema = Map<String, Value>;
+
+/// Rewrites a schema that is composed of others as one plain type.
+pub(super) fn flatten(schema: &mut Value, components: &Value) {
+    let Some(members) = composed(schema) else { return };
+    if let Some(reference) = only_reference(members) {
+        *schema = reference;
+        return;
     }
-    // One reference with a description beside it is a type already.
-    if alone && parts == 1 {
-        let only = PARTS.iter().find_map(|key| members.get(*key)?.as_array()?.first());
-        if only.is_some_and(|only| only["$ref"].is_string()) {
-            if let Some(only) = only.cloned() {
-                let mut kept = place(members);
-                if kept.is_empty() {
-                    *schema = only;
-                } else {
-                    kept.insert("allOf".into(), json!([only]));
-                    *schema = Value::Object(kept);
-                }
-            }
-            return true;
-        }
-    }
-    let mut kept = place(members);
+    let mut flat = annotations(members);
     let mut shapes = Vec::new();
-    if let Some(components) = components {
-        collect(schema, components, &mut BTreeSet::new(), &mut shapes);
+    collect(schema, components, &mut BTreeSet::new(), &mut shapes);
+    flat.extend(one(shapes));
+    *schema = Value::Object(flat);
+}
+
+/// Rewrites a schema that is composed of others as any value; whether it is one.
+pub(super) fn replace_by_any(schema: &mut Value) -> bool {
+    let Some(members) = composed(schema) else { return false };
+    let reference = only_reference(members);
+    let is_union = reference.is_none();
+    *schema = reference.unwrap_or_else(|| Value::Object(annotations(members)));
+    is_union
+}
+
+fn composed(schema: &Value) -> Option<&Schema> {
+    schema.as_object().filter(|members| COMPOSITION.iter().any(|key| members.contains_key(*key)))
+}
+
+/// The reference, with annotations, that a composition with one part is: this is a type already.
+fn only_reference(members: &Schema) -> Option<Value> {
+    let mut parts = parts(members);
+    let only = parts.next().filter(|only| only["$ref"].is_string())?;
+    if parts.next().is_some() || !members.keys().all(|key| COMPOSITION.contains(&key.as_str()) || is_annotation(key)) {
+        return None;
     }
-    kept.extend(one(shapes));
-    *schema = Value::Object(kept);
-    components.is_some()
+    let mut reference = annotations(members);
+    if reference.is_empty() {
+        return Some(only.clone());
+    }
+    reference.insert("allOf".into(), json!([only]));
+    Some(Value::Object(reference))
 }
 
-fn place(members: &Map<String, Value>) -> Map<String, Value> {
-    members.iter().filter(|(key, _)| is_place(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
-}
-
-/// The plain schemas that a schema is made of.
-fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, shapes: &mut Vec<Map<String, Value>>) {
+/// Collects the plain schemas that a schema is composed of.
+fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, shapes: &mut Vec<Schema>) {
     let Some(members) = schema.as_object() else { return };
-    if let Some(name) = members.get("$ref").and_then(Value::as_str).and_then(resolve::name) {
+    if let Some(name) = components::referenced(schema) {
         if seen.insert(name.to_owned()) {
             collect(&components[name], components, seen, shapes);
         }
         return;
     }
-    let parts: Vec<&Value> = PARTS.iter().filter_map(|key| members.get(*key)?.as_array()).flatten().collect();
-    let own: Map<String, Value> = members
-        .iter()
-        .filter(|(key, _)| !PARTS.contains(&key.as_str()) && !is_place(key))
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect();
+    let own = members.iter().filter(|(key, _)| !COMPOSITION.contains(&key.as_str()) && !is_annotation(key));
+    let own: Schema = own.map(|(key, value)| (key.clone(), value.clone())).collect();
     // An empty part of an `allOf` adds nothing; alone it is any value.
-    if !own.is_empty() || parts.is_empty() && !members.contains_key("description") {
+    if !own.is_empty() || parts(members).next().is_none() && !members.contains_key("description") {
         shapes.push(own);
     }
-    for part in parts {
+    for part in parts(members) {
         collect(part, components, seen, shapes);
     }
 }
 
-/// One schema that takes all that these take.
-fn one(mut shapes: Vec<Map<String, Value>>) -> Map<String, Value> {
-    if shapes.len() > 1 && shapes.iter().any(|shape| !shape.is_empty()) {
-        shapes.dedup();
-    }
+/// One schema that accepts whatever these accept.
+fn one(shapes: Vec<Schema>) -> Schema {
     let Some(first) = shapes.first().cloned() else { return Map::new() };
     if shapes.iter().all(|shape| *shape == first) {
         return first;
@@ -100,8 +96,8 @@ fn one(mut shapes: Vec<Map<String, Value>>) -> Map<String, Value> {
     Map::new()
 }
 
-fn object(shapes: Vec<Map<String, Value>>) -> Map<String, Value> {
-    let mut properties: Map<String, Value> = Map::new();
+fn object(shapes: Vec<Schema>) -> Schema {
+    let mut properties = Map::new();
     let mut rest = None;
     for shape in shapes {
         for (name, property) in shape.get("properties").and_then(Value::as_object).into_iter().flatten() {
@@ -111,7 +107,7 @@ fn object(shapes: Vec<Map<String, Value>>) -> Map<String, Value> {
                 }
                 Some(present) if bare(present) == bare(property) => {}
                 Some(present) => {
-                    let mut both = present.as_object().map(place).unwrap_or_default();
+                    let mut both = present.as_object().map(annotations).unwrap_or_default();
                     both.extend(either(present, property));
                     properties.insert(name.clone(), Value::Object(both));
                 }
@@ -122,7 +118,7 @@ fn object(shapes: Vec<Map<String, Value>>) -> Map<String, Value> {
     let mut merged = Map::from_iter([("type".to_owned(), json!("object"))]);
     if !properties.is_empty() {
         merged.insert("properties".into(), Value::Object(properties));
-        // Typed entries beside properties that are not all of that type: any value.
+        // Other properties with a type of their own, which these do not have: any value.
         rest = rest.map(|_| json!({}));
     }
     if let Some(rest) = rest {
@@ -131,11 +127,11 @@ fn object(shapes: Vec<Map<String, Value>>) -> Map<String, Value> {
     merged
 }
 
-/// Two properties of one name: one type if they are plain ones, otherwise any value.
-fn either(left: &Value, right: &Value) -> Map<String, Value> {
+/// Two properties of one name: one type if both are plain, otherwise any value.
+fn either(left: &Value, right: &Value) -> Schema {
     match (bare(left), bare(right)) {
         (Value::Object(left), Value::Object(right))
-            if [&left, &right].iter().all(|side| side.contains_key("type") && side["type"] != "array") =>
+            if [&left, &right].iter().all(|one| one.contains_key("type") && one["type"] != "array") =>
         {
             one(vec![left, right])
         }
@@ -143,12 +139,12 @@ fn either(left: &Value, right: &Value) -> Map<String, Value> {
     }
 }
 
-/// A schema without what only describes it.
+/// A schema without its annotations.
 fn bare(schema: &Value) -> Value {
     match schema {
         Value::Object(members) => members
             .iter()
-            .filter(|(key, value)| !is_place(key) || value.is_object())
+            .filter(|(key, value)| !is_annotation(key) || value.is_object())
             .map(|(key, value)| {
                 let value = if key == "properties" || key == "items" { bare(value) } else { value.clone() };
                 (key.clone(), value)

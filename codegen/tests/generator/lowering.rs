@@ -68,7 +68,7 @@ fn rows() -> Vec<Row> {
             Ok(json!({ "type": "string", "description": "Format: `byte`." })), string()),
         Row("contentEncoding/contentMediaType/contentSchema", json!({ "type": "string", "contentMediaType": "image/png", "contentSchema": {} }), Ok(string()), string()),
         Row("true", json!(true), Ok(any()), any()),
-        Row("false", json!({ "allOf": [false] }), Err("`false`"), any()),
+        Row("false", json!({ "allOf": [false] }), Err("`allOf`"), any()),
         Row("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "string" }], "items": false, "maxItems": 2 }),
             Ok(json!({ "type": "array", "items": { "type": "string" }, "maxItems": 2 })), json!({ "type": "array", "items": { "type": "string" } })),
         Row("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "integer" }] }),

@@ -76,7 +76,7 @@ fn one_name_with_two_bodies_is_an_error() {
         {"target": "$..properties.is_motion", "update": {"title": "Same"}},
     ]});
     let error = error(DOCUMENT_TEXT, &overlay.to_string());
-    contains(&error, &["`Same` has two different bodies", "/properties/generation_id", "/properties/is_motion"]);
+    contains(&error, &["`Same` has two different schemas", "/properties/generation_id", "/properties/is_motion"]);
 }
 
 #[test]
@@ -86,5 +86,5 @@ fn a_replacement_that_the_generated_types_do_not_use_is_an_error() {
         {"target": "$..requestBody.content['application/json'].schema", "update": {"title": "Whole", "x-replace-with": "crate::Whole"}},
     ]});
     let error = error(DOCUMENT_TEXT, &overlay.to_string());
-    contains(&error, &["`crate::Whole` does not stand in the generated types"]);
+    contains(&error, &["the generated types do not use `crate::Whole`"]);
 }

@@ -48,7 +48,7 @@ pub struct Corrected {
 pub fn correct(source: &Source) -> Result<Corrected> {
     let published = source.published()?;
     let mut document = published.clone();
-    document::drop_titles(&mut document)?;
+    document::drop_titles(&mut document);
     let mut stale = Vec::new();
     let mut kept = Vec::new();
     let mut quotes = Vec::new();

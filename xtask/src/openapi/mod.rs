@@ -9,8 +9,8 @@ pub mod state;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-pub use heygen_api_codegen::document::resolve::follow;
-pub use heygen_api_codegen::document::visit::{DATA, METHODS, join, references, schemas, unescape};
+pub use heygen_api_codegen::document::resolve::{follow, own_definitions};
+pub use heygen_api_codegen::document::visit::{DATA, METHODS, join, schemas, unescape};
 pub use heygen_api_codegen::{OVERLAY, Source, generate};
 pub use operations::Operation;
 pub use state::State;

@@ -1,0 +1,127 @@
+//! Operations, each with a method name of its own.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{Adapted, Unsupported, bodies, parameters, recursion, skipped};
+use crate::diagnostic::Diagnostic;
+use crate::document::pointer::join;
+use crate::document::visit::METHODS;
+use crate::document::{Operation, resolve};
+use crate::identifier::{field_name, type_name};
+
+/// Methods that the generated client or its hooks have already.
+const TAKEN: &[&str] =
+    &["api_version", "as_ref", "baseurl", "client", "clone", "exec", "inner", "new", "new_with_client", "post", "pre"];
+
+/// Adapts every operation to progenitor.
+pub(crate) fn operations(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
+    warn_of_webhooks(document, warnings);
+    let mut items: Vec<_> = document["paths"].as_object().cloned().unwrap_or_default().into_iter().collect();
+    items.retain(|(path, _)| !path.starts_with("x-"));
+    // Of two operations with one name, the one that the crate requires keeps it, or else the one with the shorter path.
+    items.sort_by_key(|(path, item)| (!skipped::is_required(item), path.len()));
+    let mut names = BTreeSet::new();
+    let mut paths = Map::new();
+    for (path, item) in items {
+        let pointer = join("/paths", &path);
+        match resolve::follow(document, &item) {
+            Ok(item) => {
+                let adapted = item_of(document, &path, &item, &mut names, warnings);
+                if !adapted.is_empty() {
+                    paths.insert(path, Value::Object(adapted));
+                }
+            }
+            Err(reason) => warnings.push(Diagnostic::warning(pointer, format!("`{path}` is skipped: {reason}"))),
+        }
+    }
+    document["paths"] = Value::Object(paths);
+}
+
+fn warn_of_webhooks(document: &Value, warnings: &mut Vec<Diagnostic>) {
+    let hooks = document.get("webhooks").and_then(Value::as_object).into_iter().flatten();
+    let names: Vec<&str> = hooks.map(|(name, _)| name.as_str()).collect();
+    if !names.is_empty() {
+        let message = format!("webhooks are skipped, because HeyGen calls them: {}", names.join(", "));
+        warnings.push(Diagnostic::warning("/webhooks", message));
+    }
+}
+
+/// The operations of a path item. `names` are the methods of the client so far.
+fn item_of(
+    document: &Value,
+    path: &str,
+    item: &Value,
+    names: &mut BTreeSet<String>,
+    warnings: &mut Vec<Diagnostic>,
+) -> Map<String, Value> {
+    let mut adapted = Map::new();
+    for method in METHODS {
+        let Some(value) = item.get(*method) else { continue };
+        let pointer = join(&join("/paths", path), method);
+        let original = Operation { path, method, pointer, value, item };
+        let mut warn = |Unsupported { pointer, reason }: Unsupported, what: &str| {
+            let message = format!("{}{what}: {reason}", original.label());
+            warnings.push(Diagnostic::warning(original.pointer.clone() + &pointer, message));
+        };
+        let mut notes = Vec::new();
+        match operation(document, &original, &mut notes) {
+            Ok(mut operation) => {
+                operation["operationId"] = json!(unique_name(&original, names));
+                adapted.insert((*method).to_owned(), operation);
+                notes.into_iter().for_each(|note| warn(note, ""));
+            }
+            Err(unsupported) => warn(unsupported, " is skipped"),
+        }
+    }
+    adapted
+}
+
+/// One operation. `notes` are about parts of it that the client does without.
+fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
+    let Some(members) = original.value.as_object() else {
+        return Err(Unsupported::new("", "it is not an object"));
+    };
+    if let Some(servers) = members.get("servers").or(original.item.get("servers"))
+        && servers.pointer("/0/url") != document.pointer("/servers/0/url")
+    {
+        return Err(Unsupported::new("/servers", format!("it is on another server: {}", servers[0]["url"])));
+    }
+    let kept = members.iter().filter(|(key, value)| match key.as_str() {
+        "summary" | "description" => value.is_string(),
+        "deprecated" => value.is_boolean(),
+        key => key.starts_with("x-") && !key.starts_with("x-dropshot"),
+    });
+    let mut adapted: Map<String, Value> = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let mut parameters = parameters::adapt(document, original, notes)?;
+    if let Some(body) = members.get("requestBody") {
+        let body = resolve::follow(document, body).map_err(|reason| Unsupported::new("/requestBody", reason))?;
+        if let Some(body) = bodies::request(body, &mut parameters, notes) {
+            adapted.insert("requestBody".into(), body);
+        }
+    }
+    parameters::ensure_unique_names(&parameters, adapted.contains_key("requestBody"))?;
+    adapted.insert("parameters".into(), Value::Array(parameters));
+    adapted.insert("responses".into(), bodies::responses(document, original.value, notes)?);
+    let adapted = Value::Object(adapted);
+    recursion::check(document, &adapted).map_err(|reason| Unsupported::new("", reason))?;
+    Ok(adapted)
+}
+
+/// The operation's own name, or one made of its method and path where it has none or the name is taken.
+fn unique_name(operation: &Operation<'_>, names: &mut BTreeSet<String>) -> String {
+    let mut name = field_name(operation.value["operationId"].as_str().unwrap_or_default());
+    // The builder of an operation has its name as a type: `x1` and `x_1` would both be `X1`.
+    if name.is_empty()
+        || name.starts_with(|c: char| c.is_ascii_digit())
+        || TAKEN.contains(&name.as_str())
+        || names.contains(&type_name(&name))
+    {
+        name = field_name(&format!("{}_{}", operation.method, operation.path));
+    }
+    while !names.insert(type_name(&name)) {
+        name.push_str("_2");
+    }
+    name
+}

@@ -1,0 +1,45 @@
+//! The references of an operation: each must lead to a schema, and to one that ends.
+
+use serde_json::Value;
+
+use crate::document::{components, visit};
+
+/// The reason why no type can be made of a schema that an adapted operation refers to, directly or through others.
+pub(super) fn check(document: &Value, operation: &Value) -> Result<(), String> {
+    let schemas = &document["components"]["schemas"];
+    let mut unknown = None;
+    let mut check = |reference: &mut String| {
+        let known = components::name_in(reference).is_some_and(|name| schemas.get(name).is_some());
+        if !known && unknown.is_none() {
+            unknown = Some(format!("`$ref` to something that is not a schema of this document: {reference}"));
+        }
+    };
+    visit::references(&mut operation.clone(), &mut check);
+    let reached = components::reachable(document, components::used_by(operation));
+    for name in &reached {
+        visit::references(&mut schemas[name].clone(), &mut check);
+    }
+    if let Some(reason) = unknown {
+        return Err(reason);
+    }
+    let endless = reached.iter().find(|name| is_endless(schemas, &schemas[*name], &mut vec![(*name).clone()]));
+    endless.map_or(Ok(()), |name| Err(format!("the schema `{name}` is defined by itself alone")))
+}
+
+/// Whether a schema refers to itself with no property or entry in between.
+fn is_endless(schemas: &Value, schema: &Value, above: &mut Vec<String>) -> bool {
+    if let Some(name) = components::referenced(schema) {
+        if above.iter().any(|known| known == name) {
+            return true;
+        }
+        above.push(name.to_owned());
+        let endless = is_endless(schemas, &schemas[name], above);
+        above.pop();
+        if endless {
+            return true;
+        }
+    }
+    let Some(members) = schema.as_object() else { return false };
+    let conditions = ["not", "if", "then", "else"].iter().filter_map(|key| members.get(*key));
+    visit::parts(members).chain(conditions).any(|part| is_endless(schemas, part, above))
+}

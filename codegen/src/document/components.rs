@@ -1,0 +1,75 @@
+//! The schemas of a document that have names, `components.schemas`, and the references to them.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::{operations, pointer, visit};
+
+/// Where they are.
+pub(crate) const POINTER: &str = "/components/schemas";
+
+const REFERENCE: &str = "#/components/schemas/";
+
+/// The `$ref` to a component.
+pub(crate) fn reference(name: &str) -> String {
+    format!("{REFERENCE}{name}")
+}
+
+/// The component that a `$ref` names, if it names a whole one.
+pub(crate) fn name_in(reference: &str) -> Option<&str> {
+    reference.strip_prefix(REFERENCE).filter(|name| !name.is_empty() && !name.contains('/'))
+}
+
+/// The component that a schema refers to.
+pub(crate) fn referenced(schema: &Value) -> Option<&str> {
+    schema.get("$ref").and_then(Value::as_str).and_then(name_in)
+}
+
+/// The component that a pointer leads to or into.
+pub(crate) fn containing(pointer: &str) -> Option<String> {
+    let rest = pointer.strip_prefix(POINTER)?.strip_prefix('/')?;
+    rest.split('/').next().map(pointer::unescape)
+}
+
+/// The components, to be changed.
+pub(crate) fn schemas_mut(document: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
+    document.pointer_mut(POINTER).and_then(Value::as_object_mut).into_iter().flatten()
+}
+
+/// Takes the components out of a document.
+pub(crate) fn take(document: &mut Value) -> Map<String, Value> {
+    match document.pointer_mut(POINTER).map(Value::take) {
+        Some(Value::Object(schemas)) => schemas,
+        _ => Map::new(),
+    }
+}
+
+/// The components that a part of a document refers to.
+pub(crate) fn used_by(part: &Value) -> Vec<String> {
+    let mut names = Vec::new();
+    visit::references(&mut part.clone(), &mut |reference| names.extend(name_in(reference).map(str::to_owned)));
+    names
+}
+
+/// These components and all that they refer to, directly or through others.
+pub(crate) fn reachable(document: &Value, mut todo: Vec<String>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    while let Some(name) = todo.pop() {
+        if let Some(schema) = document["components"]["schemas"].get(&name)
+            && found.insert(name)
+        {
+            todo.extend(used_by(schema));
+        }
+    }
+    found
+}
+
+/// Removes the components that no operation needs.
+pub(crate) fn prune(document: &mut Value) {
+    let used = operations(document).flat_map(|operation| used_by(operation.value)).collect();
+    let needed = reachable(document, used);
+    if let Some(schemas) = document.pointer_mut(POINTER).and_then(Value::as_object_mut) {
+        schemas.retain(|name, _| needed.contains(name));
+    }
+}

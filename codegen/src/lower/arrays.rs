@@ -1,0 +1,46 @@
+//! Keywords of arrays.
+
+use serde_json::{Value, json};
+
+use super::{Place, Schema};
+use crate::diagnostic::Result;
+
+/// `prefixItems` becomes `items`, where all entries have one schema. Otherwise the entries of a response are any values, and it
+/// is an error in a request.
+pub(super) fn prefix_items(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
+    let Some(Value::Array(prefix)) = schema.remove("prefixItems") else { return Ok(()) };
+    let first = prefix.first().cloned().unwrap_or_else(|| json!({}));
+    let same = prefix.iter().all(|item| *item == first);
+    // Without `items`, nothing or any value may follow the prefix. A request need not send more.
+    let ends = schema.get("maxItems").and_then(Value::as_u64) <= Some(prefix.len() as u64);
+    let one_schema = match schema.remove("items") {
+        None => same && (place.is_response || ends),
+        Some(rest) => same && rest == first,
+    };
+    if one_schema {
+        schema.insert("items".into(), first);
+    } else {
+        place.drop_in_response("prefixItems")?;
+        schema.insert("items".into(), json!({}));
+    }
+    schema.entry("type").or_insert(json!("array"));
+    Ok(())
+}
+
+/// `contains`, with `minContains` and `maxContains`, is dropped in a response. An error in a request.
+pub(super) fn contains(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
+    schema.remove("minContains");
+    schema.remove("maxContains");
+    match schema.remove("contains") {
+        Some(_) => place.drop_in_response("contains"),
+        None => Ok(()),
+    }
+}
+
+/// `unevaluatedItems` is dropped in a response. An error in a request.
+pub(super) fn unevaluated_items(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
+    match schema.remove("unevaluatedItems") {
+        Some(_) => place.drop_in_response("unevaluatedItems"),
+        None => Ok(()),
+    }
+}

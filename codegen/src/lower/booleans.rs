@@ -1,0 +1,52 @@
+//! The schemas `true`, which any value matches, and `false`, which none does.
+
+use serde_json::{Value, json};
+
+use super::{Place, Schema};
+use crate::diagnostic::Result;
+
+/// `true` becomes `{}`.
+pub(super) fn true_schema(schema: &mut Value) {
+    if *schema == json!(true) {
+        *schema = json!({});
+    }
+}
+
+/// A property that is `false` must not be there: it is removed.
+pub(super) fn false_properties(schema: &mut Schema) {
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.retain(|_, property| *property != json!(false));
+    }
+}
+
+/// A branch of `anyOf` or `oneOf` that is `false` never matches: it is removed.
+pub(super) fn false_branches(schema: &mut Schema) {
+    for key in ["anyOf", "oneOf"] {
+        if let Some(Value::Array(branches)) = schema.get_mut(key) {
+            branches.retain(|branch| *branch != json!(false));
+        }
+    }
+}
+
+/// `items: false` allows no entries, or none after `prefixItems`: it becomes `maxItems: 0`, or is removed.
+pub(super) fn false_items(schema: &mut Schema) {
+    if schema.get("items") == Some(&json!(false)) {
+        schema.remove("items");
+        if !schema.contains_key("prefixItems") {
+            schema.insert("maxItems".into(), json!(0));
+        }
+    }
+}
+
+/// `not: false` says nothing and is removed. `allOf` with `false` matches nothing: removed in a response, an error in a request.
+pub(super) fn false_parts(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
+    if schema.get("not") == Some(&json!(false)) {
+        schema.remove("not");
+    }
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    if parts.is_some_and(|parts| parts.contains(&json!(false))) {
+        schema.remove("allOf");
+        place.drop_in_response("allOf")?;
+    }
+    Ok(())
+}

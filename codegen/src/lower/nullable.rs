@@ -1,0 +1,125 @@
+//! `null`, which 3.0 writes as `nullable: true`.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::Schema;
+use crate::document::{components, operations_mut, visit};
+
+/// `type: [T, "null"]` becomes `type: T` and `nullable: true`; `type: "null"` becomes `enum: [null]`.
+pub(super) fn types(schema: &mut Schema) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        let before = types.len();
+        types.retain(|name| name != "null");
+        let nullable = types.len() < before;
+        let one = match types.as_slice() {
+            [] => nullable.then(|| json!("null")),
+            [one] => Some(one.clone()),
+            several => Some(json!(several)),
+        };
+        match one {
+            Some(one) => schema.insert("type".into(), one),
+            None => schema.remove("type"),
+        };
+        if nullable {
+            schema.insert("nullable".into(), json!(true));
+        }
+    }
+    if schema.get("type") == Some(&json!("null")) {
+        schema.remove("type");
+        schema.insert("enum".into(), json!([null]));
+    }
+}
+
+/// `anyOf` and `oneOf` without their branches that are `null`, and with `nullable: true`. A single branch that is left takes the
+/// place of the union.
+pub(super) fn unions(schema: &mut Schema) {
+    let is_null = |branch: &Value| branch["enum"] == json!([null]) && branch.get("$ref").is_none();
+    for key in ["anyOf", "oneOf"] {
+        let Some(Value::Array(branches)) = schema.get_mut(key) else { continue };
+        let before = branches.len();
+        branches.retain(|branch| !is_null(branch));
+        let nullable = branches.len() < before;
+        if branches.len() < 2 {
+            let only = branches.pop();
+            schema.remove(key);
+            match only {
+                Some(only) => replace_union(schema, only),
+                None if nullable => drop(schema.insert("enum".into(), json!([null]))),
+                None => {}
+            }
+        }
+        if nullable {
+            schema.insert("nullable".into(), json!(true));
+        }
+    }
+}
+
+/// Puts the only branch of a union in the union's place: its keywords, or a part of `allOf` where keywords would conflict.
+fn replace_union(schema: &mut Schema, branch: Value) {
+    match branch {
+        Value::Object(branch)
+            if !branch.contains_key("$ref")
+                && branch.keys().all(|key| key == "description" || !schema.contains_key(key)) =>
+        {
+            for (key, value) in branch {
+                schema.entry(key).or_insert(value);
+            }
+        }
+        branch => {
+            if let Value::Array(parts) = schema.entry("allOf").or_insert_with(|| json!([])) {
+                parts.push(branch);
+            }
+        }
+    }
+}
+
+/// `enum` without `null`, and with `nullable: true`; `enum: [null]` stays.
+pub(super) fn values(schema: &mut Schema) {
+    if let Some(Value::Array(values)) = schema.get_mut("enum")
+        && values.iter().any(|value| !value.is_null())
+    {
+        let before = values.len();
+        values.retain(|value| !value.is_null());
+        if values.len() < before {
+            schema.insert("nullable".into(), json!(true));
+        }
+    }
+}
+
+/// A component that is nullable is not, but the places are where it is used: typify would give the type and its `Option` one name.
+pub(super) fn components(document: &mut Value) {
+    loop {
+        let nullable = components::schemas_mut(document).filter_map(|(name, schema)| {
+            let nullable = schema.as_object_mut()?.remove("nullable")? == json!(true);
+            nullable.then(|| name.clone())
+        });
+        let names: BTreeSet<String> = nullable.collect();
+        if names.is_empty() {
+            break;
+        }
+        let is_one = |schema: &Value| components::referenced(schema).is_some_and(|name| names.contains(name));
+        visit::schemas(document, "", &mut |pointer, schema| {
+            let parts = |key: &str| schema.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            // A value is null where a branch of a union may be, but all parts of an `allOf`.
+            let all = !parts("allOf").is_empty() && parts("allOf").iter().all(is_one);
+            if all || parts("anyOf").iter().chain(parts("oneOf")).any(is_one) {
+                schema["nullable"] = json!(true);
+            }
+            let list = pointer.rsplit('/').nth(1).unwrap_or_default();
+            if is_one(schema) && !visit::COMPOSITION.contains(&list) {
+                *schema = json!({ "allOf": [schema.take()], "nullable": true });
+            }
+        });
+    }
+}
+
+/// A parameter that is null is not sent: it needs no `nullable`.
+pub(super) fn parameters(document: &mut Value) {
+    for (_, operation) in operations_mut(document) {
+        for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+            parameter["schema"].as_object_mut().map(|schema| schema.remove("nullable"));
+        }
+    }
+}

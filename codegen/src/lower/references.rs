@@ -1,0 +1,34 @@
+//! `$ref` and its relatives. `$defs` and `$ref`s to other places are components already: see document/resolve.rs.
+
+use serde_json::{Map, Value, json};
+
+use super::{Place, Schema};
+use crate::diagnostic::Result;
+use crate::document::visit::is_annotation;
+
+/// `$dynamicRef` is dropped in a response. An error in a request.
+pub(super) fn dynamic_reference(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
+    match schema.remove("$dynamicRef") {
+        Some(_) => place.drop_in_response("$dynamicRef"),
+        None => Ok(()),
+    }
+}
+
+/// `$ref` with siblings, which 3.0 ignores, becomes `allOf` of the reference and the siblings. Annotations stay beside it.
+pub(super) fn siblings(schema: &mut Schema) {
+    if schema.len() < 2 {
+        return;
+    }
+    let Some(reference) = schema.remove("$ref") else { return };
+    let (annotations, siblings): (Map<_, _>, Map<_, _>) =
+        std::mem::take(schema).into_iter().partition(|(key, _)| is_annotation(key) || key == "allOf");
+    *schema = annotations;
+    let mut parts = vec![json!({ "$ref": reference })];
+    if !siblings.is_empty() {
+        parts.push(Value::Object(siblings));
+    }
+    if let Some(Value::Array(present)) = schema.remove("allOf") {
+        parts.extend(present);
+    }
+    schema.insert("allOf".into(), Value::Array(parts));
+}

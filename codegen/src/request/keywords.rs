@@ -1,0 +1,90 @@
+//! The keywords of one schema: checked by a Rust type, or described in its documentation.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::pointer::join;
+use crate::identifier::type_name;
+use crate::response::plain;
+
+/// Formats that are Rust types. Others would need a dependency, or do not matter.
+const FORMATS: &[&str] = &["int32", "int64", "float", "double", "binary"];
+
+/// What neither typify nor emit/limits.rs checks.
+const UNCHECKED: &[&str] = &["not", "minProperties", "maxProperties", "multipleOf"];
+
+/// Keeps what is checked. The rest becomes documentation, or is dropped with a warning.
+pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings: &mut Vec<Diagnostic>) {
+    let mut notes = Vec::new();
+    if let Some(Value::String(format)) = schema.get("format").cloned()
+        && !FORMATS.contains(&format.as_str())
+    {
+        schema.remove("format");
+        notes.push(format!("Format: `{}`.", plain(&json!(format))));
+    }
+    // HeyGen applies its defaults: what is not set is not sent. And typify panics on a default of another type.
+    if let Some(default) = schema.remove("default").filter(|default| !default.is_null()) {
+        notes.push(format!("Default: `{}`.", plain(&default)));
+    }
+    if let Some(pattern) = schema.get("pattern").cloned() {
+        let text = pattern.as_str().unwrap_or_default();
+        if regress::Regex::new(text).is_err() {
+            schema.remove("pattern");
+            notes.push(format!("Pattern: `{}`.", plain(&pattern)));
+            let message = format!("a pattern is not checked, because it is not valid: {text}");
+            warnings.push(Diagnostic::warning(join(pointer, "pattern"), message));
+        }
+    }
+    if let Some(Value::Array(values)) = schema.get("enum").cloned() {
+        restrict_values(schema, &values, pointer, &mut notes, warnings);
+    }
+    let of_floats = schema.get("type") == Some(&json!("number"));
+    for keyword in UNCHECKED.iter().filter(|keyword| **keyword != "multipleOf" || of_floats) {
+        if schema.remove(*keyword).is_some() {
+            warnings.push(Diagnostic::warning(join(pointer, keyword), format!("`{keyword}` is not checked")));
+        }
+    }
+    if !notes.is_empty() {
+        let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        let gap = if text.is_empty() { "" } else { "\n\n" };
+        let text = format!("{text}{gap}{}", notes.join(" "));
+        schema.insert("description".into(), json!(text));
+    }
+}
+
+/// The values of an `enum`: variants of a Rust enum, or a pattern where two would have one name, or any value.
+fn restrict_values(
+    schema: &mut Map<String, Value>,
+    values: &[Value],
+    pointer: &str,
+    notes: &mut Vec<String>,
+    warnings: &mut Vec<Diagnostic>,
+) {
+    let mut names = BTreeSet::new();
+    let mut is_variant = |value: &Value| {
+        let name = type_name(&plain(value));
+        value.is_string() && !name.is_empty() && names.insert(name)
+    };
+    let strings = !values.is_empty() && values.iter().all(Value::is_string);
+    // typify does not compare floating-point numbers.
+    let exact = values.iter().all(|value| value.is_i64() || value.is_u64() || value.is_boolean());
+    let only_null = values.len() == 1 && values[0].is_null();
+    if values.iter().all(&mut is_variant) && strings
+        || only_null
+        || exact && !values.is_empty() && schema.get("type") != Some(&json!("number"))
+    {
+        return;
+    }
+    schema.remove("enum");
+    let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
+    notes.push(format!("Known values: {}.", known.join(", ")));
+    if strings {
+        let any: Vec<String> = values.iter().filter_map(Value::as_str).map(regress::escape).collect();
+        schema.insert("pattern".into(), json!(format!("^(?:{})$", any.join("|"))));
+    } else {
+        let message = "the values of an `enum` are not checked: Rust has no type for them";
+        warnings.push(Diagnostic::warning(join(pointer, "enum"), message));
+    }
+}
