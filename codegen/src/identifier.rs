@@ -6,7 +6,7 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 pub(crate) const PRELUDE: &[&str] =
     &["Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
 
-/// The name of a type, or of a variant; empty, where nothing of the name is left.
+/// The name of a type, or of a variant; empty, if the name has no letters or digits.
 pub(crate) fn type_name(name: &str) -> String {
     let name = name.to_pascal_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }

@@ -4,7 +4,7 @@
 //! error. And an action may have an `x-upstream`, a pattern that HeyGen's document must still match at every node that the
 //! action changes.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Diagnostic, Result, Stage};
@@ -33,50 +33,23 @@ pub fn apply(mut document: Value, overlay: &Value) -> Result<Value> {
 /// # Errors
 /// It is not an overlay of version 1.0, or one of its actions is invalid.
 pub fn actions(overlay: &Value) -> Result<Vec<Action<'_>>> {
-    let invalid = |pointer: &str, message: &str| {
-        let help = "write it as the Overlay Specification 1.0.0 says; openapi/README.md has an example";
-        Diagnostic::new(Stage::Overlay, pointer, message, help)
-    };
     match overlay.get("overlay").and_then(Value::as_str) {
         Some(version) if version == "1.0" || version.starts_with("1.0.") => {}
         Some(other) => {
             let message = format!("version {other:?} of the Overlay Specification is not supported: only 1.0 is");
-            return Err(invalid("/overlay", &message));
+            return Err(invalid("/overlay", message));
         }
         None => return Err(invalid("/overlay", "no `overlay` version: not an overlay")),
     }
-    let Some(list) = overlay.get("actions").and_then(Value::as_array) else {
+    let Some(actions) = overlay.get("actions").and_then(Value::as_array) else {
         return Err(invalid("/actions", "`actions` is not an array"));
     };
-    let mut actions = Vec::new();
-    for (index, value) in list.iter().enumerate() {
-        let place = format!("/actions/{index}");
-        let Some(object) = value.as_object() else {
-            return Err(invalid(&place, "an action is not an object"));
-        };
-        let Some(target) = object.get("target").and_then(Value::as_str) else {
-            return Err(invalid(&place, "an action has no `target`"));
-        };
-        let path = JsonPath::parse(target).map_err(|error| {
-            let message = format!("`target` is not a JSONPath (RFC 9535): {error}");
-            invalid(&format!("{place}: {target}"), &message)
-        })?;
-        let remove = object.get("remove").and_then(Value::as_bool) == Some(true);
-        let update = object.get("update");
-        if !remove && update.is_none() {
-            return Err(invalid(&place, "an action has neither `update` nor `remove: true`"));
-        }
-        actions.push(Action {
-            index,
-            target,
-            path,
-            description: object.get("description").and_then(Value::as_str),
-            guard: object.get(GUARD),
-            // The standard: `update` has no effect where `remove` is true.
-            update: if remove { None } else { update },
-        });
-    }
-    Ok(actions)
+    actions.iter().enumerate().map(|(index, value)| Action::read(index, value)).collect()
+}
+
+fn invalid(pointer: &str, message: impl Into<String>) -> Diagnostic {
+    let help = "write it as the Overlay Specification 1.0.0 says; openapi/README.md has an example";
+    Diagnostic::new(Stage::Overlay, pointer, message, help)
 }
 
 /// One action of an overlay.
@@ -96,7 +69,29 @@ pub struct Action<'a> {
     path: JsonPath,
 }
 
-impl Action<'_> {
+impl<'a> Action<'a> {
+    fn read(index: usize, value: &'a Value) -> Result<Self> {
+        let pointer = format!("/actions/{index}");
+        let Some(members) = value.as_object() else {
+            return Err(invalid(&pointer, "an action is not an object"));
+        };
+        let Some(target) = members.get("target").and_then(Value::as_str) else {
+            return Err(invalid(&pointer, "an action has no `target`"));
+        };
+        let path = JsonPath::parse(target).map_err(|error| {
+            let message = format!("`target` is not a JSONPath (RFC 9535): {error}");
+            invalid(&format!("{pointer}: {target}"), message)
+        })?;
+        // The standard: `update` has no effect where `remove` is true.
+        let remove = members.get("remove").and_then(Value::as_bool) == Some(true);
+        let update = members.get("update").filter(|_| !remove);
+        if !remove && update.is_none() {
+            return Err(invalid(&pointer, "an action has neither `update` nor `remove: true`"));
+        }
+        let description = members.get("description").and_then(Value::as_str);
+        Ok(Self { index, target, description, guard: members.get(GUARD), update, path })
+    }
+
     fn place(&self) -> String {
         match self.description {
             Some(text) => format!("/actions/{} ({text}), target {}", self.index, self.target),
@@ -179,20 +174,14 @@ pub fn merge(node: &mut Value, update: &Value) {
     match (node, update) {
         (Value::Object(node), Value::Object(update)) => {
             for (key, value) in update {
-                merge_member(node, key, value);
+                match node.get_mut(key) {
+                    Some(present) => merge(present, value),
+                    None => drop(node.insert(key.clone(), value.clone())),
+                }
             }
         }
         (Value::Array(node), Value::Array(update)) => node.extend(update.iter().cloned()),
         (node, update) => *node = update.clone(),
-    }
-}
-
-fn merge_member(node: &mut Map<String, Value>, key: &str, update: &Value) {
-    match node.get_mut(key) {
-        Some(present) => merge(present, update),
-        None => {
-            node.insert(key.to_owned(), update.clone());
-        }
     }
 }
 

@@ -8,6 +8,8 @@ pub(crate) mod security;
 pub(crate) mod skipped;
 mod styles;
 
+use serde_json::Value;
+
 pub(crate) use operations::operations;
 
 /// A part of an operation that progenitor cannot take.
@@ -25,3 +27,8 @@ impl Unsupported {
 
 /// A part of an operation as progenitor can take it, or why the operation is skipped.
 type Adapted<T> = Result<T, Unsupported>;
+
+/// A member of a parameter that is text; empty, where it is not.
+fn text<'a>(parameter: &'a Value, key: &str) -> &'a str {
+    parameter[key].as_str().unwrap_or_default()
+}

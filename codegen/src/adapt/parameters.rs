@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Adapted, Unsupported, styles};
+use super::{Adapted, Unsupported, styles, text};
 use crate::document::pointer::join;
 use crate::document::{Operation, resolve};
 use crate::identifier::field_name;
@@ -59,10 +59,6 @@ fn declared(document: &Value, original: &Operation<'_>) -> Adapted<Vec<(String, 
         }
     }
     Ok(declared)
-}
-
-pub(super) fn text<'a>(parameter: &'a Value, key: &str) -> &'a str {
-    parameter[key].as_str().unwrap_or_default()
 }
 
 fn is_required(parameter: &Value) -> bool {

@@ -23,7 +23,7 @@ pub(super) fn check(document: &Value, operation: &Value) -> Result<(), String> {
         return Err(reason);
     }
     let endless = reached.iter().find(|name| is_endless(schemas, &schemas[*name], &mut vec![(*name).clone()]));
-    endless.map_or(Ok(()), |name| Err(format!("the schema `{name}` is defined by itself alone")))
+    endless.map_or(Ok(()), |name| Err(format!("the schema `{name}` is defined only by itself")))
 }
 
 /// Whether a schema refers to itself with no property or entry in between.

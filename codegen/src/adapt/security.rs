@@ -10,7 +10,7 @@ pub(crate) fn check(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) {
     for Corrected { file, document } in documents {
         let closed = not_open_to_the_key(document);
         if !closed.is_empty() {
-            let message = format!("the client sends the API key alone, which is not enough for {}", closed.join("; "));
+            let message = format!("the client sends only the API key, which is not enough for {}", closed.join("; "));
             warnings.push(Diagnostic::warning("/security", message).in_file(file));
         }
     }

@@ -27,7 +27,7 @@ pub(crate) fn remove(document: &mut Value, pointer: &str) {
 /// Skips the operations that need one of the schemas that these errors are about.
 ///
 /// # Errors
-/// The first of them, where no operation is left.
+/// The first of them, where no operation remains.
 pub(crate) fn skip_users(document: &mut Value, errors: &[Diagnostic], warnings: &mut Vec<Diagnostic>) -> Result<()> {
     let Some(first) = errors.first() else { return Ok(()) };
     let mut skipped = Vec::new();

@@ -1,10 +1,10 @@
-//! How a parameter is serialized: `style` and `explode`. progenitor knows the defaults alone, so for others the caller writes
-//! the text.
+//! How a parameter is serialized: `style` and `explode`. progenitor supports only the defaults. For others the parameter is text that the
+//! caller writes.
 
 use serde_json::{Value, json};
 
-use super::parameters::text;
-use crate::document::{resolve, visit};
+use super::text;
+use crate::document::{description, resolve, visit};
 
 /// A parameter whose schema is to be adapted to its style.
 struct Parameter {
@@ -42,9 +42,9 @@ impl Parameter {
     }
 
     fn note(&mut self, note: &str) {
-        let description = text(&self.adapted, "description");
-        let gap = if description.is_empty() { "" } else { "\n\n" };
-        self.adapted["description"] = json!(format!("{description}{gap}{note}"));
+        if let Some(members) = self.adapted.as_object_mut() {
+            description::append(members, note);
+        }
     }
 
     /// The caller writes the text.

@@ -1,6 +1,7 @@
 //! OpenAPI documents as JSON: merged, resolved, and visited.
 
 pub(crate) mod components;
+pub(crate) mod description;
 pub(crate) mod direction;
 pub(crate) mod merge;
 mod operations;

@@ -1,16 +1,19 @@
-//! Limits that typify does not check: how many entries an array of a request has and whether they differ, and how
-//! large a number is.
+//! Limits of requests that typify does not check: the entries of an array, and the size of a number.
 //!
-//! A schema with such a limit is a component, so typify makes `struct Name(pub T)` of it. Here its field becomes
-//! private and its conversions check, so that a value that breaks the limit cannot be made.
+//! A schema with such a limit is a component, so typify makes `struct Name(pub T)` of it. Here its field becomes private and its
+//! conversions check the limit: an invalid value cannot be built.
+
+use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
-/// One schema with limits.
-pub struct Limit {
-    pub name: String,
+use crate::document::components;
+
+/// The limits of one component.
+pub(super) struct Limit {
+    name: String,
     check: Check,
 }
 
@@ -25,39 +28,38 @@ enum Check {
         max: i64,
         step: i64,
     },
-    /// Bounds, and whether they are beyond it.
+    /// Two bounds, and whether they are exclusive.
     Float {
         min: (f64, bool),
         max: (f64, bool),
     },
 }
 
-const OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+const LIMITS_OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 
-/// Takes the limits from the components: typify would make other types of bounded numbers, and check some of them.
-pub fn take(document: &mut Value) -> Vec<Limit> {
-    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
-    let limit = |(name, schema): (&String, &mut Value)| {
+/// Takes the limits from the components. typify would use other types for numbers with limits, and check only some.
+pub(super) fn take(document: &mut Value) -> Vec<Limit> {
+    let limits = components::schemas_mut(document).filter_map(|(name, schema)| {
         let schema = schema.as_object_mut()?;
         let check = Check::of(schema)?;
-        schema.retain(|key, _| !OF_NUMBERS.contains(&key.as_str()));
+        schema.retain(|key, _| !LIMITS_OF_NUMBERS.contains(&key.as_str()));
         Some(Limit { name: name.clone(), check })
-    };
-    schemas.into_iter().flatten().filter_map(limit).collect()
+    });
+    limits.collect()
 }
 
 impl Check {
     fn of(schema: &Map<String, Value>) -> Option<Self> {
         let whole = |key: &str| usize::try_from(schema.get(key)?.as_u64()?).ok();
         let number = |key: &str| schema.get(key).and_then(Value::as_f64);
-        let beyond = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or_default();
-        let min = (number("minimum").unwrap_or(f64::NEG_INFINITY), beyond("exclusiveMinimum"));
-        let max = (number("maximum").unwrap_or(f64::INFINITY), beyond("exclusiveMaximum"));
+        let flag = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or_default();
+        let min = (number("minimum").unwrap_or(f64::NEG_INFINITY), flag("exclusiveMinimum"));
+        let max = (number("maximum").unwrap_or(f64::INFINITY), flag("exclusiveMaximum"));
         let check = match schema.get("type")?.as_str()? {
             "array" => Self::List {
                 min: whole("minItems").unwrap_or(0),
                 max: whole("maxItems").unwrap_or(usize::MAX),
-                unique: beyond("uniqueItems"),
+                unique: flag("uniqueItems"),
             },
             // A cast of a float to an integer stops at the integer's bounds.
             "integer" => Self::Integer {
@@ -76,12 +78,12 @@ impl Check {
         limited.then_some(check)
     }
 
-    /// The condition on `value`, which holds a `ty`, and what it allows.
+    /// The condition on `value`, which is a `ty`, and what it allows.
     fn condition(&self, ty: &str) -> (TokenStream, String) {
         let mut conditions = Vec::new();
-        let said = match self {
+        let allowed = match self {
             Self::List { min, max, unique } => {
-                // Bounds that every list is within would be a warning of the compiler's.
+                // The compiler warns of a condition that is always true.
                 match (*min, *max) {
                     (0, usize::MAX) => {}
                     (0, max) => conditions.push(quote!(value.len() <= #max)),
@@ -107,26 +109,28 @@ impl Check {
             }
             Self::Float { min, max } => {
                 let value = if ty == "f64" { quote!(value) } else { quote!(f64::from(value)) };
-                for ((bound, beyond), less, more) in [(min, quote!(>=), quote!(>)), (max, quote!(<=), quote!(<))] {
+                for ((bound, exclusive), or_equal, strict) in
+                    [(min, quote!(>=), quote!(>)), (max, quote!(<=), quote!(<))]
+                {
                     if bound.is_finite() {
-                        let sign = if *beyond { more } else { less };
+                        let sign = if *exclusive { strict } else { or_equal };
                         conditions.push(quote!(#value #sign #bound));
                     }
                 }
-                let said = |word: &str, (bound, beyond): &(f64, bool)| match (bound.is_finite(), beyond) {
+                let phrase = |word: &str, (bound, exclusive): &(f64, bool)| match (bound.is_finite(), exclusive) {
                     (false, _) => None,
                     (true, false) => Some(format!("at {word} {bound}")),
                     (true, true) => Some(format!("{} than {bound}", if word == "least" { "more" } else { "less" })),
                 };
-                [said("least", min), said("most", max)].into_iter().flatten().collect::<Vec<_>>().join(" and ")
+                [phrase("least", min), phrase("most", max)].into_iter().flatten().collect::<Vec<_>>().join(" and ")
             }
         };
-        (quote!(true #(&& #conditions)*), said)
+        (quote!(true #(&& #conditions)*), allowed)
     }
 }
 
-fn range(min: &dyn std::fmt::Display, max: &dyn std::fmt::Display, below: bool, above: bool) -> String {
-    match (below, above) {
+fn range(min: impl Display, max: impl Display, no_min: bool, no_max: bool) -> String {
+    match (no_min, no_max) {
         (true, true) => "any".to_owned(),
         (true, false) => format!("at most {max}"),
         (false, true) => format!("{min} or more"),
@@ -134,19 +138,19 @@ fn range(min: &dyn std::fmt::Display, max: &dyn std::fmt::Display, below: bool, 
     }
 }
 
-/// Gives the types of the module `types` their limits.
-pub fn apply(limits: &[Limit], items: &mut Vec<syn::Item>) {
+/// Adds the limits to the types of the generated module `types`.
+pub(super) fn apply(limits: &[Limit], items: &mut Vec<syn::Item>) {
     for limit in limits {
-        let Some(inner) = items.iter_mut().find_map(|item| limit.close(item)) else { continue };
-        let Ok(more) = syn::parse2::<syn::File>(limit.checked(&inner)) else { continue };
+        let Some(inner) = items.iter_mut().find_map(|item| limit.make_private(item)) else { continue };
+        let Ok(more) = syn::parse2::<syn::File>(limit.conversions(&inner)) else { continue };
         items.retain(|item| !is_conversion(item, &limit.name));
         items.extend(more.items);
     }
 }
 
 impl Limit {
-    /// Closes the field of the generated type, and tells what it holds.
-    fn close(&self, item: &mut syn::Item) -> Option<syn::Type> {
+    /// Makes the field of the generated type private, and returns its type.
+    fn make_private(&self, item: &mut syn::Item) -> Option<syn::Type> {
         let syn::Item::Struct(item) = item else { return None };
         if item.ident != self.name {
             return None;
@@ -154,12 +158,12 @@ impl Limit {
         let field = item.fields.iter_mut().next().filter(|field| field.ident.is_none())?;
         let ty = field.ty.clone();
         let text = quote!(#ty).to_string().replace(' ', "");
-        let fits = match self.check {
+        let is_expected = match self.check {
             Check::List { .. } => text.starts_with("::std::vec::Vec<"),
             Check::Integer { .. } => matches!(text.as_str(), "i64" | "i32"),
             Check::Float { .. } => matches!(text.as_str(), "f64" | "f32"),
         };
-        if !fits {
+        if !is_expected {
             return None;
         }
         field.vis = syn::Visibility::Inherited;
@@ -169,11 +173,12 @@ impl Limit {
         Some(ty)
     }
 
-    fn checked(&self, inner: &syn::Type) -> TokenStream {
+    /// Conversions that check the limit.
+    fn conversions(&self, inner: &syn::Type) -> TokenStream {
         let name = format_ident!("{}", self.name);
         let text = quote!(#inner).to_string();
-        let (condition, said) = self.check.condition(&text);
-        let message = format!(": `{}` takes {said}", self.name);
+        let (condition, allowed) = self.check.condition(&text);
+        let message = format!(": `{}` takes {allowed}", self.name);
         let list = matches!(self.check, Check::List { .. });
         let what = if list { quote!(format_args!("{} entries", value.len())) } else { quote!(value) };
         let from_text = (!list).then(|| {
@@ -187,7 +192,7 @@ impl Limit {
                 }
             }
         });
-        // Rust takes a plain `5` for an `i32`.
+        // The literal `5` is an `i32`.
         let from_small = (text == "i64").then(|| {
             quote! {
                 impl ::std::convert::TryFrom<i32> for #name {
@@ -221,7 +226,7 @@ impl Limit {
     }
 }
 
-/// Takes `Deserialize` out of a derive: it would check nothing.
+/// Removes `Deserialize` from a derive: it would not check the limit.
 fn without_deserialize(attribute: &mut syn::Attribute) -> syn::Result<()> {
     type Paths = syn::punctuated::Punctuated<syn::Path, syn::Token![,]>;
     let paths = attribute.parse_args_with(Paths::parse_terminated)?;
@@ -230,7 +235,7 @@ fn without_deserialize(attribute: &mut syn::Attribute) -> syn::Result<()> {
     Ok(())
 }
 
-/// A conversion to `name` that checks nothing.
+/// Whether an item is a conversion to `name` that typify generated: it does not check the limit.
 fn is_conversion(item: &syn::Item, name: &str) -> bool {
     let syn::Item::Impl(item) = item else { return false };
     let (Some((path, _)), ty) = (&item.trait_, &item.self_ty) else { return false };

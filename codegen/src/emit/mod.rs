@@ -6,6 +6,7 @@ mod generator;
 mod limits;
 mod mocks;
 mod print;
+mod refused;
 mod replacements;
 pub mod requests;
 mod types;
@@ -20,8 +21,8 @@ use crate::document::Corrected;
 use generator::broken;
 use replacements::Replacement;
 
-pub(crate) use generator::skip_what_fails;
 pub(crate) use print::lines;
+pub(crate) use refused::skip_what_fails;
 
 /// Generates the client for a document that all other steps have prepared.
 pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut Vec<Diagnostic>) -> Result<syn::File> {

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-/// Prints an item per line: rustdoc is slow with longer lines, and rustfmt is for whoever reads it.
+/// Prints an item per line: rustdoc is slow with longer lines. `cargo xtask generate` formats it for readers.
 pub(crate) fn lines(file: &syn::File) -> String {
     fn items_of(items: &[syn::Item], text: &mut String) {
         for item in items {

@@ -20,7 +20,7 @@ pub(super) fn prefix_items(schema: &mut Schema, place: &Place<'_>) -> Result<()>
     if one_schema {
         schema.insert("items".into(), first);
     } else {
-        place.drop_in_response("prefixItems")?;
+        place.ensure_response("prefixItems")?;
         schema.insert("items".into(), json!({}));
     }
     schema.entry("type").or_insert(json!("array"));
@@ -31,16 +31,10 @@ pub(super) fn prefix_items(schema: &mut Schema, place: &Place<'_>) -> Result<()>
 pub(super) fn contains(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
     schema.remove("minContains");
     schema.remove("maxContains");
-    match schema.remove("contains") {
-        Some(_) => place.drop_in_response("contains"),
-        None => Ok(()),
-    }
+    place.remove(schema, "contains").map(drop)
 }
 
 /// `unevaluatedItems` is dropped in a response. An error in a request.
 pub(super) fn unevaluated_items(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    match schema.remove("unevaluatedItems") {
-        Some(_) => place.drop_in_response("unevaluatedItems"),
-        None => Ok(()),
-    }
+    place.remove(schema, "unevaluatedItems").map(drop)
 }

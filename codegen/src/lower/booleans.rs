@@ -46,7 +46,7 @@ pub(super) fn false_parts(schema: &mut Schema, place: &Place<'_>) -> Result<()> 
     let parts = schema.get("allOf").and_then(Value::as_array);
     if parts.is_some_and(|parts| parts.contains(&json!(false))) {
         schema.remove("allOf");
-        place.drop_in_response("allOf")?;
+        place.ensure_response("allOf")?;
     }
     Ok(())
 }

@@ -8,8 +8,7 @@ use crate::diagnostic::Result;
 /// `if`, `then` and `else`: in a response, their properties become optional ones. An error in a request.
 pub(super) fn if_then_else(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
     for key in ["if", "then", "else"] {
-        if let Some(branch) = schema.remove(key) {
-            place.drop_in_response(key)?;
+        if let Some(branch) = place.remove(schema, key)? {
             add_properties(schema, &branch);
         }
     }
@@ -18,8 +17,7 @@ pub(super) fn if_then_else(schema: &mut Schema, place: &Place<'_>) -> Result<()>
 
 /// `dependentSchemas`: in a response, their properties become optional ones. An error in a request.
 pub(super) fn dependent_schemas(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    if let Some(dependent) = schema.remove("dependentSchemas") {
-        place.drop_in_response("dependentSchemas")?;
+    if let Some(dependent) = place.remove(schema, "dependentSchemas")? {
         dependent.as_object().into_iter().flatten().for_each(|(_, branch)| add_properties(schema, branch));
     }
     Ok(())
@@ -27,10 +25,7 @@ pub(super) fn dependent_schemas(schema: &mut Schema, place: &Place<'_>) -> Resul
 
 /// `dependentRequired` is dropped in a response. An error in a request.
 pub(super) fn dependent_required(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    match schema.remove("dependentRequired") {
-        Some(_) => place.drop_in_response("dependentRequired"),
-        None => Ok(()),
-    }
+    place.remove(schema, "dependentRequired").map(drop)
 }
 
 /// Adds the properties of a branch that the schema does not have. Of those that it has, the branch only narrows the values.

@@ -53,8 +53,17 @@ struct Place<'p> {
 }
 
 impl Place<'_> {
-    /// For a keyword that 3.0 cannot express, and that a response does without: in a request it is an error.
-    fn drop_in_response(&self, keyword: &str) -> Result<()> {
+    /// Removes a keyword that 3.0 cannot express: a response does without it, in a request it is an error.
+    fn remove(&self, schema: &mut Schema, keyword: &str) -> Result<Option<Value>> {
+        let value = schema.remove(keyword);
+        if value.is_some() {
+            self.ensure_response(keyword)?;
+        }
+        Ok(value)
+    }
+
+    /// The error for a keyword of a request that 3.0 cannot express.
+    fn ensure_response(&self, keyword: &str) -> Result<()> {
         if self.is_response {
             return Ok(());
         }

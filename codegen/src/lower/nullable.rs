@@ -32,8 +32,8 @@ pub(super) fn types(schema: &mut Schema) {
     }
 }
 
-/// `anyOf` and `oneOf` without their branches that are `null`, and with `nullable: true`. A single branch that is left takes the
-/// place of the union.
+/// `anyOf` and `oneOf` without their branches that are `null`, and with `nullable: true`. A single remaining branch
+/// replaces the union.
 pub(super) fn unions(schema: &mut Schema) {
     let is_null = |branch: &Value| branch["enum"] == json!([null]) && branch.get("$ref").is_none();
     for key in ["anyOf", "oneOf"] {

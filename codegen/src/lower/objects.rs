@@ -18,7 +18,7 @@ pub(super) fn unevaluated_properties(schema: &mut Schema, place: &Place<'_>) -> 
             schema.entry("additionalProperties").or_insert(rest);
             Ok(())
         }
-        Some(_) => place.drop_in_response("unevaluatedProperties"),
+        Some(_) => place.ensure_response("unevaluatedProperties"),
     }
 }
 
@@ -33,7 +33,7 @@ pub(super) fn property_names(schema: &mut Schema, place: &Place<'_>) -> Result<(
         return Ok(());
     }
     let (Some(names), false) = (names["enum"].as_array(), schema.contains_key("properties")) else {
-        return place.drop_in_response("propertyNames");
+        return place.ensure_response("propertyNames");
     };
     let value = schema.insert("additionalProperties".into(), json!(false)).unwrap_or_else(|| json!({}));
     if value != json!(false) {
@@ -61,7 +61,7 @@ pub(super) fn pattern_properties(schema: &mut Schema, place: &Place<'_>) -> Resu
         }
         _ => {}
     }
-    place.drop_in_response("patternProperties")?;
+    place.ensure_response("patternProperties")?;
     schema.insert("additionalProperties".into(), json!({}));
     Ok(())
 }

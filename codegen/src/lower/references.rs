@@ -8,10 +8,7 @@ use crate::document::visit::is_annotation;
 
 /// `$dynamicRef` is dropped in a response. An error in a request.
 pub(super) fn dynamic_reference(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    match schema.remove("$dynamicRef") {
-        Some(_) => place.drop_in_response("$dynamicRef"),
-        None => Ok(()),
-    }
+    place.remove(schema, "$dynamicRef").map(drop)
 }
 
 /// `$ref` with siblings, which 3.0 ignores, becomes `allOf` of the reference and the siblings. Annotations stay beside it.

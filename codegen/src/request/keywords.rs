@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
+use crate::document::description::{append, plain};
 use crate::document::pointer::join;
 use crate::identifier::type_name;
-use crate::response::plain;
 
 /// Formats that are Rust types. Others would need a dependency, or do not matter.
 const FORMATS: &[&str] = &["int32", "int64", "float", "double", "binary"];
@@ -47,10 +47,7 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
         }
     }
     if !notes.is_empty() {
-        let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-        let gap = if text.is_empty() { "" } else { "\n\n" };
-        let text = format!("{text}{gap}{}", notes.join(" "));
-        schema.insert("description".into(), json!(text));
+        append(schema, &notes.join(" "));
     }
 }
 

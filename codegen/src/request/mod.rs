@@ -1,4 +1,4 @@
-//! Requests are written strictly: what HeyGen would reject cannot be built, as far as a Rust type can say so.
+//! Requests are written strictly: the limits of the document that Rust types can check are checked before anything is sent.
 
 mod all_of;
 mod keywords;

@@ -1,4 +1,4 @@
-//! Schemas that typify would merge without an end: it overflows the stack, which cannot be caught.
+//! Schemas that typify would merge endlessly: it would overflow the stack, and nothing can catch that.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ fn is_endless(schema: &Value, components: &Value) -> bool {
     !ends
 }
 
-/// Follows typify's merge of two schemas, as far as it recurses: `typify_impl::merge::try_merge_schema`.
+/// Follows the recursion of typify's merge of two schemas: `typify_impl::merge::try_merge_schema`.
 struct Merge<'a> {
     components: &'a Value,
     above: Vec<(*const Value, *const Value)>,

@@ -7,6 +7,7 @@ mod unions;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
+use crate::document::description::{append, plain};
 use crate::document::direction::Direction;
 use crate::document::visit;
 
@@ -81,7 +82,7 @@ fn describe_values(members: &mut Map<String, Value>) {
     let known: Vec<String> =
         values.iter().filter(|value| !value.is_null()).map(|value| format!("`{}`", plain(value))).collect();
     if known.is_empty() {
-        // `null` alone says nothing about a value that comes later.
+        // `enum: [null]` does not describe the values that HeyGen may send later.
         members.remove("type");
         return;
     }
@@ -89,19 +90,11 @@ fn describe_values(members: &mut Map<String, Value>) {
         return;
     }
     members.entry("type").or_insert(json!("string"));
-    let text = members.get("description").and_then(Value::as_str).unwrap_or_default().trim();
+    let text = members.get("description").and_then(Value::as_str).unwrap_or_default();
     // A description that names all values needs no list.
     if !values.iter().all(|value| text.contains(&plain(value))) {
-        let gap = if text.is_empty() { "" } else { "\n\n" };
-        let text = format!("{text}{gap}Known values: {}.", known.join(", "));
-        members.insert("description".into(), json!(text));
+        append(members, &format!("Known values: {}.", known.join(", ")));
     }
-}
-
-/// A value as the text of a code span.
-pub(crate) fn plain(value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    text.replace(['`', '\n', '\r'], " ")
 }
 
 fn make_properties_nullable(schema: &mut Value) {

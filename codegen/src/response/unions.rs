@@ -66,7 +66,7 @@ fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, shap
     }
     let own = members.iter().filter(|(key, _)| !COMPOSITION.contains(&key.as_str()) && !is_annotation(key));
     let own: Schema = own.map(|(key, value)| (key.clone(), value.clone())).collect();
-    // An empty part of an `allOf` adds nothing; alone it is any value.
+    // An empty part of an `allOf` adds nothing; by itself it is any value.
     if !own.is_empty() || parts(members).next().is_none() && !members.contains_key("description") {
         shapes.push(own);
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
-/// Stands before the calls: a mock for each, and the comparison.
+/// The start of the test code: a mock server, and the comparison of values.
 pub const HEAD: &str = r#"
 use futures_util::StreamExt;
 use heygen_api::{Client, api::types};
@@ -17,7 +17,7 @@ fn client(server: &MockServer) -> Client {
     Client::builder("test-key").base_url(server.base_url()).build().unwrap()
 }
 
-/// Nothing of `sent` is lost in `read`, null members aside.
+/// Whether `read` has everything in `sent`, apart from null members.
 fn holds(read: &Value, sent: &Value) -> bool {
     match (read, sent) {
         (Value::Object(read), Value::Object(sent)) => sent
@@ -169,7 +169,7 @@ impl Call<'_> {
         })
     }
 
-    /// A value that fits a schema, with all its properties as deep as it does not repeat itself.
+    /// A value that matches a schema, with all its properties down to a depth.
     fn sample(&self, schema: &Value, depth: usize) -> Value {
         let schema = self.follow(schema);
         if let Some(known) = schema["enum"].as_array().and_then(|values| values.first()) {

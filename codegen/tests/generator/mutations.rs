@@ -118,12 +118,12 @@ proptest! {
     }
 }
 
-/// Few by default, for each is a run of the whole generator; PROPTEST_CASES asks for more.
+/// Few by default, because each runs the whole generator. PROPTEST_CASES sets more.
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
 }
 
-/// The same cases at each run, so that nobody's change is blamed for what it did not do; PROPTEST_CASES asks for others.
+/// The same cases at each run, so that a change is not blamed for an old defect. With PROPTEST_CASES they are random.
 fn seed() -> RngSeed {
     if std::env::var_os("PROPTEST_CASES").is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) }
 }

@@ -38,7 +38,7 @@ fn every_skipped_operation_of_the_fixtures_is_named_with_its_reason() {
         ("elsewhere", "another server"),
         ("external", "other.yaml#/X"),
         ("clash", "page_token"),
-        ("endless", "defined by itself"),
+        ("endless", "defined only by itself"),
     ] {
         let named = |line: &String| line.contains(&format!("(`{operation}`) is skipped")) && line.contains(reason);
         assert!(warnings.iter().any(named), "{operation}: {warnings:#?}");

@@ -1,0 +1,66 @@
+//! Operations that progenitor refuses.
+
+use progenitor::Generator;
+use serde_json::{Value, json};
+
+use super::{generator, replacements};
+use crate::adapt::skipped;
+use crate::diagnostic::{Diagnostic, Result};
+use crate::document::{components, operations};
+
+/// Skips the operations that progenitor refuses: the last resort, where it refuses the whole document. Returns whether there are
+/// any.
+///
+/// # Errors
+/// progenitor refuses the document, but none of its operations.
+pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<bool> {
+    let check = |document: &Value| {
+        let mut document = document.clone();
+        let settings = super::settings(&replacements::take(&mut document));
+        generator::run(document, &settings, Generator::generate_tokens).map(drop)
+    };
+    let Err(error) = check(document) else { return Ok(false) };
+    let mut skipped = Vec::new();
+    for operation in operations(document) {
+        let mut only = document.clone();
+        only["paths"] = json!({ operation.path: { operation.method: operation.value } });
+        components::prune(&mut only);
+        if let Err(error) = check(&only) {
+            let message = format!("{} is skipped: {}", operation.label(), error.message);
+            warnings.push(Diagnostic::warning(&operation.pointer, message));
+            skipped.push(operation.pointer);
+        }
+    }
+    skipped.iter().for_each(|pointer| skipped::remove(document, pointer));
+    components::prune(document);
+    if skipped.is_empty() || check(document).is_err() { Err(error) } else { Ok(true) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_progenitor_refuses_is_found_by_trying_each_operation() {
+        // No earlier step lets a cookie through, so it is an example of what progenitor refuses.
+        let cookie = json!([{ "in": "cookie", "name": "c", "schema": { "type": "string" } }]);
+        let get = |id: &str| json!({ "get": { "operationId": id, "responses": { "2XX": { "description": "" } } } });
+        let mut document = json!({
+            "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+            "paths": { "/fine": get("fine"), "/reads": get("reads") }, "components": { "schemas": {} },
+        });
+        document["paths"]["/reads"]["get"]["parameters"] = cookie;
+        let mut all_fail = document.clone();
+
+        let mut warnings = Vec::new();
+        assert!(skip_what_fails(&mut document, &mut warnings).unwrap());
+        let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
+        assert!(warning.message.contains("GET /reads (`reads`) is skipped: progenitor"), "{warning}");
+        assert!(document["paths"]["/reads"].get("get").is_none() && document["paths"]["/fine"]["get"].is_object());
+        assert!(!skip_what_fails(&mut document, &mut warnings).unwrap());
+
+        all_fail["paths"].as_object_mut().unwrap().remove("/fine");
+        assert!(skip_what_fails(&mut all_fail, &mut warnings).unwrap());
+        assert!(all_fail["paths"]["/reads"].get("get").is_none());
+    }
+}
