@@ -10,7 +10,8 @@ fn document(schema: &Value, response: bool) -> Value {
     let body = json!({ "type": "object", "properties": { "x": schema }, "required": ["x"] });
     let item = if response { get("op", body) } else { post("op", body) };
     let other = json!({ "type": "object", "properties": { "kind": { "type": "string" } } });
-    fixtures::document(json!({ "/x": item }), json!({ "Other": other }))
+    let maybe = json!({ "type": ["object", "null"], "properties": { "a": { "type": "string" } } });
+    fixtures::document(json!({ "/x": item }), json!({ "Other": other, "Maybe": maybe }))
 }
 
 fn prepared(document: &Value) -> Result<Value, String> {
@@ -52,6 +53,12 @@ fn rows() -> Vec<Row> {
         Row("anyOf/oneOf with null", json!({ "anyOf": [{ "type": "string" }, { "type": "null" }], "default": null }),
             Ok(json!({ "type": "string", "nullable": true })), string()),
         Row("anyOf/oneOf with null", json!({ "oneOf": [{ "type": "null" }] }), Ok(json!({ "enum": [null], "nullable": true })), any()),
+        Row("anyOf/oneOf with null", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }, { "type": "null" }] }),
+            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }], "nullable": true })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
+        Row("enum with null", json!({ "enum": ["a", null] }), Ok(json!({ "type": "string", "enum": ["a"], "nullable": true })),
+            json!({ "type": "string", "description": "Known values: `a`." })),
+        Row("a nullable component", json!({ "$ref": "#/components/schemas/Maybe" }),
+            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Maybe" }], "nullable": true })), json!({ "allOf": [{ "$ref": "#/components/schemas/Maybe" }] })),
         Row("const", json!({ "const": "a" }), Ok(json!({ "type": "string", "enum": ["a"] })),
             json!({ "type": "string", "description": "Known values: `a`." })),
         Row("exclusiveMinimum/exclusiveMaximum: N", json!({ "type": "integer", "exclusiveMinimum": 1, "minimum": 1, "exclusiveMaximum": 9, "maximum": 5 }),
@@ -69,6 +76,12 @@ fn rows() -> Vec<Row> {
         Row("contentEncoding/contentMediaType/contentSchema", json!({ "type": "string", "contentMediaType": "image/png", "contentSchema": {} }), Ok(string()), string()),
         Row("true", json!(true), Ok(any()), any()),
         Row("false", json!({ "allOf": [false] }), Err("`allOf`"), any()),
+        Row("false as a property", json!({ "type": "object", "properties": { "a": { "type": "string" }, "b": false } }),
+            Ok(json!({ "type": "object", "properties": { "a": { "type": "string" } } })),
+            json!({ "type": "object", "properties": { "a": { "type": "string", "nullable": true } } })),
+        Row("false as a branch", json!({ "anyOf": [false, { "type": "string" }] }), Ok(string()), string()),
+        Row("false as items", json!({ "type": "array", "items": false }), Ok(json!({ "type": "array", "maxItems": 0 })), json!({ "type": "array" })),
+        Row("not: false", json!({ "type": "string", "not": false }), Ok(string()), string()),
         Row("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "string" }], "items": false, "maxItems": 2 }),
             Ok(json!({ "type": "array", "items": { "type": "string" }, "maxItems": 2 })), json!({ "type": "array", "items": { "type": "string" } })),
         Row("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "integer" }] }),
@@ -90,9 +103,14 @@ fn rows() -> Vec<Row> {
         Row("unevaluatedProperties: false", json!({ "type": "object", "unevaluatedProperties": false }), Ok(json!({ "type": "object" })), json!({ "type": "object" })),
         Row("unevaluatedProperties: S", json!({ "type": "object", "unevaluatedProperties": { "type": "string" } }),
             Ok(json!({ "type": "object", "additionalProperties": { "type": "string" } })), json!({ "type": "object", "additionalProperties": { "type": "string" } })),
+        Row("unevaluatedProperties: S", json!({ "anyOf": [{ "type": "object" }], "unevaluatedProperties": { "type": "string" } }),
+            Err("`unevaluatedProperties`"), json!({ "type": "object" })),
         Row("unevaluatedItems", json!({ "type": "array", "items": {}, "unevaluatedItems": false }), Err("`unevaluatedItems`"), json!({ "type": "array", "items": {} })),
         Row("contains/minContains/maxContains", json!({ "type": "array", "items": {}, "contains": { "const": 1 }, "minContains": 1 }),
             Err("`contains`"), json!({ "type": "array", "items": {} })),
+        Row("$dynamicRef", json!({ "type": "string", "$dynamicRef": "#node" }), Err("`$dynamicRef`"), string()),
+        Row("missing type", json!({ "enum": [1, 2] }), Ok(json!({ "type": "integer", "enum": [1, 2] })),
+            json!({ "type": "integer", "description": "Known values: `1`, `2`." })),
         Row("missing type", json!({ "minLength": 1 }), Ok(json!({ "type": "string", "minLength": 1 })), string()),
         Row("discriminator", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }], "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } } }),
             Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
@@ -137,4 +155,13 @@ fn a_discriminator_gives_each_branch_its_tag() {
     assert_eq!(schemas["Other"]["properties"]["kind"]["enum"], json!(["o"]));
     assert_eq!(schemas["Else"]["properties"]["kind"]["enum"], json!(["Else"]));
     assert_eq!(schemas["Else"]["required"], json!(["kind"]));
+}
+
+#[test]
+fn a_parameter_that_may_be_null_is_an_optional_one() {
+    let mut document = document(&json!(true), true);
+    document["paths"]["/x"]["get"]["parameters"] =
+        json!([{ "name": "q", "in": "query", "schema": { "type": ["string", "null"] } }]);
+    let parameter = &prepared(&document).unwrap()["paths"]["/x"]["get"]["parameters"][0];
+    assert_eq!(*parameter, json!({ "name": "q", "in": "query", "required": false, "schema": { "type": "string" } }));
 }
