@@ -115,7 +115,7 @@ fn write_corrections(state: &mut State) -> Result<usize> {
 
 /// An overlay without actions for a document.
 pub fn empty(name: &str, document: &Value) -> Value {
-    let operations = operations::list(document);
+    let operations: Vec<_> = operations(document).collect();
     let subject = match operations.as_slice() {
         [one] => one.value["summary"].as_str().or(one.value["operationId"].as_str()),
         _ => document["info"]["title"].as_str(),

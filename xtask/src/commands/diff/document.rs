@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::walk::{Node, Walk, changed};
 use super::{Change, Class};
-use crate::openapi::operations::{self, Operation};
+use crate::openapi::{Operation, operations};
 use crate::openapi::{join, state};
 
 /// A document as HeyGen published it.
@@ -15,7 +15,7 @@ pub struct Document<'a> {
     pub value: &'a Value,
 }
 
-type Found<'a> = BTreeMap<(String, &'static str), (&'a Document<'a>, Operation<'a>)>;
+type Found<'a> = BTreeMap<(String, &'a str), (&'a Document<'a>, Operation<'a>)>;
 
 /// All changes, sorted by class.
 pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
@@ -76,9 +76,9 @@ pub fn versions(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<(String, Opti
 }
 
 fn found<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
-    let all = documents.iter().flat_map(|document| {
-        operations::list(document.value).into_iter().map(move |operation| (operation.key(), (document, operation)))
-    });
+    let all = documents
+        .iter()
+        .flat_map(|document| operations(document.value).map(move |operation| (operation.key(), (document, operation))));
     all.collect()
 }
 

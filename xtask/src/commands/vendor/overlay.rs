@@ -10,8 +10,8 @@ use crate::openapi::{OVERLAY, operations, pointer};
 pub fn first(slug: &str, document: &Value) -> Value {
     let mut overlay = check::empty(&format!("{slug}.json"), document);
     let mut actions = Vec::new();
-    if let [operation] = operations::list(document).as_slice() {
-        let id = operation.value["operationId"].as_str().unwrap_or(&operation.path).to_pascal_case();
+    if let [operation] = operations(document).collect::<Vec<_>>().as_slice() {
+        let id = operation.value["operationId"].as_str().unwrap_or(operation.path).to_pascal_case();
         for (part, what, suffix) in [
             ("/requestBody/content/application~1json/schema", "request", "Request"),
             ("/responses/200/content/application~1json/schema", "response", "Response"),

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use crate::openapi::operations::{self, Operation};
-use crate::openapi::{METHODS, join, pointer};
+use crate::openapi::{self, METHODS, Operation, join, pointer};
 use crate::page::{Document, Json};
 
 /// Reduces a document to these operations, by `operationId`. The members that stay keep their order.
 pub fn operations(document: &mut Document, ids: &[String]) -> Result<()> {
-    let all = operations::list(&document.value);
+    let all: Vec<_> = openapi::operations(&document.value).collect();
     for wanted in ids {
         match all.iter().filter(|operation| id(operation) == wanted).count() {
             0 => bail!("no operation `{wanted}`; there are {}", listed(all.iter().map(id))),
