@@ -10,8 +10,11 @@ use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesOrdered;
 
+use crate::client::Client;
+use crate::error::Error;
 use crate::generated::types::{AddLooksRequest, Look};
-use crate::{AddedLooks, Client, Error, ImageKeys};
+use crate::image_keys::ImageKeys;
+use crate::looks::AddedLooks;
 
 impl Client {
     /// Adds any number of images: calls of [`ImageKeys::MAX`] keys each, in order, by default one at a time.

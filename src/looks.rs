@@ -1,6 +1,6 @@
-use crate::RetirementNotice;
 use crate::generated::types::{AddLooksRequest, Look};
 use crate::image_keys::ImageKeys;
+use crate::retirement::RetirementNotice;
 
 /// The looks that [`Client::add_looks`](crate::Client::add_looks) added.
 ///

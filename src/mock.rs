@@ -23,8 +23,9 @@ use serde_json::json;
 pub use crate::generated::mock::{MockServerExt, operations};
 pub use httpmock::{self, MockServer};
 
+use crate::client::Client;
 use crate::generated::types::{AddLooksData, AddLooksResponse, Look};
-use crate::{Client, Retry};
+use crate::http::retry::Retry;
 
 /// A client of the mock server, that makes each call once.
 ///

@@ -1,3 +1,5 @@
+mod error;
+
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::io;
@@ -10,11 +12,12 @@ use reqwest::{Response, StatusCode, Url};
 use tempfile::NamedTempFile;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
-use crate::base_url::is_loopback;
 use crate::builder::plain;
-use crate::download_error::DownloadError;
-use crate::retry::Retry;
-use crate::{Client, SignedUrl};
+use crate::client::Client;
+use crate::http::base_url::is_loopback;
+use crate::http::retry::Retry;
+use crate::signed_url::SignedUrl;
+pub use error::DownloadError;
 
 impl Client {
     /// Downloads a look's image to the file `path`: await the [`Download`].
