@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::names::REPLACE;
 use super::problem::{Problem, Result, Stage};
-use super::{left_out, limits, mock, requests, sides, walk};
+use super::{left_out, limits, mock, patch, sides, walk};
 
 /// Generates the client for a document that all other steps have prepared.
 pub fn generate(mut document: Value, facts: &TokenStream) -> Result<(syn::File, Vec<Problem>)> {
@@ -17,6 +17,7 @@ pub fn generate(mut document: Value, facts: &TokenStream) -> Result<(syn::File, 
     let limits_of_types = limits::take(&mut document);
     let settings = settings(&replacements);
     let client = progenitor(document.clone(), &settings, Generator::generate_tokens)?;
+    let client = patch::url(patch::decode(client));
     let mock = progenitor(mock::mockable(document), &settings, |generator, document| {
         generator.httpmock(document, "crate::generated")
     });
@@ -37,9 +38,6 @@ pub fn generate(mut document: Value, facts: &TokenStream) -> Result<(syn::File, 
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
     // Names are re-exported one by one: nobody can use the prelude of a private module.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
-    if !requests::mend(&mut file) {
-        return Err(broken("its `api-version` header is written in another way than build/requests.rs knows"));
-    }
     for item in types(&mut file) {
         open_to_growth(item);
         has_schema(item);
@@ -58,7 +56,7 @@ fn settings(replacements: &[Replacement]) -> GenerationSettings {
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote!(crate::hooks::Inner))
+        .with_inner_type(quote!(crate::http::Context))
         .with_derive("PartialEq");
     for replacement in replacements {
         settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());

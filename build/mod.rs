@@ -4,7 +4,7 @@
 //! [`read`] → correct ([`overlay`]) → [`merge`] → [`resolve`] references → fit [`operations`] to progenitor
 //! ([`parameters`], [`bodies`], [`security`]) → tell the two [`sides`] apart → [`lower`] 3.1 to 3.0 ([`keywords`], [`types`]) → [`relax`]
 //! responses ([`unions`]), keep requests [`strict`] ([`inherit`]) → name types ([`names`]) → clean descriptions ([`text`]) →
-//! [`generate`], with [`limits`], [`requests`] and [`facts`].
+//! [`generate`], with [`limits`], [`patch`] and [`facts`].
 
 pub mod bodies;
 pub mod facts;
@@ -20,10 +20,10 @@ pub mod names;
 pub mod operations;
 pub mod overlay;
 pub mod parameters;
+pub mod patch;
 pub mod problem;
 pub mod read;
 pub mod relax;
-pub mod requests;
 pub mod resolve;
 pub mod security;
 pub mod sides;

@@ -44,27 +44,13 @@ impl Client {
     }
 }
 
-/// The settings of a [`Client`], and their defaults.
-///
-/// | setting | default |
-/// | --- | --- |
-/// | [`base_url`](Self::base_url) | HeyGen's server, from its document |
-/// | [`timeout`](Self::timeout) | 60 s |
-/// | [`connect_timeout`](Self::connect_timeout) | 10 s |
-/// | [`deadline`](Self::deadline) | none |
-/// | [`retry`](Self::retry) | 2 retries, only where it is safe |
-/// | [`response_limit`](Self::response_limit) | 8 MiB |
-/// | [`allow_http`](Self::allow_http) | only to this machine |
+/// The settings of a [`Client`].
 ///
 /// ```
-/// use std::time::Duration;
 /// use heygen_api::{Client, reqwest};
 ///
-/// let client = Client::builder("api-key")
-///     .base_url("http://127.0.0.1:8080")
-///     .http(reqwest::Client::builder().pool_max_idle_per_host(4))
-///     .timeout(Duration::from_secs(30))
-///     .build()?;
+/// let http = reqwest::Client::builder().pool_max_idle_per_host(4);
+/// let client = Client::builder("api-key").base_url("http://127.0.0.1:8080").http(http).build()?;
 /// # Ok::<(), heygen_api::Error>(())
 /// ```
 #[must_use = "a builder does nothing before `build`"]
@@ -97,7 +83,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The server, with or without a path prefix and a trailing slash.
+    /// The server, with or without a path prefix and a trailing slash. By default HeyGen's own.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
@@ -110,19 +96,19 @@ impl ClientBuilder {
         self
     }
 
-    /// The time for one attempt, from the connection to the last byte of the response.
+    /// The time for one attempt, from the connection to the last byte of the response. By default 60 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The time for making a connection, including TLS.
+    /// The time for making a connection, including TLS. By default 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The most bytes of a response's body. More is an error.
+    /// The most bytes of a response's body. More is an error. By default 8 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
@@ -134,8 +120,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The time for a whole call, including retries and the delays between them. By default only each attempt is limited, by
-    /// [`timeout`](Self::timeout), and each delay.
+    /// The time for a whole call, including retries and the delays between them. By default there is none.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
@@ -148,8 +133,6 @@ impl ClientBuilder {
     }
 
     /// Puts a product such as `my-program/1.0` before the `heygen-api/VERSION` of the `User-Agent`.
-    ///
-    /// If an HTTP header cannot carry it, [`build`](Self::build) returns [`Error::Config`].
     pub fn user_agent(mut self, product: impl AsRef<str>) -> Self {
         self.user_agent = format!("{} {}", product.as_ref(), self.user_agent);
         self
@@ -158,7 +141,7 @@ impl ClientBuilder {
     /// Builds the client. It makes no connection yet.
     ///
     /// # Errors
-    /// [`Error::Config`] if the key or the base URL is invalid, or TLS cannot be set up.
+    /// [`Error::Config`] if the key, the base URL or the user agent is invalid, or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let key = self.key?;
         let base_url = base_url::check(&self.base_url, self.allow_http)?;
@@ -170,7 +153,7 @@ impl ClientBuilder {
             .map_err(ConfigError::Http)?;
         let context = Context::new(Settings {
             key,
-            base_url: base_url.as_str().trim_end_matches('/').to_owned(),
+            base_url: base_url.clone(),
             response_limit: self.response_limit,
             retry: self.retry,
             timeout: self.timeout,

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, TransportError};
 use crate::generated;
-use crate::generated::types::AddLooksRequest;
+use crate::generated::types::{AddLooksRequest, AddLooksResponse};
 use crate::http::envelope::Envelope;
 use crate::http::response::{self, Response};
 use crate::looks::AddedLooks;
@@ -29,16 +29,16 @@ pub struct Client {
 }
 
 impl Client {
-    /// Adds looks to a photo avatar group: `POST /v2/photo_avatar/avatar_group/add`.
-    ///
-    /// Not idempotent: a second call adds the looks a second time, and may cost.
+    /// Adds looks to a photo avatar group. Not idempotent: a second call adds the looks a second time, and may cost.
     ///
     /// # Errors
     /// [`Error::Api`] if HeyGen returns an error, [`Error::Transport`] if the response is missing or incomplete, [`Error::Decode`] if it
     /// cannot be decoded. [`Error::may_have_been_applied`] tells whether the looks may have been added nevertheless.
     pub async fn add_looks(&self, request: &AddLooksRequest) -> Result<AddedLooks, Error> {
         let request = request.clone();
-        let response = self.call(|api| async move { api.add_looks().body(request).send().await }).await?;
+        let call = |api: generated::Client| async move { api.add_looks().body(request).send().await };
+        // This type has the members of the envelope, so the body need not be parsed for them once more.
+        let response = self.call_with(call, |body: &AddLooksResponse| Envelope::of(&body.error, &body.warning)).await?;
         Ok(AddedLooks {
             looks: response.data.data.and_then(|data| data.photo_avatar_list).unwrap_or_default(),
             request_id: response.request_id,
@@ -48,8 +48,8 @@ impl Client {
 
     /// Calls one operation of the generated client, with this crate's errors.
     ///
-    /// As with [`api`](Self::api), what is generated is outside this crate's semver promise. The whole response is held in memory, up to
-    /// the limit on its size: stream a file from [`api`](Self::api) instead.
+    /// Outside this crate's semver promise, as is [`api`](Self::api). The whole response is held in memory, up to the limit on its size:
+    /// stream a file from [`api`](Self::api) instead.
     ///
     /// # Errors
     /// As for [`add_looks`](Self::add_looks). A 2xx with an `error` in its body is [`Error::Api`].
@@ -62,6 +62,18 @@ impl Client {
     /// # }
     /// ```
     pub async fn call<T, E, F>(&self, call: impl FnOnce(generated::Client) -> F) -> Result<Response<T>, Error>
+    where
+        T: DeserializeOwned,
+        F: Future<Output = Result<ResponseValue<T>, generated::Error<E>>>,
+    {
+        self.call_with(call, |_| None).await
+    }
+
+    async fn call_with<T, E, F>(
+        &self,
+        call: impl FnOnce(generated::Client) -> F,
+        envelope: impl FnOnce(&T) -> Option<Envelope>,
+    ) -> Result<Response<T>, Error>
     where
         T: DeserializeOwned,
         F: Future<Output = Result<ResponseValue<T>, generated::Error<E>>>,
@@ -84,11 +96,12 @@ impl Client {
         if let Err(Failure::InvalidRequest(reason)) = result {
             return Err(Error::InvalidRequest(reason));
         }
-        let envelope = Envelope::parse(&captured.body);
+        let data = result.ok().map(ResponseValue::into_inner);
+        let envelope = data.as_ref().and_then(envelope).unwrap_or_else(|| Envelope::parse(&captured.body));
         let settings = &*context.settings;
         let retirement = response::retirement(&captured.headers, envelope.warning.as_ref(), &settings.key);
         settings.log_retirement(retirement.as_ref());
-        captured.into_result(result.ok().map(ResponseValue::into_inner), &envelope, retirement, &settings.key)
+        captured.into_result(data, &envelope, retirement, &settings.key)
     }
 
     /// The generated client, with every operation of the documents in `openapi/`. It has the API key, retries, limits and timeouts of

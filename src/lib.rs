@@ -12,9 +12,6 @@ mod error;
 #[cfg(fuzzing)]
 mod fuzz;
 mod http;
-mod hooks {
-    pub use crate::http::Context as Inner;
-}
 mod image_keys;
 mod looks;
 #[cfg(feature = "mock")]
@@ -55,12 +52,6 @@ pub mod api {
 pub mod promises {}
 
 /// One of HeyGen's documents that this client is generated from.
-///
-/// ```
-/// for document in heygen_api::documents() {
-///     println!("{} {} ({})", document.title, document.version, document.file);
-/// }
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Document {

@@ -16,6 +16,11 @@ pub(crate) struct Envelope {
 }
 
 impl Envelope {
+    /// The envelope of a decoded body without an `error`. With one, only the body has all of it.
+    pub(crate) fn of(error: &Option<Value>, warning: &Option<Value>) -> Option<Self> {
+        error.is_none().then(|| Self { warning: warning.clone(), ..Self::default() })
+    }
+
     /// A body that is no JSON object has none of the members.
     pub(crate) fn parse(body: &[u8]) -> Self {
         serde_json::from_slice(body).unwrap_or_default()

@@ -14,11 +14,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use reqwest::Url;
+
 use crate::retirement::RetirementNotice;
 use api_key::ApiKey;
+pub(crate) use body::decode;
 use response::CapturedResponse;
 use retry::Retry;
-use trace::Span;
 
 /// What the generated client carries for its hooks.
 #[derive(Clone)]
@@ -30,7 +32,7 @@ pub struct Context {
 
 pub(crate) struct Settings {
     pub(crate) key: ApiKey,
-    pub(crate) base_url: String,
+    pub(crate) base_url: Url,
     /// In bytes of a response's body. Nothing is decompressed.
     pub(crate) response_limit: usize,
     pub(crate) retry: Retry,
@@ -47,7 +49,7 @@ impl Settings {
         if let Some(notice) = notice
             && !self.retirement_logged.swap(true, Ordering::Relaxed)
         {
-            Span::retirement(notice);
+            trace::retirement(notice);
         }
     }
 }
@@ -57,17 +59,16 @@ impl Context {
         Self { settings: Arc::new(settings), captured: None }
     }
 
+    /// The URL of an operation, for the generated code.
+    pub(crate) fn url(&self, path: &str) -> Url {
+        let mut url = self.settings.base_url.clone();
+        url.set_path(&[url.path().trim_end_matches('/'), path].concat());
+        url
+    }
+
     /// The context of one call, whose response is captured.
     pub(crate) fn with_capture(&self) -> Self {
         Self { settings: self.settings.clone(), captured: Some(Arc::default()) }
-    }
-
-    pub(crate) fn url(&self, path: &str) -> String {
-        self.settings.base_url.clone() + path
-    }
-
-    pub(crate) fn fixed_url(&self, path: &str) -> String {
-        self.url(path)
     }
 
     fn is_capturing(&self) -> bool {

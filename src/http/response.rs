@@ -15,13 +15,11 @@ use super::envelope::Envelope;
 use crate::error::{ApiError, DecodeError, Error, TransportError};
 use crate::retirement::RetirementNotice;
 
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
+const SUNSET: HeaderName = HeaderName::from_static("sunset");
+
 /// A successful response to [`Client::call`](crate::Client::call).
-///
-/// ```
-/// fn log<T>(response: &heygen_api::Response<T>) {
-///     println!("{} {:?}", response.status, response.request_id);
-/// }
-/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -49,6 +47,10 @@ pub(crate) struct CapturedResponse {
 }
 
 impl CapturedResponse {
+    pub(super) fn is_interrupted(&self) -> bool {
+        matches!(self.body_error, Some(BodyError::Interrupted(_)))
+    }
+
     /// What the caller gets, where `data` is what the generated code made of the body.
     pub(crate) fn into_result<T: DeserializeOwned>(
         mut self,
@@ -130,7 +132,7 @@ fn header(headers: &HeaderMap, name: HeaderName, key: &ApiKey) -> Option<String>
 }
 
 pub(crate) fn request_id(headers: &HeaderMap, key: &ApiKey) -> Option<String> {
-    header(headers, HeaderName::from_static("x-request-id"), key)
+    header(headers, X_REQUEST_ID, key)
 }
 
 /// `Retry-After`, in seconds or as an HTTP date. A date in the past means no delay.
@@ -150,9 +152,9 @@ pub(crate) fn retirement(headers: &HeaderMap, warning: Option<&Value>, key: &Api
     let notice = RetirementNotice {
         // A warning that is a plain string is its own message.
         message: member("message").or_else(|| text(warning?)),
-        sunset: member("sunset_date").or_else(|| header(headers, HeaderName::from_static("sunset"), key)),
+        sunset: member("sunset_date").or_else(|| header(headers, SUNSET, key)),
         replacement: member("v3_endpoint"),
         docs_url: member("docs_url"),
     };
-    (headers.contains_key("deprecation") || notice != RetirementNotice::default()).then_some(notice)
+    (headers.contains_key(DEPRECATION) || notice != RetirementNotice::default()).then_some(notice)
 }

@@ -114,32 +114,13 @@ mod tests {
     }
 
     #[test]
-    fn post_is_retried_after_a_rate_limit_only() {
-        for status in [200, 204, 302, 307, 400, 401, 404, 408, 409, 425, 500, 502, 503, 504] {
-            assert!(!is_retried(Method::POST, status, false) && !is_retried(Method::POST, status, true), "{status}");
-        }
-        assert!(is_retried(Method::POST, 429, false));
-    }
-
-    #[test]
-    fn an_idempotent_method_is_retried_after_a_server_error_too() {
-        for (status, retried) in [(200, false), (404, false), (429, true), (500, true), (502, true), (503, true)] {
-            assert_eq!(is_retried(Method::PUT, status, false), retried, "{status}");
-        }
-        assert!(is_retried(Method::GET, 200, true));
-    }
-
-    #[tokio::test]
-    async fn post_is_retried_if_no_connection_was_made_but_not_if_it_was_lost() {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = std::thread::spawn(move || drop(listener.accept()));
-        let lost = reqwest::get(&url).await.unwrap_err();
-        server.join().unwrap();
-        let refused = reqwest::get(&url).await.unwrap_err();
-        for (error, post) in [(lost, false), (refused, true)] {
-            assert_eq!(is_safe_to_retry(&Method::POST, Outcome::Error(&error)), post, "{error:?}");
-            assert!(is_safe_to_retry(&Method::GET, Outcome::Error(&error)), "{error:?}");
+    fn post_is_retried_after_429_and_an_idempotent_method_after_5xx_and_a_lost_body_too() {
+        for status in [200, 204, 302, 307, 400, 401, 404, 408, 409, 425, 429, 500, 502, 503, 504] {
+            for interrupted in [true, false] {
+                assert_eq!(is_retried(Method::POST, status, interrupted), status == 429, "{status}");
+                let retried = interrupted || status == 429 || status >= 500;
+                assert_eq!(is_retried(Method::PUT, status, interrupted), retried, "{status}");
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Sends a request: the one implementation behind every generated operation.
+//! Sends a request: the one road of every generated operation.
 
 use std::time::Instant;
 
@@ -7,7 +7,7 @@ use reqwest::header::HeaderName;
 use reqwest::{Request, Response};
 
 use super::Context;
-use super::body::{self, BodyError};
+use super::body::{self, BodyError, ReadBody};
 use super::response::{self, CapturedResponse};
 use super::retry::{Outcome, is_safe_to_retry};
 use super::trace::Span;
@@ -16,9 +16,6 @@ use crate::generated;
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 
-/// A response for the generated code, and its captured copy, unless the generated code streams the body.
-type Received = (Response, Option<CapturedResponse>);
-
 impl ClientHooks<Context> for generated::Client {
     async fn exec(&self, mut request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
         let context = &self.inner;
@@ -26,28 +23,39 @@ impl ClientHooks<Context> for generated::Client {
         request.headers_mut().insert(X_API_KEY, context.settings.key.header());
         // progenitor sends it with every request. HeyGen has no such header.
         request.headers_mut().remove(API_VERSION);
-        let (response, captured) = self.send(request, info.operation_id).await?;
+        let (mut response, captured) = self.send(request, info.operation_id).await?;
+        if !context.is_capturing() {
+            let notice = response::retirement(response.headers(), None, &context.settings.key);
+            context.settings.log_retirement(notice.as_ref());
+        }
+        let Some(captured) = captured else { return Ok(response) };
         if context.is_capturing() {
-            context.capture(captured);
+            response.extensions_mut().insert(ReadBody(captured.body.clone()));
+            context.capture(Some(captured));
             return Ok(response);
         }
-        let notice = response::retirement(response.headers(), None, &context.settings.key);
-        context.settings.log_retirement(notice.as_ref());
-        match captured.and_then(|captured| captured.body_error) {
+        match captured.body_error {
+            None => Ok(body::replaced(response, captured.body)),
+            Some(BodyError::LimitExceeded(_)) => Ok(body::too_large(response)),
             Some(BodyError::Interrupted(error)) => Err(error),
-            _ => Ok(response),
         }
     }
 }
 
 impl generated::Client {
     /// Sends a request, and retries it as the settings say.
-    async fn send(&self, mut request: Request, operation: &'static str) -> reqwest::Result<Received> {
+    ///
+    /// With the response comes what was read of it: nothing if the generated code streams the body.
+    async fn send(
+        &self,
+        mut request: Request,
+        operation: &'static str,
+    ) -> reqwest::Result<(Response, Option<CapturedResponse>)> {
         let settings = &*self.inner.settings;
         let begin = Instant::now();
         let deadline = settings.deadline.and_then(|deadline| begin.checked_add(deadline));
         let method = request.method().clone();
-        let span = Span::request(operation, &method);
+        let span = Span::new(operation, &method);
         let mut delays = settings.retry.delays();
         let mut attempt = 1;
         let result = loop {
@@ -63,8 +71,7 @@ impl generated::Client {
             let outcome = match &result {
                 Ok((response, captured)) => {
                     span.response(response, &settings.key);
-                    let body_error = captured.as_ref().and_then(|captured| captured.body_error.as_ref());
-                    let interrupted = matches!(body_error, Some(BodyError::Interrupted(_)));
+                    let interrupted = captured.as_ref().is_some_and(CapturedResponse::is_interrupted);
                     Outcome::Response { status: response.status(), interrupted }
                 }
                 Err(error) => Outcome::Error(error),
@@ -85,25 +92,21 @@ impl generated::Client {
         result
     }
 
-    async fn attempt(&self, request: Request, operation: &'static str) -> reqwest::Result<Received> {
+    async fn attempt(
+        &self,
+        request: Request,
+        operation: &'static str,
+    ) -> reqwest::Result<(Response, Option<CapturedResponse>)> {
         let limit = self.inner.settings.response_limit;
         let mut response = self.client().execute(request).await?;
         if !self.inner.is_capturing() && body::is_byte_stream(&response) {
             return Ok((body::limited(response, limit), None));
         }
-        let (body, body_error) = body::read(&mut response, limit).await;
-        let captured = CapturedResponse {
-            operation,
-            status: response.status(),
-            headers: response.headers().clone(),
-            body: body.clone(),
-            body_error,
-        };
-        let body = match &captured.body_error {
-            Some(BodyError::LimitExceeded(_)) => body::failing(),
-            None if body.is_empty() && generated::MAY_BE_EMPTY.contains(&operation) => "null".into(),
-            _ => body.into(),
-        };
-        Ok((body::replaced(response, body), Some(captured)))
+        let (mut body, body_error) = body::read(&mut response, limit).await;
+        if body.is_empty() && response.status().is_success() && generated::MAY_BE_EMPTY.contains(&operation) {
+            body = "null".into();
+        }
+        let (status, headers) = (response.status(), response.headers().clone());
+        Ok((response, Some(CapturedResponse { operation, status, headers, body, body_error })))
     }
 }
