@@ -1,3 +1,5 @@
+//! Saving the image of a look to a file.
+
 mod error;
 
 use std::fmt;
@@ -7,26 +9,26 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_RANGE, ETAG, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE};
 use reqwest::{Response, StatusCode, Url};
 use tempfile::NamedTempFile;
-use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
+
+pub use error::DownloadError;
 
 use crate::builder::plain;
 use crate::client::Client;
 use crate::http::base_url::is_loopback;
 use crate::http::retry::Retry;
 use crate::signed_url::SignedUrl;
-pub use error::DownloadError;
 
 impl Client {
-    /// Downloads a look's image to the file `path`: await the [`Download`].
+    /// Downloads the image of a look to the file `path`: await the [`Download`].
     ///
-    /// The bytes go to a temporary file beside `path`, which takes its place once it is whole: no half file ever stands there, and
-    /// an existing file is replaced only by a whole one. A download that is cut off goes on where it was, or, where the
-    /// server cannot do that, begins again, as often as this client's [`Retry`] says.
+    /// The bytes go to a temporary file beside `path`, which is renamed once it is complete. So `path` never holds half an image, and an
+    /// existing file is replaced only by a complete one. A download that fails is retried from the start, as often as the [`Retry`] of
+    /// this client says.
     ///
-    /// The API key is not sent: this is another server than HeyGen's API, and another HTTP client, which follows no redirects.
+    /// The API key is not sent: the image server is not HeyGen's API. Redirects are not followed.
     ///
     /// ```no_run
     /// # async fn run(client: heygen_api::Client, look: heygen_api::Look) -> Result<(), heygen_api::DownloadError> {
@@ -48,7 +50,7 @@ impl Client {
     }
 }
 
-/// A download of [`Client::download`]. Await it for the number of bytes; dropped, it leaves nothing behind.
+/// A download of [`Client::download`]. Await it for the number of bytes. If it is dropped, it leaves nothing behind.
 ///
 /// ```no_run
 /// # async fn run(client: heygen_api::Client, image: heygen_api::SignedUrl) -> Result<u64, heygen_api::DownloadError> {
@@ -66,22 +68,18 @@ pub struct Download {
 }
 
 /// How far a [`Download`] is.
-///
-/// ```
-/// let percent = |at: heygen_api::Progress| (at.received * 100).checked_div(at.total?);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Bytes so far. It falls to 0 where a cut-off download has to begin again.
+    /// Bytes so far. A retry starts again at 0.
     pub received: u64,
-    /// Bytes in all, where the server said so.
+    /// Bytes in total, if the server sent a length.
     pub total: Option<u64>,
 }
 
 impl Download {
-    /// The HTTP client to use, for proxies and roots. It should have no default headers that are secret. By default one with a connect time-out
-    /// of 10 s, that gives up a read after 30 s without a byte and follows no redirects.
+    /// The HTTP client to use, for proxies and root certificates. It should have no secret default headers. By default one with a connect
+    /// timeout of 10 s and a read timeout of 30 s, which follows no redirects.
     pub fn http(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -93,85 +91,69 @@ impl Download {
         self
     }
 
-    /// What is called after each piece.
+    /// A function to call after each chunk.
     pub fn progress(mut self, progress: impl FnMut(Progress) + Send + 'static) -> Self {
         self.progress = Box::new(progress);
         self
     }
 
     async fn run(mut self) -> Result<u64, DownloadError> {
-        let url = self.check()?;
+        let url = self.url()?;
         let http = match self.http.take() {
             Some(http) => http,
-            None => default_http().map_err(DownloadError::transport)?,
+            None => default_http()?,
         };
-        let directory = self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = temporary_in(directory).map_err(DownloadError::File)?;
-        let file = temporary.as_file().try_clone().map_err(DownloadError::File)?;
-        let mut part = Part { file: tokio::fs::File::from_std(file), received: 0, total: None, validator: None };
         let mut delays = self.retry.delays();
         loop {
-            let error = match self.attempt(&http, &url, &mut part).await {
-                Ok(()) => break,
+            let error = match self.attempt(&http, &url).await {
+                Ok(bytes) => return Ok(bytes),
                 Err(error) => error,
             };
-            let Some(delay) = error.may_pass().then(|| delays.next(None)).flatten() else { return Err(error) };
-            tokio::time::sleep(delay).await;
+            let delay = if error.is_transient() { delays.next(None) } else { None };
+            tokio::time::sleep(delay.ok_or(error)?).await;
         }
-        part.file.sync_all().await.map_err(DownloadError::File)?;
-        let received = part.received;
-        drop(part);
-        temporary.persist(&self.path).map_err(|error| DownloadError::File(error.error))?;
-        Ok(received)
     }
 
-    fn check(&self) -> Result<Url, DownloadError> {
-        let url = Url::parse(&self.image.url).map_err(|_| DownloadError::Url("it cannot be read"))?;
+    fn url(&self) -> Result<Url, DownloadError> {
+        let url = Url::parse(&self.image.url).map_err(|_| DownloadError::Url("not a URL"))?;
         match url.scheme() {
             "https" => Ok(url),
             "http" if is_loopback(&url) => Ok(url),
-            _ => Err(DownloadError::Url("it is not https")),
+            _ => Err(DownloadError::Url("expected https")),
         }
     }
 
-    async fn attempt(&mut self, http: &reqwest::Client, url: &Url, part: &mut Part) -> Result<(), DownloadError> {
-        // A compressed body has no ranges that mean the file's.
-        let mut request = http.get(url.clone()).header(ACCEPT_ENCODING, "identity");
-        // Without a validator, the rest could be that of another file.
-        if let (1.., Some(validator)) = (part.received, &part.validator) {
-            request = request.header(RANGE, format!("bytes={}-", part.received)).header(IF_RANGE, validator);
-        }
-        let mut response = request.send().await.map_err(DownloadError::transport)?;
-        match response.status() {
-            StatusCode::OK => part.begin(&response).await?,
-            StatusCode::PARTIAL_CONTENT if part.goes_on(&response) => {}
-            StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE if part.received > 0 => {
-                // What is there does not fit: the next attempt begins again.
-                part.validator = None;
-                return Err(DownloadError::Incomplete { received: part.received, total: part.total });
-            }
+    async fn attempt(&mut self, http: &reqwest::Client, url: &Url) -> Result<u64, DownloadError> {
+        let directory = self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temporary = temporary_file(directory)?;
+        let mut file = tokio::fs::File::from_std(temporary.as_file().try_clone()?);
+        let response = http.get(url.clone()).send().await?;
+        let bytes = match response.status() {
+            StatusCode::OK => self.save(response, &mut file).await?,
             StatusCode::FORBIDDEN if self.image.is_expired_at(SystemTime::now()) => {
                 return Err(DownloadError::Expired(self.image.expires_at.unwrap_or(SystemTime::UNIX_EPOCH)));
             }
             status => return Err(DownloadError::Status(status)),
-        }
-        self.fits(part.total.unwrap_or_default())?;
-        while let Some(piece) = response.chunk().await.map_err(DownloadError::transport)? {
-            self.fits(part.received + piece.len() as u64)?;
-            part.file.write_all(&piece).await.map_err(DownloadError::File)?;
-            part.received += piece.len() as u64;
-            (self.progress)(Progress { received: part.received, total: part.total });
-        }
-        part.file.flush().await.map_err(DownloadError::File)?;
-        match part.total {
-            Some(total) if total != part.received => {
-                Err(DownloadError::Incomplete { received: part.received, total: Some(total) })
-            }
-            _ => Ok(()),
-        }
+        };
+        file.sync_all().await?;
+        temporary.persist(&self.path).map_err(|error| error.error)?;
+        Ok(bytes)
     }
 
-    fn fits(&self, bytes: u64) -> Result<(), DownloadError> {
+    async fn save(&mut self, mut response: Response, file: &mut tokio::fs::File) -> Result<u64, DownloadError> {
+        let mut progress = Progress { received: 0, total: response.content_length() };
+        self.check_size(progress.total.unwrap_or_default())?;
+        while let Some(chunk) = response.chunk().await? {
+            progress.received += chunk.len() as u64;
+            self.check_size(progress.received)?;
+            file.write_all(&chunk).await?;
+            (self.progress)(progress);
+        }
+        file.flush().await?;
+        Ok(progress.received)
+    }
+
+    fn check_size(&self, bytes: u64) -> Result<(), DownloadError> {
         if bytes > self.size_limit { Err(DownloadError::TooLarge(self.size_limit)) } else { Ok(()) }
     }
 }
@@ -191,9 +173,9 @@ impl fmt::Debug for Download {
     }
 }
 
-fn temporary_in(directory: &Path) -> io::Result<NamedTempFile> {
+fn temporary_file(directory: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    // As any file that a program makes: for a temporary one, tempfile lets nobody else read it.
+    // Readable as any other new file, and not by its owner alone.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.prefix(".heygen-").tempfile_in(directory)
@@ -204,33 +186,4 @@ fn default_http() -> reqwest::Result<reqwest::Client> {
         .connect_timeout(Duration::from_secs(10))
         .read_timeout(Duration::from_secs(30))
         .build()
-}
-
-/// What has come of a file so far.
-struct Part {
-    file: tokio::fs::File,
-    received: u64,
-    total: Option<u64>,
-    /// `ETag`, or else `Last-Modified`: of the file that the bytes so far are of.
-    validator: Option<HeaderValue>,
-}
-
-impl Part {
-    async fn begin(&mut self, response: &Response) -> Result<(), DownloadError> {
-        self.file.set_len(0).await.map_err(DownloadError::File)?;
-        self.file.rewind().await.map_err(DownloadError::File)?;
-        self.received = 0;
-        self.total = response.content_length();
-        let headers = response.headers();
-        let strong = headers.get(ETAG).filter(|tag| !tag.as_bytes().starts_with(b"W/"));
-        self.validator = strong.or_else(|| headers.get(LAST_MODIFIED)).cloned();
-        Ok(())
-    }
-
-    /// Whether a 206 is the rest: `Content-Range: bytes FIRST-LAST/TOTAL`.
-    fn goes_on(&self, response: &Response) -> bool {
-        let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let first = range.strip_prefix("bytes ").and_then(|range| range.split('-').next());
-        first.and_then(|first| first.parse().ok()) == Some(self.received)
-    }
 }
