@@ -99,7 +99,7 @@ async fn an_answer_that_is_not_understood_keeps_all_that_came() {
     assert_eq!(error.path, "data.photo_avatar_list[1].created_at");
     assert_eq!(error.request_id.as_deref(), Some("request-1"));
     assert_eq!(serde_json::from_slice::<Value>(&error.body).unwrap(), body);
-    assert!(error.to_string().contains("may have applied the request"), "{error}");
+    assert!(error.to_string().contains("may have been applied"), "{error}");
 }
 
 #[tokio::test]

@@ -8,15 +8,6 @@ use super::format::{Body, RequestId, UNKNOWN_OUTCOME};
 use crate::retirement::RetirementNotice;
 
 /// HeyGen returned an error: a status other than 2xx, or a 2xx with an `error` in its body.
-///
-/// ```
-/// use heygen_api::{ApiError, Error};
-///
-/// fn retry_after(error: &Error) -> Option<std::time::Duration> {
-///     let Error::Api(ApiError { retry_after, .. }) = error else { return None };
-///     *retry_after
-/// }
-/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {

@@ -2,12 +2,6 @@ use std::error::Error as StdError;
 use std::fmt;
 
 /// The error for settings that no client can be built from. No variant repeats the key.
-///
-/// ```
-/// use heygen_api::{Client, ConfigError, Error};
-///
-/// assert!(matches!(Client::new(" "), Err(Error::Config(ConfigError::KeyBlank))));
-/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {

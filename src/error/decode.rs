@@ -6,13 +6,6 @@ use reqwest::StatusCode;
 use super::format::{Body, RequestId, UNKNOWN_OUTCOME};
 
 /// HeyGen returned a success that could not be decoded.
-///
-/// ```
-/// fn save(error: &heygen_api::DecodeError) -> std::io::Result<()> {
-///     eprintln!("could not decode {}", error.path);
-///     std::fs::write("response.json", &error.body)
-/// }
-/// ```
 #[non_exhaustive]
 pub struct DecodeError {
     /// The HTTP status, a 2xx.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// The end of a message after which HeyGen may have done the work.
-pub(super) const UNKNOWN_OUTCOME: &str = "HeyGen may have applied the request, so check before you retry";
+pub(super) const UNKNOWN_OUTCOME: &str = "the request may have been applied, so check before you retry";
 
 /// The request id at the end of a message, for HeyGen's support.
 pub(super) struct RequestId<'a>(pub(super) &'a Option<String>);

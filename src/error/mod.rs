@@ -24,11 +24,8 @@ use crate::image_keys::ImageKeysError;
 /// cost.
 ///
 /// ```
-/// use heygen_api::Error;
-///
-/// fn advice(error: &Error) -> &'static str {
+/// fn advice(error: &heygen_api::Error) -> &'static str {
 ///     match error {
-///         Error::ImageKeys(_) | Error::Config(_) => "fix the input",
 ///         error if error.is_auth() => "check the API key",
 ///         error if error.is_rate_limited() => "wait, then retry",
 ///         error if error.may_have_been_applied() => "check the avatar group before you retry",
@@ -55,37 +52,26 @@ pub enum Error {
 }
 
 impl Error {
-    /// HeyGen refused the API key: status 401 or 403.
-    ///
-    /// # What to do
-    /// Check the key, and the permissions of its account.
+    /// HeyGen refused the API key: status 401 or 403. Check the key, and the permissions of its account.
     pub fn is_auth(&self) -> bool {
         matches!(self, Self::Api(error) if matches!(error.status.as_u16(), 401 | 403))
     }
 
-    /// HeyGen limits the rate of requests: status 429.
-    ///
-    /// # What to do
-    /// Wait for [`ApiError::retry_after`], or longer if it is `None`, and retry.
+    /// HeyGen limits the rate of requests: status 429. Wait for [`ApiError::retry_after`] before you retry.
     pub fn is_rate_limited(&self) -> bool {
         matches!(self, Self::Api(error) if error.status == StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// The operation does not exist, or no longer: status 404 or 410.
-    ///
-    /// # What to do
-    /// HeyGen retires v2 on 1 November 2026: [`ApiError::retirement`] names the replacement.
+    /// The operation does not exist, or no longer: status 404 or 410. [`ApiError::retirement`] names the replacement.
     pub fn is_retired(&self) -> bool {
         matches!(self, Self::Api(error) if matches!(error.status.as_u16(), 404 | 410))
     }
 
-    /// Whether HeyGen may have done the work. False only if it certainly did nothing.
+    /// Whether HeyGen may have done the work. If true, check the avatar group before you retry: a second call may add the looks a second
+    /// time, and may cost.
     ///
-    /// That is certain if nothing was sent, if no connection was made, and if HeyGen returned a status that rejects the request
-    /// before the work: 307, 308, and 4xx except 408 (the request timed out).
-    ///
-    /// # What to do
-    /// If true, check the avatar group before you retry: a second call may add the looks a second time, and may cost.
+    /// False only if HeyGen certainly did nothing: nothing was sent, no connection was made, or the status rejects the request before the
+    /// work (307, 308, and 4xx except 408, a timeout).
     pub fn may_have_been_applied(&self) -> bool {
         match self {
             Self::ImageKeys(_) | Self::Config(_) | Self::InvalidRequest(_) => false,

@@ -6,16 +6,6 @@ use reqwest::StatusCode;
 use super::format::{Body, RequestId, UNKNOWN_OUTCOME};
 
 /// The response is missing or incomplete. What was received of it is kept.
-///
-/// ```
-/// fn describe(error: &heygen_api::TransportError) -> String {
-///     match (error.is_connect(), error.status) {
-///         (true, _) => "nothing was sent".to_owned(),
-///         (false, None) => "no response".to_owned(),
-///         (false, Some(status)) => format!("{status}, and {} bytes of the body", error.body.len()),
-///     }
-/// }
-/// ```
 #[non_exhaustive]
 pub struct TransportError {
     /// The status, if the head of a response was received. It is a 2xx: other statuses are [`Error::Api`](crate::Error::Api),
