@@ -4,13 +4,6 @@ use crate::generated::RETIREMENTS;
 ///
 /// From the response headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) and the `warning` object of the body, as HeyGen wrote
 /// them. The body takes precedence over the headers.
-///
-/// ```
-/// fn describe(notice: &heygen_api::RetirementNotice) -> String {
-///     let text = |part: &Option<String>| part.clone().unwrap_or_else(|| "unknown".to_owned());
-///     format!("until {}, replaced by {}", text(&notice.sunset), text(&notice.replacement))
-/// }
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetirementNotice {
