@@ -142,7 +142,6 @@ async fn a_download_obeys_retry_after() {
     assert!(begin.elapsed() >= Duration::from_secs(1), "{:?}", begin.elapsed());
 }
 
-#[cfg(feature = "tracing")]
 mod span {
     use std::collections::BTreeMap;
     use std::fmt::Debug;
