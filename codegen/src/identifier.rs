@@ -1,23 +1,65 @@
-//! Rust identifiers: what the generated code makes of a name in a document.
+//! Rust identifiers: what typify and progenitor make of a name in a document.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// Names of types that the generated code uses as Rust's prelude has them.
 pub(crate) const PRELUDE: &[&str] =
-    &["Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
+    &["Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Some", "String", "Vec"];
 
-/// The name of a type, or of a variant; empty, if the name has no letters or digits.
+/// The name of a type. Whatever it is made of, Rust takes it, and typify leaves it as it is.
 pub(crate) fn type_name(name: &str) -> String {
-    let name = name.to_pascal_case();
-    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
+    // `a b` is `AB`, which typify reads as one word and calls `Ab`.
+    let name = variant_name(&variant_name(name));
+    if PRELUDE.contains(&name.as_str()) { name + "Value" } else { name }
+}
+
+/// The name that typify gives a variant of an enum, and progenitor the builder of an operation.
+pub(crate) fn variant_name(name: &str) -> String {
+    identifier(name, "X", str::to_pascal_case)
+}
+
+/// The name of a variant for a value of the enum `name`: as the value is read, `16:9` as `16x9`, and with a word before a digit.
+pub(crate) fn value_name(value: &str, name: &str) -> String {
+    let characters: Vec<char> = value.chars().collect();
+    let is_digit =
+        |index: Option<usize>| index.and_then(|index| characters.get(index)).is_some_and(char::is_ascii_digit);
+    let mut text = String::new();
+    for (index, character) in characters.iter().enumerate() {
+        match character {
+            ':' | '/' if is_digit(index.checked_sub(1)) && is_digit(Some(index + 1)) => text.push('x'),
+            '.' if is_digit(index.checked_sub(1)) && is_digit(Some(index + 1)) => text.push_str(" point "),
+            other => text.push(*other),
+        }
+    }
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        let words = name.to_snake_case();
+        let is_word = |word: &&str| word.starts_with(is_xid_start) && !matches!(*word, "input" | "output" | "item");
+        let word = words.rsplit('_').find(is_word).unwrap_or("value");
+        text = format!("{word} {text}");
+    }
+    variant_name(&variant_name(&text))
 }
 
 /// The name of a field, a parameter or a method.
 pub(crate) fn field_name(name: &str) -> String {
-    name.to_snake_case()
+    identifier(name, "x", str::to_snake_case)
 }
 
 /// The name of a constant.
 pub(crate) fn constant_name(name: &str) -> String {
     name.to_shouty_snake_case()
+}
+
+/// The name that typify gives. progenitor puts `_` instead of `prefix` before a digit.
+fn identifier(name: &str, prefix: &str, to_case: fn(&str) -> String) -> String {
+    let cased = match name {
+        "+1" => "plus1".to_owned(),
+        "-1" => "minus1".to_owned(),
+        _ => to_case(&name.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
+    };
+    let name = if cased.starts_with(is_xid_start) { cased } else { format!("{prefix}{cased}") };
+    // `gen` is a keyword since the edition of 2024.
+    let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
+    if is_keyword { name + "_" } else { name }
 }

@@ -49,7 +49,9 @@ pub struct Generated {
 /// The first problem because of which there is no client, with the file and the place in it.
 pub fn generate(sources: &[Source]) -> Result<Generated> {
     thread::run(|| {
-        let documents = sources.iter().map(corrected).collect::<Result<Vec<_>>>()?;
+        let mut documents = sources.iter().map(corrected).collect::<Result<Vec<_>>>()?;
+        // Names do not depend on the order in which pages are given.
+        documents.sort_by(|one, other| one.file.cmp(&other.file));
         let mut warnings = Vec::new();
         let mut document = prepare(&documents, &mut warnings)?;
         let file = match emit::client(&documents, &document, &mut warnings) {
@@ -77,7 +79,7 @@ fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Va
     lower::lower(&mut document, warnings)?;
     response::make_lenient(&mut document, warnings);
     request::make_strict(&mut document, warnings)?;
-    names::to_components(&mut document, warnings)?;
+    names::to_components(&mut document)?;
     emit::docs::descriptions(&mut document);
     Ok(document)
 }

@@ -8,11 +8,27 @@ use super::{Adapted, Unsupported, bodies, parameters, recursion, skipped};
 use crate::diagnostic::Diagnostic;
 use crate::document::pointer::join;
 use crate::document::{METHODS, Operation, resolve};
-use crate::identifier::{field_name, type_name};
+use crate::identifier::{PRELUDE, field_name, variant_name};
 
 /// Methods that the generated client or its hooks have already.
-const TAKEN: &[&str] =
-    &["api_version", "as_ref", "baseurl", "client", "clone", "exec", "inner", "new", "new_with_client", "post", "pre"];
+const TAKEN: &[&str] = &[
+    "api_version",
+    "as_ref",
+    "baseurl",
+    "client",
+    "clone",
+    "exec",
+    "inner",
+    "new",
+    "new_with_client",
+    "post",
+    "pre",
+    "send",
+];
+
+/// What the module of the builders imports. A builder is called like its operation.
+const IMPORTED: &[&str] =
+    &["ByteStream", "ClientHooks", "ClientInfo", "Error", "OperationInfo", "RequestBuilderExt", "ResponseValue"];
 
 /// Adapts every operation to progenitor.
 pub(crate) fn operations(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
@@ -100,7 +116,6 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
             adapted.insert("requestBody".into(), body);
         }
     }
-    parameters::ensure_unique_names(&parameters, adapted.contains_key("requestBody"))?;
     adapted.insert("parameters".into(), Value::Array(parameters));
     adapted.insert("responses".into(), bodies::responses(document, original.value, notes)?);
     let adapted = Value::Object(adapted);
@@ -110,16 +125,19 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
 
 /// The operation's own name, or one made of its method and path where it has none or the name is taken.
 fn unique_name(operation: &Operation<'_>, names: &mut BTreeSet<String>) -> String {
-    let mut name = field_name(operation.value["operationId"].as_str().unwrap_or_default());
+    let id = operation.value["operationId"].as_str().unwrap_or_default();
+    let mut name = field_name(id);
     // The builder of an operation has its name as a type: `x1` and `x_1` would both be `X1`.
-    if name.is_empty()
-        || name.starts_with(|c: char| c.is_ascii_digit())
+    let builder = variant_name(&name);
+    if !id.starts_with(|c: char| c.is_alphabetic() || c == '_')
         || TAKEN.contains(&name.as_str())
-        || names.contains(&type_name(&name))
+        || PRELUDE.contains(&builder.as_str())
+        || IMPORTED.contains(&builder.as_str())
+        || names.contains(&builder)
     {
         name = field_name(&format!("{}_{}", operation.method, operation.path));
     }
-    while !names.insert(type_name(&name)) {
+    while !names.insert(variant_name(&name)) {
         name.push_str("_2");
     }
     name

@@ -1,19 +1,12 @@
-//! Parameters as progenitor can take them: in the path, the query and headers, each with a name of its own in Rust.
-
-use std::collections::BTreeSet;
+//! Parameters as progenitor can take them: in the path, the query and headers.
 
 use serde_json::{Value, json};
 
 use super::{Adapted, Unsupported, styles, text};
-use crate::document::pointer::join;
 use crate::document::{Operation, resolve};
-use crate::identifier::field_name;
 
 /// Headers that OpenAPI does not count as parameters, and the API key, which the hooks send.
 const NO_PARAMETERS: &[&str] = &["accept", "authorization", "content-type", "x-api-key"];
-
-/// Names that a builder's own methods have.
-const TAKEN: &[&str] = &["new", "send", "stream", "client", "clone"];
 
 /// All parameters of an operation, including those of its path item.
 pub(super) fn adapt(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsupported>) -> Adapted<Vec<Value>> {
@@ -105,18 +98,4 @@ fn template(path: &str) -> Option<Vec<String>> {
         names.push(name.to_owned());
     }
     Some(names)
-}
-
-/// Checks that no two parameters have one name in Rust: progenitor would lose one of them silently.
-pub(super) fn ensure_unique_names(parameters: &[Value], has_body: bool) -> Adapted<()> {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    for (index, parameter) in parameters.iter().enumerate() {
-        let name = text(parameter, "name");
-        let rust = field_name(name);
-        if TAKEN.contains(&rust.as_str()) || has_body && rust == "body" || !taken.insert(rust.clone()) {
-            let reason = format!("the Rust name of its parameter `{name}` is taken: `{rust}`");
-            return Err(Unsupported::new(join("/parameters", &index.to_string()), reason));
-        }
-    }
-    Ok(())
 }

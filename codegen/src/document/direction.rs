@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{components, operations, operations_mut, visit};
-use crate::identifier::{PRELUDE, type_name};
+use crate::identifier::type_name;
+
+/// How the names of requests end.
+const REQUEST_ENDINGS: &[&str] = &["Request", "Input", "Params", "Body"];
 
 /// Which components are part of responses.
 pub(crate) struct Direction {
@@ -27,47 +30,44 @@ impl Direction {
     }
 }
 
+/// The name of a component in a direction. It depends on nothing else, so that it stays when another page is added: a component
+/// of requests is called `NAMEInput`, unless its name says already that it is a request's; then one of responses is `NAMEOutput`.
+fn name_of(component: &str, response: bool) -> String {
+    let name = type_name(component);
+    let is_request = REQUEST_ENDINGS.iter().any(|ending| name.ends_with(ending));
+    match (is_request, response) {
+        (true, true) => name + "Output",
+        (false, false) => name + "Input",
+        _ => name,
+    }
+}
+
 /// Gives every component one direction and a Rust name of its own, and removes those that no operation needs. A component of
-/// both directions becomes two: the request's is called `NAMEInput`.
+/// both directions becomes two.
 pub(crate) fn split(document: &mut Value) {
-    let (in_requests, in_responses) = (reached(document, false), reached(document, true));
+    complete_mappings(document);
+    let reached = [true, false].map(|response| (response, reached(document, response)));
     let schemas = components::take(document);
     let mut taken = BTreeSet::new();
-    let mut unique = |mut name: String| {
-        if name.is_empty() {
-            name.push_str("Schema");
-        }
-        if PRELUDE.contains(&name.as_str()) {
-            name.push_str("Value");
-        }
-        while !taken.insert(name.clone()) {
-            name.push('2');
-        }
-        name
-    };
-    let mut response_names = BTreeMap::new();
-    let mut request_names = BTreeMap::new();
-    for name in schemas.keys() {
-        let base = type_name(name);
-        if in_responses.contains(name) {
-            response_names.insert(name.clone(), unique(base.clone()));
-        }
-        if in_requests.contains(name) {
-            let suffix = if in_responses.contains(name) { "Input" } else { "" };
-            request_names.insert(name.clone(), unique(format!("{base}{suffix}")));
-        }
-    }
     let mut renamed = Map::new();
-    for (names, response) in [(&response_names, true), (&request_names, false)] {
-        for (old, new) in names {
+    for (response, reached) in &reached {
+        let mut names = BTreeMap::new();
+        for component in reached {
+            let mut name = name_of(component, *response);
+            while !taken.insert(name.clone()) {
+                name.push('2');
+            }
+            names.insert(component.clone(), name);
+        }
+        for (old, new) in &names {
             let mut schema = schemas.get(old).cloned().unwrap_or_default();
-            visit::references(&mut schema, &mut |reference| rename(reference, names));
+            rename(&mut schema, &names);
             renamed.insert(new.clone(), schema);
         }
         for (_, operation) in operations_mut(document) {
             for (key, part) in operation.as_object_mut().into_iter().flatten() {
-                if is_of(key, response) {
-                    visit::references(part, &mut |reference| rename(reference, names));
+                if is_of(key, *response) {
+                    rename(part, &names);
                 }
             }
         }
@@ -75,15 +75,42 @@ pub(crate) fn split(document: &mut Value) {
     document["components"] = json!({ "schemas": renamed });
 }
 
+/// Gives every discriminator a mapping with all branches of its union: a branch without one has the component's name as its tag,
+/// and the component gets another name.
+fn complete_mappings(document: &mut Value) {
+    visit::schemas(document, "", &mut |_, schema| {
+        let branches = schema.as_object().into_iter().flat_map(visit::parts);
+        let branches: Vec<String> = branches.filter_map(components::referenced).map(str::to_owned).collect();
+        let Some(Value::Object(discriminator)) = schema.get_mut("discriminator") else { return };
+        let mapping = discriminator.entry("mapping").or_insert_with(|| json!({}));
+        let Some(mapping) = mapping.as_object_mut() else { return };
+        for target in mapping.values_mut() {
+            if let Some(name) = target.as_str().filter(|target| !target.contains('/')) {
+                *target = json!(components::reference(name));
+            }
+        }
+        for name in branches {
+            let reference = json!(components::reference(&name));
+            if !mapping.values().any(|target| *target == reference) {
+                mapping.entry(name).or_insert(reference);
+            }
+        }
+    });
+}
+
 /// Whether a member of an operation is part of its responses, or else of its request.
 fn is_of(member: &str, response: bool) -> bool {
     (member == "responses") == response
 }
 
-fn rename(reference: &mut String, names: &BTreeMap<String, String>) {
-    if let Some(new) = components::name_in(reference).and_then(|old| names.get(old)) {
-        *reference = components::reference(new);
-    }
+fn rename(part: &mut Value, names: &BTreeMap<String, String>) {
+    let mut rename = |reference: &mut String| {
+        if let Some(new) = components::name_in(reference).and_then(|old| names.get(old)) {
+            *reference = components::reference(new);
+        }
+    };
+    visit::references(part, &mut rename);
+    visit::mappings(part, &mut rename);
 }
 
 /// The components that the requests or the responses of all operations need.

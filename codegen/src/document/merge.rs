@@ -88,7 +88,7 @@ fn rename_components(document: &mut Value, merged: &Value, file: &str) {
                 let reference = |name: &str| format!("#{}", join(&format!("/components/{kind}"), name));
                 let old = reference(name);
                 if taken(kind, name).is_some_and(|present| *present != part) && !renamed.contains_key(&old) {
-                    let mut new = type_name(slug) + &type_name(name);
+                    let mut new = type_name(&format!("{slug} {name}"));
                     while taken(kind, &new).is_some() || parts.contains_key(&new) {
                         new.push('2');
                     }
@@ -112,36 +112,16 @@ fn rename_components(document: &mut Value, merged: &Value, file: &str) {
 }
 
 fn redirect(node: &mut Value, renamed: &BTreeMap<String, String>) {
-    visit::references(node, &mut |reference| {
+    let mut redirect = |reference: &mut String| {
         let found = renamed.iter().find(|(old, _)| {
             reference.strip_prefix(old.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         });
         if let Some((old, new)) = found {
             *reference = format!("{new}{}", &reference[old.len()..]);
         }
-    });
-    redirect_mappings(node, renamed);
-}
-
-/// Redirects the `mapping` of discriminators, whose references are not `$ref`s.
-fn redirect_mappings(node: &mut Value, renamed: &BTreeMap<String, String>) {
-    match node {
-        Value::Object(members) => {
-            for (key, value) in members {
-                if key == "mapping" {
-                    for target in value.as_object_mut().into_iter().flatten().map(|(_, target)| target) {
-                        if let Some(new) = target.as_str().and_then(|old| renamed.get(old)) {
-                            *target = json!(new);
-                        }
-                    }
-                } else {
-                    redirect_mappings(value, renamed);
-                }
-            }
-        }
-        Value::Array(entries) => entries.iter_mut().for_each(|entry| redirect_mappings(entry, renamed)),
-        _ => {}
-    }
+    };
+    visit::references(node, &mut redirect);
+    visit::mappings(node, &mut redirect);
 }
 
 /// Adds a path. `origins` are the files that the members of path items come from, by pointer.

@@ -121,6 +121,5 @@ fn name_of(pointer: &str) -> String {
         _ => String::new(),
     };
     let last = split(pointer).map(|(_, step)| step).unwrap_or_default();
-    let name = type_name(&format!("{component} {last}"));
-    if name.is_empty() { "Schema".to_owned() } else { name }
+    type_name(&format!("{component} {last}"))
 }

@@ -126,3 +126,25 @@ pub fn references(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
         _ => {}
     }
 }
+
+/// Visits the targets in the `mapping` of every discriminator below `node`: they are references too.
+pub(crate) fn mappings(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
+    match node {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let mapping = if key == "discriminator" { value.get_mut("mapping") } else { None };
+                if let Some(mapping) = mapping {
+                    for target in mapping.as_object_mut().into_iter().flatten().map(|(_, target)| target) {
+                        if let Value::String(target) = target {
+                            visit(target);
+                        }
+                    }
+                } else {
+                    mappings(value, visit);
+                }
+            }
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(|entry| mappings(entry, visit)),
+        _ => {}
+    }
+}

@@ -2,6 +2,7 @@
 
 mod constants;
 pub(crate) mod docs;
+mod duplicates;
 mod generator;
 mod limits;
 mod mocks;
@@ -10,6 +11,7 @@ mod print;
 mod refused;
 mod replacements;
 mod types;
+mod wire_names;
 
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
@@ -18,8 +20,10 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Corrected;
+use crate::names::ALIASES;
 use generator::broken;
 use replacements::Replacement;
+use wire_names::WireNames;
 
 pub(crate) use print::lines;
 pub(crate) use refused::skip_what_fails;
@@ -30,6 +34,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let mut document = prepared.clone();
     let replacements = replacements::take(&mut document);
     let limits_of_types = limits::take(&mut document);
+    let wire_names = WireNames::take(&mut document);
     let settings = settings(&replacements);
     let client = generator::run(document.clone(), &settings, Generator::generate_tokens)?;
     let client = patch::url(patch::decode(client));
@@ -41,6 +46,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
         warnings.push(error);
         TokenStream::new()
     });
+    let (client, mock) = (wire_names.restore(client), wire_names.restore(mock));
     let limits = replacements.iter().flat_map(Replacement::limits);
     let tokens = quote! {
         #constants
@@ -51,6 +57,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
         pub mod mock { #mock }
     };
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
+    duplicates::check(&file)?;
     // Names are re-exported one by one: nobody can use the prelude of a private module.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
     for item in types::items(&mut file) {
@@ -59,6 +66,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     }
     if let Some(items) = types::module(&mut file) {
         limits::apply(&limits_of_types, items);
+        types::add_aliases(&prepared["components"][ALIASES], items);
     }
     for replacement in &replacements {
         replacement.check(&mut file)?;

@@ -38,7 +38,10 @@ pub(crate) fn url(code: TokenStream) -> TokenStream {
 }
 
 /// Replaces tokens everywhere. `replacement` looks at what comes next, and says how many tokens it replaces, and by what.
-fn rewrite(code: TokenStream, replacement: &impl Fn(&[TokenTree]) -> Option<(usize, TokenStream)>) -> TokenStream {
+pub(super) fn rewrite(
+    code: TokenStream,
+    replacement: &impl Fn(&[TokenTree]) -> Option<(usize, TokenStream)>,
+) -> TokenStream {
     let tokens: Vec<TokenTree> = code.into_iter().collect();
     let mut rest = tokens.as_slice();
     let mut output = TokenStream::new();

@@ -3,12 +3,12 @@
 use progenitor::Generator;
 use serde_json::{Value, json};
 
-use super::{generator, replacements};
+use super::{WireNames, duplicates, generator, replacements};
 use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::{components, operations};
 
-/// Skips the operations that progenitor refuses: the last resort, where it refuses the whole document. Returns whether there are
+/// Skips the operations that progenitor refuses, or makes names twice of: the last resort, where it refuses the whole document. Returns whether there are
 /// any.
 ///
 /// # Errors
@@ -17,7 +17,9 @@ pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnosti
     let check = |document: &Value| {
         let mut document = document.clone();
         let settings = super::settings(&replacements::take(&mut document));
-        generator::run(document, &settings, Generator::generate_tokens).map(drop)
+        WireNames::take(&mut document);
+        let tokens = generator::run(document, &settings, Generator::generate_tokens)?;
+        duplicates::check(&syn::parse2(tokens).map_err(|error| generator::broken(&error.to_string()))?)
     };
     let Err(error) = check(document) else { return Ok(false) };
     let mut skipped = Vec::new();

@@ -1,4 +1,7 @@
-//! Attributes of the generated types.
+//! Attributes of the generated types, and their other names.
+
+use quote::format_ident;
+use serde_json::Value;
 
 /// The items of the generated module `types`, to add and remove some.
 pub(super) fn module(file: &mut syn::File) -> Option<&mut Vec<syn::Item>> {
@@ -10,6 +13,26 @@ pub(super) fn module(file: &mut syn::File) -> Option<&mut Vec<syn::Item>> {
 
 pub(super) fn items(file: &mut syn::File) -> impl Iterator<Item = &mut syn::Item> {
     module(file).into_iter().flatten()
+}
+
+/// Adds the other names of types that are one.
+pub(super) fn add_aliases(aliases: &Value, items: &mut Vec<syn::Item>) {
+    for (alias, name) in aliases.as_object().into_iter().flatten() {
+        let (Some(name), alias) = (name.as_str(), format_ident!("{alias}")) else { continue };
+        let is_type = |item: &syn::Item| match item {
+            syn::Item::Struct(item) => item.ident == name,
+            syn::Item::Enum(item) => item.ident == name,
+            _ => false,
+        };
+        // Its operations may be skipped.
+        if items.iter().any(is_type) {
+            let (doc, name) = (format!("The same as [`{name}`]."), format_ident!("{name}"));
+            items.push(syn::parse_quote! {
+                #[doc = #doc]
+                pub type #alias = #name;
+            });
+        }
+    }
 }
 
 /// Adds `#[non_exhaustive]`: a field or variant that HeyGen adds is not a breaking change.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Diagnostic;
 use crate::document::description::{append, plain};
 use crate::document::pointer::join;
-use crate::identifier::type_name;
+use crate::identifier::value_name;
 
 /// Formats that are Rust types. Others would need a dependency, or do not matter.
 const FORMATS: &[&str] = &["int32", "int64", "float", "double", "binary"];
@@ -60,10 +60,7 @@ fn restrict_values(
     warnings: &mut Vec<Diagnostic>,
 ) {
     let mut names = BTreeSet::new();
-    let mut is_variant = |value: &Value| {
-        let name = type_name(&plain(value));
-        value.is_string() && !name.is_empty() && names.insert(name)
-    };
+    let mut is_variant = |value: &Value| value.as_str().is_some_and(|text| names.insert(value_name(text, "")));
     let strings = !values.is_empty() && values.iter().all(Value::is_string);
     // typify does not compare floating-point numbers.
     let exact = values.iter().all(|value| value.is_i64() || value.is_u64() || value.is_boolean());

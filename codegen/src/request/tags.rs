@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use crate::document::direction::Direction;
 use crate::document::{components, visit};
-use crate::identifier::type_name;
 
 /// A value of the tag of a component.
 struct Tag {
@@ -29,27 +28,19 @@ pub(super) fn constants(document: &mut Value, direction: &Direction) {
     }
 }
 
-/// The tags of a union's branches: as the mapping says, or else the names of the components.
+/// The tags of a union's branches, as the mapping says. It has every branch since the components were split by direction.
 fn tags_of(union: &Value, discriminator: &Value) -> Vec<Tag> {
     let Some(property) = discriminator["propertyName"].as_str() else { return Vec::new() };
     let mut tags = Vec::new();
     let branches = ["oneOf", "anyOf"].iter().filter_map(|key| union.get(*key)?.as_array()).flatten();
     for name in branches.filter_map(components::referenced) {
-        // A mapping has the names from before the components were split by direction.
-        let maps_to_it = |target: &Value| {
-            let target = target.as_str().map(|target| type_name(target.rsplit('/').next().unwrap_or(target)));
-            target.is_some_and(|target| target == name || target + "Input" == name)
-        };
+        let reference = components::reference(name);
         let mapping = discriminator["mapping"].as_object().into_iter().flatten();
-        let mut values: Vec<&str> =
-            mapping.filter(|(_, target)| maps_to_it(target)).map(|(value, _)| value.as_str()).collect();
-        if values.is_empty() {
-            values.push(name);
-        }
+        let values = mapping.filter(|(_, target)| **target == reference).map(|(value, _)| value);
         tags.extend(values.into_iter().map(|value| Tag {
             component: name.to_owned(),
             property: property.to_owned(),
-            value: value.to_owned(),
+            value: value.clone(),
         }));
     }
     tags

@@ -93,7 +93,11 @@ impl Call<'_> {
                 assert_ne!(parameter["required"], true, "{id}: no value for {name}");
                 continue;
             };
-            write!(setters, ".{}({rust})", setter(name)).unwrap();
+            let method = setter(name);
+            // Of two parameters with one name in Rust, the second has its location before its name.
+            let is_taken = setters.contains(&format!(".{method}("));
+            let location = if is_taken { parameter["in"].as_str().unwrap().to_owned() + "_" } else { String::new() };
+            write!(setters, ".{location}{method}({rust})").unwrap();
             path = path.replace(&format!("{{{name}}}"), &text);
             if parameter["in"] == "query" && !value.is_array() {
                 query.push((name.to_owned(), text));

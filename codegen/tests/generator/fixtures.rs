@@ -1,6 +1,7 @@
 //! Documents in both of HeyGen's forms, and small ones to test a single rule with.
 
 use heygen_api_codegen::{Diagnostic, Generated, Source, generate};
+use proptest::test_runner::{Config, RngSeed};
 use serde_json::{Value, json};
 
 /// The document's file in messages.
@@ -47,6 +48,10 @@ pub fn document(paths: Value, schemas: Value) -> Value {
     })
 }
 
+pub fn object(properties: Value) -> Value {
+    json!({ "type": "object", "properties": properties })
+}
+
 /// A path item with an operation that sends this schema.
 pub fn post(id: &str, request: Value) -> Value {
     json!({ "post": {
@@ -81,4 +86,12 @@ pub fn has(generated: &Generated, operation: &str) -> bool {
 
 pub fn lines(warnings: &[Diagnostic]) -> Vec<String> {
     warnings.iter().map(Diagnostic::one_line).collect()
+}
+
+/// Few cases, because each runs the whole generator, and the same ones at each run, so that a change is not blamed for an old
+/// defect. PROPTEST_CASES sets another number, of random ones.
+pub fn cases(few: u32) -> Config {
+    let more = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let rng_seed = if more.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };
+    Config { cases: more.unwrap_or(few), failure_persistence: None, rng_seed, ..Config::default() }
 }

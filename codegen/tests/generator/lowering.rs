@@ -54,11 +54,11 @@ fn rows() -> Vec<Row> {
             Ok(json!({ "type": "string", "nullable": true })), string()),
         Row("anyOf/oneOf with null", json!({ "oneOf": [{ "type": "null" }] }), Ok(json!({ "enum": [null], "nullable": true })), any()),
         Row("anyOf/oneOf with null", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }, { "type": "null" }] }),
-            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }], "nullable": true })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
+            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/OtherInput" }], "nullable": true })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
         Row("enum with null", json!({ "enum": ["a", null] }), Ok(json!({ "type": "string", "enum": ["a"], "nullable": true })),
             json!({ "type": "string", "description": "Known values: `a`." })),
         Row("a nullable component", json!({ "$ref": "#/components/schemas/Maybe" }),
-            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Maybe" }], "nullable": true })), json!({ "allOf": [{ "$ref": "#/components/schemas/Maybe" }] })),
+            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/MaybeInput" }], "nullable": true })), json!({ "allOf": [{ "$ref": "#/components/schemas/Maybe" }] })),
         Row("const", json!({ "const": "a" }), Ok(json!({ "type": "string", "enum": ["a"] })),
             json!({ "type": "string", "description": "Known values: `a`." })),
         Row("exclusiveMinimum/exclusiveMaximum: N", json!({ "type": "integer", "exclusiveMinimum": 1, "minimum": 1, "exclusiveMaximum": 9, "maximum": 5 }),
@@ -66,10 +66,10 @@ fn rows() -> Vec<Row> {
         Row("$id/$anchor/$comment/$schema", json!({ "type": "string", "$id": "i", "$anchor": "a", "$comment": "c", "$schema": "s" }), Ok(string()), string()),
         Row("examples", json!({ "type": "string", "examples": ["a"] }), Ok(string()), string()),
         Row("$ref with siblings", json!({ "$ref": "#/components/schemas/Other", "description": "d", "examples": [{}] }),
-            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }], "description": "d" })),
+            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/OtherInput" }], "description": "d" })),
             json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }], "description": "d" })),
         Row("$defs", json!({ "$defs": { "Deep": { "type": "string", "maxLength": 2 } }, "type": "array", "items": { "$ref": "#/$defs/Deep" } }),
-            Ok(json!({ "type": "array", "items": { "$ref": "#/components/schemas/Deep" } })),
+            Ok(json!({ "type": "array", "items": { "$ref": "#/components/schemas/DeepInput" } })),
             json!({ "type": "array", "items": { "$ref": "#/components/schemas/Deep" } })),
         Row("contentEncoding: base64", json!({ "type": "string", "contentEncoding": "base64" }),
             Ok(json!({ "type": "string", "description": "Format: `byte`." })), string()),
@@ -113,7 +113,7 @@ fn rows() -> Vec<Row> {
             json!({ "type": "integer", "description": "Known values: `1`, `2`." })),
         Row("missing type", json!({ "minLength": 1 }), Ok(json!({ "type": "string", "minLength": 1 })), string()),
         Row("discriminator", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }], "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } } }),
-            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
+            Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/OtherInput" }] })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
         Row("allOf inheritance", json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }, { "type": "object", "properties": { "more": { "type": "string" } } }] }),
             Ok(json!({ "type": "object", "properties": { "kind": { "type": "string" }, "more": { "type": "string" } } })),
             json!({ "type": "object", "properties": { "kind": { "type": "string", "nullable": true }, "more": { "type": "string", "nullable": true } } })),
@@ -152,9 +152,9 @@ fn a_discriminator_gives_each_branch_its_tag() {
     document["components"]["schemas"]["Else"] = json!({ "type": "object" });
     let prepared = prepared(&document).unwrap();
     let schemas = &prepared["components"]["schemas"];
-    assert_eq!(schemas["Other"]["properties"]["kind"]["enum"], json!(["o"]));
-    assert_eq!(schemas["Else"]["properties"]["kind"]["enum"], json!(["Else"]));
-    assert_eq!(schemas["Else"]["required"], json!(["kind"]));
+    assert_eq!(schemas["OtherInput"]["properties"]["kind"]["enum"], json!(["o"]));
+    assert_eq!(schemas["ElseInput"]["properties"]["kind"]["enum"], json!(["Else"]));
+    assert_eq!(schemas["ElseInput"]["required"], json!(["kind"]));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 //! client or a readable error.
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 
 use crate::fixtures::{self, DOCUMENT_TEXT, external_api, source, video_status};
@@ -97,7 +96,7 @@ fn mutate(document: &mut Value, at: &prop::sample::Index, mutation: &Mutation) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, rng_seed: seed(), ..ProptestConfig::default() })]
+    #![proptest_config(fixtures::cases(64))]
     #[test]
     fn every_mutation_is_a_client_or_a_readable_error(
         index in 0..3_usize,
@@ -116,14 +115,4 @@ proptest! {
             }
         }
     }
-}
-
-/// Few by default, because each runs the whole generator. PROPTEST_CASES sets more.
-fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
-}
-
-/// The same cases at each run, so that a change is not blamed for an old defect. With PROPTEST_CASES they are random.
-fn seed() -> RngSeed {
-    if std::env::var_os("PROPTEST_CASES").is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) }
 }

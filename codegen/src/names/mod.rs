@@ -4,7 +4,9 @@
 //! schema without a title is named after its place: its operation or component, and the properties that lead to it. Two
 //! different schemas with one name are an error, because typify would silently use the last one for both.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod shared;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
@@ -12,94 +14,105 @@ use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::document::direction::Direction;
 use crate::document::pointer::join;
 use crate::document::{components, operations_mut};
-use crate::identifier::{field_name, type_name};
+use crate::identifier::type_name;
 
-/// Moves each schema that becomes a type to `components.schemas`, and leaves a reference. A schema with two properties that would
-/// be one field in Rust becomes a map, with a warning.
+pub(crate) use shared::ALIASES;
+
+/// Moves each schema that becomes a type to `components.schemas`, and leaves a reference. Types of one shape whose names differ
+/// only by the path to them become one.
 ///
 /// # Errors
 /// An overlay gives two different schemas one title.
-pub(crate) fn to_components(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<()> {
+pub(crate) fn to_components(document: &mut Value) -> Result<()> {
     let direction = Direction::of(document);
     let present = components::take(document);
-    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), direction, warnings };
+    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), places: BTreeMap::new(), direction };
     // The names that the document gives come before those that are derived.
     for (name, schema) in &present {
-        names.origins.insert(name.clone(), join(components::POINTER, name));
+        let pointer = join(components::POINTER, name);
+        names.place(name, name, &pointer, false);
+        names.origins.insert(name.clone(), pointer);
         names.components.insert(name.clone(), schema.clone());
     }
     for (name, mut schema) in present {
         let pointer = join(components::POINTER, &name);
         schema.as_object_mut().map(|members| members.remove("title"));
-        names.name_parts(&mut schema, &pointer, &name)?;
+        names.name_parts(&mut schema, &pointer, &name, &name)?;
         names.components.insert(name, schema);
     }
     for (pointer, operation) in operations_mut(document) {
         names.name_operation(operation, &pointer)?;
     }
     document["components"]["schemas"] = Value::Object(names.components);
+    shared::merge(document, &names.places);
     Ok(())
 }
 
-struct Names<'w> {
+struct Names {
     components: Map<String, Value>,
     /// The pointer that each name comes from.
     origins: BTreeMap<String, String>,
+    places: BTreeMap<String, Place>,
     direction: Direction,
-    warnings: &'w mut Vec<Diagnostic>,
 }
 
-impl Names<'_> {
+/// Where a schema with a name is.
+struct Place {
+    /// The end of the path to it, from its last property on.
+    end: String,
+    is_response: bool,
+    /// Whether its name is made of the path.
+    is_derived: bool,
+}
+
+impl Names {
     fn name_operation(&mut self, operation: &mut Value, pointer: &str) -> Result<()> {
         let operation_name = type_name(operation["operationId"].as_str().unwrap_or_default());
         for (index, parameter) in operation["parameters"].as_array_mut().into_iter().flatten().enumerate() {
-            let name = operation_name.clone() + &type_name(parameter["name"].as_str().unwrap_or_default());
-            self.name(&mut parameter["schema"], &format!("{pointer}/parameters/{index}/schema"), &name)?;
+            let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+            let pointer = format!("{pointer}/parameters/{index}/schema");
+            self.name(&mut parameter["schema"], &pointer, &type_name(&format!("{operation_name} {name}")), &name)?;
         }
         for (body, suffix) in [("/requestBody", "Request"), ("/responses/2XX", "Response")] {
+            let name = type_name(&format!("{operation_name} {suffix}"));
             let content = operation.pointer_mut(&format!("{body}/content")).and_then(Value::as_object_mut);
             for (media, content) in content.into_iter().flatten() {
                 let pointer = format!("{}/schema", join(&format!("{pointer}{body}/content"), media));
                 if content.get("schema").is_some_and(|schema| schema["format"] != "binary") {
-                    self.name(&mut content["schema"], &pointer, &format!("{operation_name}{suffix}"))?;
+                    self.name(&mut content["schema"], &pointer, &name, &name)?;
                 }
             }
         }
         Ok(())
     }
 
-    /// Names the schemas within the schema that is called `name`.
-    fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str) -> Result<()> {
+    /// Names the schemas within the schema that is called `name`, at the end `end` of the path to it.
+    fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str, end: &str) -> Result<()> {
+        let longer = |step: &str| (type_name(&format!("{name} {step}")), type_name(&format!("{end} {step}")));
         let Some(members) = schema.as_object_mut() else { return Ok(()) };
-        if let Some(property) = conflicting_property(members) {
-            for key in ["properties", "required"] {
-                members.remove(key);
-            }
-            members.insert("additionalProperties".into(), json!({}));
-            let message =
-                format!("`{name}` is a map: two of its properties would be one field in Rust, one is `{property}`");
-            self.warnings.push(Diagnostic::warning(pointer, message));
-        }
         for (key, value) in members.iter_mut() {
             let here = join(pointer, key);
             match (key.as_str(), value) {
                 ("properties", Value::Object(properties)) => {
                     for (property, schema) in properties {
-                        self.name(schema, &join(&here, property), &format!("{name}{}", type_name(property)))?;
+                        self.name(schema, &join(&here, property), &longer(property).0, property)?;
                     }
                 }
-                ("items", schema) => self.name(schema, &here, &format!("{name}Item"))?,
-                ("additionalProperties", schema) => self.name(schema, &here, &format!("{name}Value"))?,
+                ("items" | "additionalProperties", schema) => {
+                    let (name, end) = longer(if key == "items" { "Item" } else { "Value" });
+                    self.name(schema, &here, &name, &end)?;
+                }
                 ("allOf", Value::Array(parts)) => {
                     for (index, part) in parts.iter_mut().enumerate() {
-                        self.name_parts(part, &join(&here, &index.to_string()), name)?;
+                        self.name_parts(part, &join(&here, &index.to_string()), name, end)?;
                     }
                 }
                 // A branch stays in its union, where typify sees its tag.
                 ("anyOf" | "oneOf", Value::Array(branches)) => {
                     for (index, branch) in branches.iter_mut().enumerate() {
                         let branch_name = tag(branch).unwrap_or_else(|| format!("Variant{index}"));
-                        self.name_parts(branch, &join(&here, &index.to_string()), &format!("{name}{branch_name}"))?;
+                        let (name, end) = longer(&branch_name);
+                        self.name_parts(branch, &join(&here, &index.to_string()), &name, &end)?;
                     }
                 }
                 _ => {}
@@ -108,11 +121,11 @@ impl Names<'_> {
         Ok(())
     }
 
-    /// Names a schema, and leaves a reference where it becomes a type.
-    fn name(&mut self, schema: &mut Value, pointer: &str, derived: &str) -> Result<()> {
-        let title = schema.get("title").and_then(Value::as_str).map(str::to_owned);
-        let name = title.as_deref().unwrap_or(derived);
-        self.name_parts(schema, pointer, name)?;
+    /// Names a schema, and leaves a reference where it becomes a type. `derived` is made of the path to it, and `end` of its end.
+    fn name(&mut self, schema: &mut Value, pointer: &str, derived: &str, end: &str) -> Result<()> {
+        let title = schema.get("title").and_then(Value::as_str).map(type_name);
+        let name = title.clone().unwrap_or_else(|| derived.to_owned());
+        self.name_parts(schema, pointer, &name, end)?;
         if title.is_none() && !self.is_type(schema, pointer) {
             return Ok(());
         }
@@ -128,7 +141,8 @@ impl Names<'_> {
             members.remove("title");
             members.remove("nullable");
         }
-        let name = self.add(name.to_owned(), component, pointer, title.is_some())?;
+        let name = self.add(name, component, pointer, title.is_some())?;
+        self.place(&name, end, pointer, title.is_none());
         let reference = json!({ "$ref": components::reference(&name) });
         *schema = if place.is_empty() {
             reference
@@ -137,6 +151,11 @@ impl Names<'_> {
             Value::Object(place)
         };
         Ok(())
+    }
+
+    fn place(&mut self, name: &str, end: &str, pointer: &str, is_derived: bool) {
+        let place = Place { end: type_name(end), is_response: self.direction.is_response(pointer), is_derived };
+        self.places.entry(name.to_owned()).or_insert(place);
     }
 
     /// Adds a component and returns its name. A derived name that is taken gets a number, a title is an error.
@@ -177,13 +196,6 @@ impl Names<'_> {
             || schema["allOf"].as_array().is_some_and(|parts| parts.len() > 1 || !parts.iter().all(is_reference))
             || !self.direction.is_response(pointer) && has_limits()
     }
-}
-
-/// A property that would be the same field in Rust as another.
-fn conflicting_property(schema: &Map<String, Value>) -> Option<String> {
-    let mut fields = BTreeSet::new();
-    let properties = schema.get("properties").and_then(Value::as_object)?;
-    properties.keys().find(|property| !fields.insert(field_name(property))).cloned()
 }
 
 /// The value of a branch's tag, as a name.

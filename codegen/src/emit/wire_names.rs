@@ -1,0 +1,178 @@
+//! Names on the wire of which Rust would make one name twice, or one that is taken: progenitor is given another name, and the code
+//! that it writes gets the wire's name back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use serde_json::{Map, Value, json};
+
+use super::patch;
+use crate::document::visit;
+use crate::identifier::{field_name, value_name, variant_name};
+
+/// What the generated builder of an operation and its mock have already, or call.
+const TAKEN: &[&str] =
+    &["body_map", "client", "clone", "encode_path", "header_map", "into_inner", "new", "send", "stream"];
+
+/// The names on the wire, by what progenitor is given instead.
+#[derive(Default)]
+pub(super) struct WireNames(BTreeMap<String, String>);
+
+impl WireNames {
+    /// Renames in a document what Rust could not name.
+    pub(super) fn take(document: &mut Value) -> Self {
+        let mut names = Self::default();
+        names.parameters(document);
+        visit::schemas(document, "", &mut |pointer, schema| {
+            if let Value::Object(members) = schema {
+                names.fields(members);
+                names.variants(members, pointer);
+            }
+        });
+        names
+    }
+
+    /// Writes the names on the wire into the generated code.
+    pub(super) fn restore(&self, tokens: TokenStream) -> TokenStream {
+        if self.0.is_empty() {
+            return tokens;
+        }
+        patch::rewrite(tokens, &|tokens| {
+            let [TokenTree::Literal(literal), ..] = tokens else { return None };
+            let syn::Lit::Str(text) = syn::Lit::new(literal.clone()) else { return None };
+            self.0.get(&text.value()).map(|name| (1, name.to_token_stream()))
+        })
+    }
+
+    /// What progenitor is given for a name on the wire, so that it makes `rust` of it. Null characters are not part of a Rust
+    /// name, and tell the names from those of the document.
+    fn replace(&mut self, rust: &str, wire: &str) -> String {
+        let mut given = format!("{rust}\0");
+        while self.0.get(&given).is_some_and(|other| other != wire) {
+            given.push('\0');
+        }
+        self.0.insert(given.clone(), wire.to_owned());
+        given
+    }
+
+    /// A parameter whose name is taken gets its location before it: `query_stream`.
+    fn parameters(&mut self, document: &mut Value) {
+        let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else { return };
+        let originals = std::mem::take(paths);
+        for (path, item) in &originals {
+            let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
+            let (mut template, mut places) = places(path, &mut taken);
+            if template != *path && (originals.contains_key(&template) || paths.contains_key(&template)) {
+                template.clone_from(path);
+                places.clear();
+            }
+            let mut item = item.clone();
+            for operation in item.as_object_mut().into_iter().flat_map(Map::values_mut) {
+                let mut taken = taken.clone();
+                if operation.get("requestBody").is_none() {
+                    taken.remove("body");
+                }
+                for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+                    let name = parameter["name"].as_str().unwrap_or_default();
+                    let location = parameter["in"].as_str().unwrap_or_default();
+                    let given = if location == "path" {
+                        places.get(name).cloned()
+                    } else {
+                        let rust = unique(field_name(name), location, &mut taken);
+                        (rust != field_name(name) || name.contains('\0')).then(|| self.replace(&rust, name))
+                    };
+                    if let Some(given) = given {
+                        parameter["name"] = json!(given);
+                    }
+                }
+            }
+            paths.insert(template, item);
+        }
+    }
+
+    /// A property whose name is taken gets a number. A property that is called as in Rust keeps its name.
+    fn fields(&mut self, schema: &mut Map<String, Value>) {
+        let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        // typify makes a field of a `required` name without a property too, and one that is called `extra` of other properties.
+        let mut names: Vec<&str> = properties.map(|(name, _)| name.as_str()).collect();
+        names.extend(required.filter_map(Value::as_str));
+        names.sort_by_key(|name| (field_name(name) != *name, *name));
+        names.dedup();
+        let mut taken = BTreeSet::new();
+        if schema.get("additionalProperties").is_some_and(Value::is_object) {
+            taken.insert("extra".to_owned());
+        }
+        let mut given = BTreeMap::new();
+        for name in names {
+            let rust = unique(field_name(name), "", &mut taken);
+            if rust != field_name(name) || name.contains('\0') {
+                given.insert(name.to_owned(), self.replace(&rust, name));
+            }
+        }
+        if given.is_empty() {
+            return;
+        }
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            for (name, schema) in std::mem::take(properties) {
+                properties.insert(given.get(&name).cloned().unwrap_or(name), schema);
+            }
+        }
+        for name in schema.get_mut("required").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(given) = name.as_str().and_then(|name| given.get(name)) {
+                *name = json!(given);
+            }
+        }
+    }
+
+    /// A variant cannot begin with a digit: `16:9` of an `aspect_ratio` is `Ratio16x9`.
+    fn variants(&mut self, schema: &mut Map<String, Value>, pointer: &str) {
+        let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
+        let name = pointer.rsplit('/').next().unwrap_or_default();
+        let mut taken = BTreeSet::new();
+        for value in values {
+            if let Some(text) = value.as_str() {
+                let mut rust = value_name(text, name);
+                while !taken.insert(rust.clone()) {
+                    rust.push('2');
+                }
+                if rust != variant_name(text) || text.contains('\0') {
+                    *value = json!(self.replace(&rust, text));
+                }
+            }
+        }
+    }
+}
+
+/// A path with names for its places that are not taken, and those names by the ones that it has. None of them is on the wire.
+fn places(path: &str, taken: &mut BTreeSet<String>) -> (String, BTreeMap<String, String>) {
+    taken.insert("body".to_owned());
+    let (mut template, mut places) = (String::new(), BTreeMap::new());
+    for part in path.split_inclusive(['{', '}']) {
+        let Some(name) = part.strip_suffix('}') else {
+            template += part;
+            continue;
+        };
+        let rust = unique(field_name(name), "path", taken);
+        let given = if rust == field_name(name) { name } else { &rust };
+        template = template + given + "}";
+        places.insert(name.to_owned(), given.to_owned());
+    }
+    (template, places)
+}
+
+/// A name that is not taken: with `prefix` before it, or with a number.
+fn unique(name: String, prefix: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut unique = name.clone();
+    if taken.contains(&unique) && !prefix.is_empty() {
+        unique = field_name(&format!("{prefix}_{name}"));
+    }
+    let base = unique.clone();
+    let mut number = 2;
+    while !taken.insert(unique.clone()) {
+        unique = field_name(&format!("{base}_{number}"));
+        number += 1;
+    }
+    unique
+}

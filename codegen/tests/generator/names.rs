@@ -1,0 +1,156 @@
+//! Names are readable, and they stay when pages are added.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::fixtures::{document, generated, get, lines, object, post, source};
+use heygen_api_codegen::{Generated, Source};
+
+fn one(paths: Value, schemas: Value) -> Generated {
+    let generated = generated(&[source("openapi/a.json", &document(paths, schemas).to_string())]);
+    assert!(generated.warnings.is_empty(), "{:?}", lines(&generated.warnings));
+    generated
+}
+
+fn contains(generated: &Generated, parts: &[&str]) {
+    for part in parts {
+        assert!(generated.rust.contains(part), "{part:?} is not in:\n{}", generated.rust);
+    }
+}
+
+#[test]
+fn a_parameter_whose_rust_name_is_taken_has_its_location_before_it_and_its_own_name_on_the_wire() {
+    let parameter = |name: &str, location: &str| json!({ "name": name, "in": location, "required": location == "path", "schema": { "type": "string" } });
+    let mut item = post("sends", object(json!({ "a": { "type": "string" } })));
+    item["post"]["parameters"] = json!([
+        parameter("id", "path"),
+        parameter("client", "path"),
+        parameter("id", "query"),
+        parameter("Id", "query"),
+        parameter("stream", "query"),
+        parameter("X-Body", "header"),
+        parameter("body", "header"),
+    ]);
+    let generated = one(json!({ "/{id}/{client}": item }), json!({}));
+    contains(
+        &generated,
+        &[
+            r#"QueryParam :: new ("id" , & query_id)"#,
+            r#"QueryParam :: new ("Id" , & query_id_2)"#,
+            r#"QueryParam :: new ("stream" , & query_stream)"#,
+            r#"header_map . append ("X-Body""#,
+            r#"header_map . append ("body""#,
+            "pub fn header_body <",
+            "pub fn path_client <",
+        ],
+    );
+}
+
+#[test]
+fn fields_of_one_rust_name_are_numbered_and_keep_their_names_on_the_wire() {
+    let mut schema =
+        object(json!({ "clientId": { "type": "string" }, "client_id": { "type": "string" }, "extra": {} }));
+    schema["required"] = json!(["client_id", "ClientId"]);
+    schema["additionalProperties"] = json!({ "type": "integer" });
+    let generated = one(json!({ "/a": post("sends", schema.clone()), "/b": get("reads", schema) }), json!({}));
+    for wire in ["clientId", "ClientId", "extra"] {
+        contains(&generated, &[&format!("rename = \"{wire}\"")]);
+    }
+    contains(&generated, &["pub client_id :", "pub client_id_2 :", "pub client_id_3 :", "pub extra_2 :"]);
+}
+
+#[test]
+fn values_that_begin_with_a_digit_have_readable_variants() {
+    let values = |values: &[&str]| json!({ "type": "string", "enum": values });
+    let schema = object(json!({
+        "aspect_ratio": values(&["16:9", "9:16"]), "resolution": values(&["4k", "1080p"]), "speed": values(&["0.5", "1.5x"]),
+    }));
+    let generated = one(json!({ "/a": post("sends", schema) }), json!({}));
+    contains(
+        &generated,
+        &["Ratio16x9 ,", "Ratio9x16 ,", "Resolution4k ,", "Resolution1080p ,", "Speed0Point5 ,", "Speed1Point5x ,"],
+    );
+    contains(&generated, &[r#"rename = "16:9""#, r#""4k" => Ok (Self :: Resolution4k)"#]);
+}
+
+#[test]
+fn nested_schemas_of_one_shape_are_one_type_where_their_names_differ_only_by_the_path() {
+    let nested = object(json!({ "upscale": object(json!({ "reason": { "type": "string" } })) }));
+    let paths = json!({ "/long": get("createPhoto", nested.clone()), "/short": get("look", nested.clone()) });
+    let generated = one(paths, json!({}));
+    contains(&generated, &["pub type CreatePhotoResponseUpscale = LookResponseUpscale ;"]);
+    assert!(!generated.rust.contains("struct CreatePhotoResponseUpscale"));
+    // A component of that name and shape is preferred. A request has no type of a response.
+    let component = json!({ "Upscale": object(json!({ "reason": { "type": "string" } })) });
+    let reads = get(
+        "reads",
+        object(json!({ "all": { "type": "array", "items": { "$ref": "#/components/schemas/Upscale" } } })),
+    );
+    let generated =
+        one(json!({ "/l": get("look", nested.clone()), "/r": reads, "/s": post("sends", nested) }), component);
+    contains(&generated, &["pub type LookResponseUpscale = Upscale ;", "pub struct SendsRequestUpscale"]);
+}
+
+/// The types of a client with the names of their properties, under each of their names.
+fn types(generated: &Generated) -> BTreeMap<String, BTreeSet<String>> {
+    let components = &generated.document["components"];
+    let properties = |schema: &Value| match schema["properties"].as_object() {
+        Some(properties) => properties.keys().cloned().collect(),
+        None => BTreeSet::from([schema.to_string()]),
+    };
+    let schemas = components["schemas"].as_object().unwrap();
+    let own = schemas.iter().map(|(name, schema)| (name.clone(), properties(schema)));
+    let aliases = components["x-aliases"].as_object().into_iter().flatten();
+    let others = aliases.map(|(alias, name)| (alias.clone(), properties(&schemas[name.as_str().unwrap()])));
+    own.chain(others).collect()
+}
+
+#[test]
+fn a_type_keeps_its_name_when_pages_are_added_in_every_order() {
+    let size = json!({ "$ref": "#/components/schemas/Size" });
+    let request = json!({ "$ref": "#/components/schemas/SizeRequest" });
+    let nested = |more: &str| {
+        let reason = object(json!({ "reason": { "type": "string" } }));
+        object(json!({ "upscale": object(json!({ "by": reason })), "size": size, more: { "enum": ["a", "4k"] } }))
+    };
+    let schemas = json!({
+        "Size": object(json!({ "width": { "type": "integer" } })),
+        "SizeRequest": object(json!({ "size": size, "mode": { "enum": ["a", "b"] } })),
+    });
+    let page = |name: &str, item: Value| {
+        source(
+            &format!("openapi/{name}.json"),
+            &document(json!({ format!("/{name}"): item }), schemas.clone()).to_string(),
+        )
+    };
+    let pages = [
+        page("sends", post("sends", nested("quality"))),
+        page("reads", get("reads", nested("quality"))),
+        page("others", get("others", nested("mode"))),
+        page("requests", post("requests", request.clone())),
+        page("echo", get("echo", request)),
+    ];
+    // Whatever the order in which pages are added, each addition leads from one set of pages to another.
+    let all: Vec<_> = (0..1_usize << pages.len())
+        .map(|set| {
+            let chosen: Vec<Source> = (0..pages.len())
+                .rev()
+                .filter(|index| set & (1 << index) != 0)
+                .map(|index| pages[index].clone())
+                .collect();
+            if chosen.is_empty() { BTreeMap::new() } else { types(&generated(&chosen)) }
+        })
+        .collect();
+    for (set, before) in all.iter().enumerate() {
+        for page in 0..pages.len() {
+            let after = &all[set | (1 << page)];
+            for (name, properties) in before {
+                assert_eq!(after.get(name), Some(properties), "{name} of {set:b} with page {page}");
+            }
+        }
+    }
+    let mut reversed = pages.clone();
+    reversed.reverse();
+    assert_eq!(generated(&pages).rust, generated(&reversed).rust);
+}
