@@ -1,4 +1,4 @@
-//! The memory of decoding grows as the answer does, and is what hand-written structs take.
+//! The memory of decoding grows with the response, and is what hand-written structs take.
 
 #[path = "../benches/support/hand_written.rs"]
 #[allow(dead_code, reason = "the fields are what is decoded")]
@@ -13,18 +13,18 @@ use serde_json::Value;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// The most bytes that are allocated at once while the answer is decoded, besides the answer itself.
-fn peak<T: DeserializeOwned>(answer: &[u8]) -> usize {
+/// The most bytes that are allocated at once while the response is decoded, besides its body.
+fn peak<T: DeserializeOwned>(body: &[u8]) -> usize {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
-    let decoded: T = serde_json::from_slice(answer).unwrap();
+    let decoded: T = serde_json::from_slice(body).unwrap();
     let peak = MEMORY.peak_usage() - before;
     drop(decoded);
     peak
 }
 
 /// As text: a value of that size takes longer than all else here.
-fn answer(looks: usize) -> Vec<u8> {
+fn response_body(looks: usize) -> Vec<u8> {
     let example = support::document_example();
     let texts: Vec<String> =
         example["data"]["photo_avatar_list"].as_array().unwrap().iter().map(Value::to_string).collect();
@@ -34,12 +34,12 @@ fn answer(looks: usize) -> Vec<u8> {
 
 /// One test: the allocator counts for the whole process.
 #[test]
-fn memory_grows_as_the_answer_and_is_no_more_than_by_hand() {
+fn memory_grows_with_the_body_and_is_no_more_than_by_hand() {
     let mut last = None;
     for looks in [1, 1_000, 10_000, 100_000] {
-        let answer = answer(looks);
-        let (ours, theirs) = (peak::<AddLooksResponse>(&answer), peak::<hand_written::Response>(&answer));
-        println!("{looks} looks, {} bytes: {ours} bytes, {theirs} by hand", answer.len());
+        let body = response_body(looks);
+        let (ours, theirs) = (peak::<AddLooksResponse>(&body), peak::<hand_written::Response>(&body));
+        println!("{looks} looks, {} bytes: {ours} bytes, {theirs} by hand", body.len());
         assert!(ours as f64 <= theirs as f64 * 1.05, "{looks} looks: {ours} bytes, {theirs} by hand");
         // A list that grows is at times twice as long as what it holds, or is copied: more than that is not linear.
         if let Some((fewer, less)) = last.replace((looks, ours)).filter(|(fewer, _)| *fewer >= 1_000) {

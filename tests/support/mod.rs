@@ -7,7 +7,7 @@ use serde_json::Value;
 
 pub const PATH: &str = "/v2/photo_avatar/avatar_group/add";
 
-/// The example of an answer that HeyGen's document holds.
+/// The example of a response in HeyGen's document.
 pub fn document_example() -> Value {
     let document: Value =
         serde_json::from_str(include_str!("../../openapi/add-looks-to-photo-avatar-group.json")).unwrap();
@@ -36,8 +36,8 @@ pub fn client(server: &MockServer) -> Client {
     Client::builder("test-key").base_url(server.base_url()).build().unwrap()
 }
 
-/// Lets a server answer every call with one JSON body.
-pub async fn answer_with(server: &MockServer, status: u16, body: &Value) {
+/// Makes a server send one JSON body to every call.
+pub async fn respond_with(server: &MockServer, status: u16, body: &Value) {
     server
         .mock_async(|when, then| {
             when.method(POST).path(PATH);
@@ -46,9 +46,9 @@ pub async fn answer_with(server: &MockServer, status: u16, body: &Value) {
         .await;
 }
 
-/// One call whose answer is this status and JSON body.
+/// One call, whose response has this status and JSON body.
 pub async fn add_looks(status: u16, body: Value) -> Result<AddedLooks, Error> {
     let server = MockServer::start_async().await;
-    answer_with(&server, status, &body).await;
+    respond_with(&server, status, &body).await;
     client(&server).add_looks(&request()).await
 }
