@@ -7,7 +7,7 @@ use std::time::Duration;
 use heygen_api::{ApiError, Client, Error, ImageKeys, RetirementNotice};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
-use support::{PATH, add_looks, client, document_example, request};
+use support::{PATH, add_looks, client, document_example, request, same_by_both};
 
 async fn api_error(status: u16, body: Value) -> ApiError {
     match add_looks(status, body).await.unwrap_err() {
@@ -28,7 +28,7 @@ async fn respond(status: u16, headers: &[(&str, &str)], body: &str) -> Result<he
             }
         })
         .await;
-    client(&server).add_looks(&request()).await
+    same_by_both(&client(&server)).await
 }
 
 #[tokio::test]
