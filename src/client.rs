@@ -70,10 +70,8 @@ impl Client {
     {
         use generated::Error as Failure;
 
-        let mut api = self.api.clone();
-        api.inner = api.inner.with_capture();
-        let context = api.inner.clone();
-        let result = call(api).await;
+        let context = self.api.inner.with_capture();
+        let result = call(generated::Client { inner: context.clone(), ..self.api.clone() }).await;
         let Some(captured) = context.take_captured() else {
             return Err(match result {
                 Err(Failure::CommunicationError(source) | Failure::ResponseBodyError(source)) => {

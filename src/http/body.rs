@@ -19,20 +19,24 @@ pub(crate) enum BodyError {
 
 /// Reads a body to its end, or as far as it comes within the limit.
 pub(super) async fn read(response: &mut Response, limit: usize) -> (Bytes, Option<BodyError>) {
-    let length = response.content_length().and_then(|length| usize::try_from(length).ok());
-    let mut body = Vec::with_capacity(length.unwrap_or_default().min(limit));
+    // Most bodies are one chunk, which need not be copied.
+    let (mut first, mut rest) = (Bytes::new(), Vec::new());
     let error = loop {
+        let left = limit - first.len() - rest.len();
         match response.chunk().await {
-            Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
-                body.extend_from_slice(&chunk[..limit - body.len()]);
-                break Some(BodyError::LimitExceeded(limit));
+            Ok(Some(chunk)) if first.is_empty() && chunk.len() <= left => first = chunk,
+            Ok(Some(chunk)) => {
+                rest.extend_from_slice(&chunk[..chunk.len().min(left)]);
+                if chunk.len() > left {
+                    break Some(BodyError::LimitExceeded(limit));
+                }
             }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => break None,
             Err(error) => break Some(BodyError::Interrupted(error)),
         }
     };
-    (without_byte_order_mark(body.into()), error)
+    let body = if rest.is_empty() { first } else { [&first, rest.as_slice()].concat().into() };
+    (without_byte_order_mark(body), error)
 }
 
 /// RFC 8259 lets a parser ignore it. serde_json does not.
