@@ -7,7 +7,7 @@ use reqwest::header::HeaderName;
 use reqwest::{Request, Response};
 
 use super::Context;
-use super::body::{self, ReadBody};
+use super::body;
 use super::response::{self, CapturedResponse, Received};
 use super::retry::is_safe_to_retry;
 use super::trace::Span;
@@ -23,10 +23,7 @@ impl ClientHooks<Context> for generated::Client {
         request.headers_mut().insert(X_API_KEY, context.settings.key.header());
         // progenitor sends it with every request. HeyGen has no such header.
         request.headers_mut().remove(API_VERSION);
-        let (mut response, captured) = self.send(request, info.operation_id).await?;
-        if let Some(captured) = &captured {
-            response.extensions_mut().insert(ReadBody(captured.body.clone()));
-        }
+        let (response, captured) = self.send(request, info.operation_id).await?;
         if context.is_capturing() {
             context.capture(captured);
         } else {
@@ -76,15 +73,11 @@ impl generated::Client {
 
     async fn attempt(&self, request: Request, operation: &'static str) -> reqwest::Result<Received> {
         let limit = self.inner.settings.response_limit;
-        let mut response = self.client().execute(request).await?;
-        let may_be_empty = response.status().is_success() && generated::MAY_BE_EMPTY.contains(&operation);
-        if !self.inner.is_capturing() && !may_be_empty {
+        let response = self.client().execute(request).await?;
+        if !self.inner.is_capturing() {
             return Ok((body::limited(response, limit), None));
         }
-        let (mut body, body_error) = body::read(&mut response, limit).await;
-        if may_be_empty && body.is_empty() && body_error.is_none() {
-            body = "null".into();
-        }
+        let (response, body, body_error) = body::read(response, limit).await;
         let (status, headers) = (response.status(), response.headers().clone());
         Ok((response, Some(CapturedResponse { operation, status, headers, body, body_error })))
     }
