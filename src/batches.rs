@@ -46,7 +46,10 @@ impl Client {
             name: name.into(),
             generation_id: None,
             concurrency: 1,
-            stop_when: Arc::new(|error| error.is_auth() || error.is_rate_limited() || error.is_retired()),
+            stop_when: Arc::new(|error| {
+                let is_of_account = error.is_auth() || error.is_rate_limited() || error.is_insufficient_credit();
+                is_of_account || error.is_not_found() || error.is_retired()
+            }),
             waiting: keys.chunks(ImageKeys::MAX).map(<[String]>::to_vec).collect(),
             running: FuturesOrdered::new(),
             stopped: Arc::default(),
@@ -56,7 +59,7 @@ impl Client {
 
 /// The calls of [`Client::add_looks_in_batches`], as a [`Stream`] of their outcomes in the order of the keys.
 ///
-/// After an error that every further call would get as well (authentication, rate limit, a retired operation) no further call begins, and
+/// After an error that every further call would get as well (authentication, rate limit, credit, an unknown group, a retired operation) no further call begins, and
 /// the running ones are awaited. Dropping it cancels the running calls: HeyGen may or may not have done their work.
 #[must_use = "nothing is sent before the batches are polled"]
 pub struct Batches {

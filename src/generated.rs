@@ -12,8 +12,6 @@ pub const DOCUMENTS: &[crate::Document] = &[
 pub const RETIREMENTS: &[(&str, &str, &str)] = &[
     ("add_looks", "2026-11-01", "POST /v3/avatars"),
 ];
-/// Operations whose success is JSON or, by another status, nothing.
-pub const MAY_BE_EMPTY: &[&str] = &[];
 ///`minItems` of `ImageKeys`, from the corrected document.
 pub const IMAGE_KEYS_MIN: usize = 1usize;
 ///`maxItems` of `ImageKeys`, from the corrected document.

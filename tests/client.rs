@@ -83,7 +83,7 @@ async fn unknown_values_null_and_missing_fields_are_fine() {
     assert_eq!(added.looks[0].business_type.as_deref(), Some("dreamt"));
     assert_eq!(added.looks[0].created_at, Some(1_760_423_811.0));
     assert_eq!(added.looks[1..], [Look::default(), Look::default()]);
-    for empty in [json!({}), json!({"data": null}), json!({"data": {}}), json!({"data": {"photo_avatar_list": null}})] {
+    for empty in [json!({"data": {}}), json!({"data": {"photo_avatar_list": null}})] {
         assert_eq!(add_looks(200, empty).await.unwrap().looks, []);
     }
     assert_eq!(add_looks(201, document_example()).await.unwrap().looks.len(), 2, "another 2xx");

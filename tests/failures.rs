@@ -11,7 +11,7 @@ use support::{PATH, add_looks, client, document_example, request, same_by_both};
 
 async fn api_error(status: u16, body: Value) -> ApiError {
     match add_looks(status, body).await.unwrap_err() {
-        Error::Api(error) => error,
+        Error::Api(error) => *error,
         other => panic!("{status}: {other:?}"),
     }
 }
@@ -67,6 +67,15 @@ async fn every_form_of_error_has_code_and_message() {
 }
 
 #[tokio::test]
+async fn an_error_of_v3_names_the_parameter_and_its_documentation() {
+    let body = json!({"error": {"code": "invalid", "message": "too long", "param": "name", "doc_url": "https://x/y"}});
+    let error = api_error(422, body).await;
+    assert_eq!((error.param.as_deref(), error.doc_url.as_deref()), (Some("name"), Some("https://x/y")));
+    let text = error.to_string();
+    assert!(text.contains("parameter name") && text.contains("https://x/y"), "{text}");
+}
+
+#[tokio::test]
 async fn without_json_the_message_is_the_reason_phrase_and_the_body_is_kept() {
     for status in [404, 502, 503] {
         for body in ["<html><h1>Oops</h1></html>", ""] {
@@ -87,19 +96,33 @@ async fn a_long_body_is_cut() {
 
 #[tokio::test]
 async fn each_status_is_classified() {
-    for (status, auth, limited, retired, applied) in [
-        (400, false, false, false, false),
-        (401, true, false, false, false),
-        (403, true, false, false, false),
-        (404, false, false, true, false),
-        (408, false, false, false, true),
-        (410, false, false, true, false),
-        (500, false, false, false, true),
-        (503, false, false, false, true),
+    const QUESTIONS: [(&str, fn(&Error) -> bool); 6] = [
+        ("auth", Error::is_auth),
+        ("rate limited", Error::is_rate_limited),
+        ("insufficient credit", Error::is_insufficient_credit),
+        ("not found", Error::is_not_found),
+        ("retired", Error::is_retired),
+        ("applied", Error::may_have_been_applied),
+    ];
+    for (status, body, expected) in [
+        (307, "", &[][..]),
+        (400, "", &[]),
+        (401, "", &["auth"]),
+        (402, "", &["insufficient credit"]),
+        (400, r#"{"error":{"code":"insufficient_credit"}}"#, &["insufficient credit"]),
+        (403, "", &["auth"]),
+        (404, "", &["retired"]),
+        (404, r#"{"error":{"code":"not_found","message":"no such group"}}"#, &["not found"]),
+        (408, "", &["applied"]),
+        (409, "", &["applied"]),
+        (410, r#"{"error":{"code":"gone","message":"gone"}}"#, &["retired"]),
+        (429, "", &["rate limited"]),
+        (500, "", &["applied"]),
+        (503, "", &["applied"]),
     ] {
-        let error = respond(status, &[], "").await.unwrap_err();
-        let found = (error.is_auth(), error.is_rate_limited(), error.is_retired(), error.may_have_been_applied());
-        assert_eq!(found, (auth, limited, retired, applied), "{status}");
+        let error = respond(status, &[], body).await.unwrap_err();
+        let found: Vec<&str> = QUESTIONS.iter().filter(|(_, ask)| ask(&error)).map(|(name, _)| *name).collect();
+        assert_eq!(found, expected, "{status} {body}");
     }
 }
 

@@ -149,7 +149,7 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
     ("garbage", &[Respond(b"\x00\x01\x02 this is no HTTP \r\n\r\n")], End::Lost, 1),
     (
         "100-continue first",
-        &[Respond(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}")],
+        &[Respond(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{}}")],
         End::Added(0),
         1,
     ),

@@ -67,7 +67,7 @@ fn an_image_knows_when_its_url_expires() {
 #[tokio::test]
 async fn each_response_is_the_documented_error() {
     type Question = fn(&Error) -> bool;
-    let rows: [(mock::Response, Question); 9] = [
+    let rows: [(mock::Response, Question); 12] = [
         (mock::unauthorized(), Error::is_auth),
         (mock::forbidden(), Error::is_auth),
         (
@@ -75,6 +75,9 @@ async fn each_response_is_the_documented_error() {
             |e| matches!(e, Error::Api(e) if e.message == "no such group" && e.status == 400),
         ),
         (mock::rate_limited(7), |e| matches!(e, Error::Api(e) if e.retry_after == Some(Duration::from_secs(7)))),
+        (mock::insufficient_credit(), Error::is_insufficient_credit),
+        (mock::not_found("no such group"), |e| e.is_not_found() && e.to_string().contains("no such group")),
+        (mock::conflict(), |e| matches!(e, Error::Api(_)) && e.may_have_been_applied()),
         (mock::gone(), Error::is_retired),
         (mock::internal_error(), |e| matches!(e, Error::Api(_)) && e.may_have_been_applied()),
         (mock::html(502), |e| matches!(e, Error::Api(e) if e.message == "Bad Gateway")),

@@ -75,8 +75,14 @@ fn promised_functions_have_their_signatures() {
         .with_generation_id("generation-id");
     assert_eq!(request.generation_id.as_deref(), Some("generation-id"));
     future(client.add_looks(&request));
-    let _: fn(&Error) -> [bool; 4] =
-        |error| [error.is_auth(), error.is_rate_limited(), error.is_retired(), error.may_have_been_applied()];
+    let _: [fn(&Error) -> bool; 6] = [
+        Error::is_auth,
+        Error::is_rate_limited,
+        Error::is_insufficient_credit,
+        Error::is_not_found,
+        Error::is_retired,
+        Error::may_have_been_applied,
+    ];
 }
 
 #[test]

@@ -78,7 +78,8 @@ impl Room {
 fn of_error(error: &Error) -> String {
     let mut shown = of_chain(error);
     let body = match error {
-        Error::Api(ApiError { code, message, request_id, body, retirement, .. }) => {
+        Error::Api(error) => {
+            let ApiError { code, message, request_id, body, retirement, .. } = &**error;
             shown += &format!("\n{code:?}\n{message}\n{request_id:?}\n{retirement:?}");
             &body[..]
         }

@@ -1,4 +1,5 @@
 use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 
 use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 
@@ -11,6 +12,8 @@ pub struct DecodeError {
     pub status: StatusCode,
     /// `X-Request-Id`, which HeyGen's support asks for.
     pub request_id: Option<String>,
+    /// The response headers.
+    pub headers: HeaderMap,
     /// The JSON path that failed, such as `data.photo_avatar_list[3].created_at`. `.` is the whole body.
     pub path: String,
     /// The whole body, or its beginning if it is larger than the limit of the client.
@@ -19,4 +22,4 @@ pub struct DecodeError {
     pub(crate) reason: String,
 }
 
-debug!(DecodeError { status, request_id, path, reason });
+debug!(DecodeError { status, request_id, headers, path, reason });

@@ -17,8 +17,8 @@ pub(crate) enum BodyError {
     LimitExceeded(usize),
 }
 
-/// Reads a body to its end, or as far as it comes within the limit.
-pub(super) async fn read(response: &mut Response, limit: usize) -> (Bytes, Option<BodyError>) {
+/// Reads a body to its end, or as far as it comes within the limit. The response then has what was read.
+pub(super) async fn read(mut response: Response, limit: usize) -> (Response, Bytes, Option<BodyError>) {
     // Most bodies are one chunk, which need not be copied.
     let (mut first, mut rest) = (Bytes::new(), Vec::new());
     let error = loop {
@@ -36,7 +36,8 @@ pub(super) async fn read(response: &mut Response, limit: usize) -> (Bytes, Optio
         }
     };
     let body = if rest.is_empty() { first } else { [&first, rest.as_slice()].concat().into() };
-    (without_byte_order_mark(body), error)
+    let body = without_byte_order_mark(body);
+    (take_head(&mut response).map(|()| Body::from(body.clone())).into(), body, error)
 }
 
 /// RFC 8259 lets a parser ignore it. serde_json does not.
@@ -49,27 +50,27 @@ fn without_byte_order_mark(mut body: Bytes) -> Bytes {
 
 /// The response with a body that fails once it is larger than the limit.
 pub(super) fn limited(mut response: Response, limit: usize) -> Response {
+    take_head(&mut response).map(|()| Body::wrap(Limited::new(Body::from(response), limit))).into()
+}
+
+/// The head of a response, for another body.
+fn take_head(response: &mut Response) -> http::Response<()> {
     // Without a URL, reqwest would make one up.
     let mut head = http::Response::builder().url(response.url().clone()).body(()).unwrap_or_default();
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
     *head.headers_mut() = mem::take(response.headers_mut());
     head.extensions_mut().extend(mem::take(response.extensions_mut()));
-    head.map(|()| Body::wrap(Limited::new(Body::from(response), limit))).into()
+    head
 }
-
-/// A body that was read already, in the extensions of its response.
-#[derive(Clone)]
-pub(super) struct ReadBody(pub(super) Bytes);
 
 /// Decodes a response, for the generated code.
 pub(crate) async fn decode<T: DeserializeOwned, E>(mut response: Response) -> Result<ResponseValue<T>, Error<E>> {
     let (status, headers) = (response.status(), mem::take(response.headers_mut()));
-    let body = match response.extensions_mut().remove() {
-        Some(ReadBody(body)) => body,
-        None => without_byte_order_mark(response.bytes().await.map_err(Error::ResponseBodyError)?),
-    };
+    let body = without_byte_order_mark(response.bytes().await.map_err(Error::ResponseBodyError)?);
     let data = match std::str::from_utf8(&body) {
+        // The type of an operation whose success may be empty takes null.
+        Ok("") => serde_json::from_str("null").or_else(|_| serde_json::from_str("")),
         // serde_json checks the UTF-8 of bytes string by string.
         Ok(text) => serde_json::from_str(text),
         Err(_) => serde_json::from_slice(&body),

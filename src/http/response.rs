@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use super::api_key::ApiKey;
@@ -60,59 +60,96 @@ impl CapturedResponse {
         data: Option<T>,
         envelope: &Envelope,
         retirement: Option<RetirementNotice>,
+        may_have_been_applied: bool,
         key: &ApiKey,
     ) -> Result<Response<T>, Error> {
-        if !self.status.is_success() || envelope.error.is_some() {
-            return Err(self.into_api_error(envelope, retirement, key));
+        if !self.status.is_success() || envelope.is_error() {
+            return Err(self.into_api_error(envelope, retirement, may_have_been_applied, key));
         }
-        // JSON may be complete where the body is not: then only more than the limit is an error.
-        let Some(data) = data.filter(|_| !matches!(self.body_error, Some(BodyError::LimitExceeded(_)))) else {
-            return Err(self.into_decode_error::<T>(key));
+        let Some(data) = data.filter(|_| self.has_whole_json() && !envelope.lacks_data) else {
+            return Err(self.into_decode_error::<T>(envelope.lacks_data, key));
         };
         let request_id = request_id(&self.headers, key);
         key.redact_headers(&mut self.headers);
         Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement })
     }
 
-    fn into_api_error(self, envelope: &Envelope, mut retirement: Option<RetirementNotice>, key: &ApiKey) -> Error {
-        if matches!(self.status.as_u16(), 404 | 410) {
-            retirement = RetirementNotice::or_documented(retirement, self.operation);
+    /// Whether the body is complete, or at least its JSON is. A number that ends an interrupted body may go on.
+    fn has_whole_json(&self) -> bool {
+        match self.body_error {
+            None => true,
+            Some(BodyError::LimitExceeded(_)) => false,
+            Some(BodyError::Interrupted(_)) => {
+                let ends_in_digit = self.body.last().is_some_and(u8::is_ascii_digit);
+                !ends_in_digit && serde_json::from_slice::<IgnoredAny>(&self.body).is_ok()
+            }
         }
-        let message = envelope.message().map(|message| key.redact(message));
-        let body = key.redact_body(self.body);
-        Error::Api(ApiError {
-            status: self.status,
-            code: envelope.code().map(|code| key.redact(code)),
-            message: message.unwrap_or_else(|| default_message(self.status, &self.headers, key)),
-            request_id: request_id(&self.headers, key),
-            retry_after: retry_after(&self.headers),
-            body: body[..body.len().min(ApiError::BODY_MAX)].into(),
-            retirement: retirement.map(Box::new),
-        })
     }
 
-    fn into_decode_error<T: DeserializeOwned>(self, key: &ApiKey) -> Error {
-        let Self { status, headers, body, .. } = self;
+    fn into_api_error(
+        mut self,
+        envelope: &Envelope,
+        mut retirement: Option<RetirementNotice>,
+        may_have_been_applied: bool,
+        key: &ApiKey,
+    ) -> Error {
+        let is_retired = match self.status {
+            StatusCode::GONE => true,
+            StatusCode::NOT_FOUND => !envelope.has_reason(),
+            _ => false,
+        };
+        if is_retired {
+            retirement = RetirementNotice::or_documented(retirement, self.operation);
+        }
+        let redacted = |text: Option<String>| text.map(|text| key.redact(text));
+        let message = redacted(envelope.message());
+        let message = message.unwrap_or_else(|| default_message(self.status, &self.headers, key));
+        let (request_id, retry_after) = (request_id(&self.headers, key), retry_after(&self.headers));
+        key.redact_headers(&mut self.headers);
+        let mut body = key.redact_body(self.body);
+        body.truncate(ApiError::BODY_MAX);
+        Error::Api(Box::new(ApiError {
+            status: self.status,
+            code: redacted(envelope.code()),
+            message,
+            param: redacted(envelope.param()),
+            doc_url: redacted(envelope.doc_url()),
+            request_id,
+            retry_after,
+            retirement,
+            headers: self.headers,
+            body: body.into(),
+            is_retired,
+            may_have_been_applied,
+        }))
+    }
+
+    fn into_decode_error<T: DeserializeOwned>(self, lacks_data: bool, key: &ApiKey) -> Error {
+        let Self { status, mut headers, body, .. } = self;
         let request_id = request_id(&headers, key);
+        key.redact_headers(&mut headers);
         let (path, reason) = match self.body_error {
             Some(BodyError::Interrupted(source)) => {
                 let body = key.redact_body(body).into();
-                return Error::Transport(TransportError { status: Some(status), request_id, body, source });
+                let (status, may_have_been_applied) = (Some(status), true);
+                let error = TransportError { status, request_id, headers, body, may_have_been_applied, source };
+                return Error::Transport(Box::new(error));
             }
             Some(BodyError::LimitExceeded(limit)) => {
                 (".".to_owned(), format!("is larger than the limit of {limit} bytes"))
             }
-            None => decode_failure::<T>(&body),
+            None => decode_failure::<T>(&body, lacks_data),
         };
         let (path, reason, body) = (key.redact(path), key.redact(reason), key.redact_body(body).into());
-        Error::Decode(DecodeError { status, request_id, path, body, reason })
+        Error::Decode(Box::new(DecodeError { status, request_id, headers, path, body, reason }))
     }
 }
 
 /// The path at which a body is no `T`, and why. Decoding it once more is the price of the path, paid only here.
-fn decode_failure<T: DeserializeOwned>(body: &[u8]) -> (String, String) {
+fn decode_failure<T: DeserializeOwned>(body: &[u8], lacks_data: bool) -> (String, String) {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let (path, error) = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) if lacks_data => return ("data".to_owned(), "has no `data`".to_owned()),
         Ok(_) => (".".to_owned(), deserializer.end().err()),
         Err(error) => (error.path().to_string(), Some(error.into_inner())),
     };
@@ -149,8 +186,14 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
-/// The notice of retirement in the headers and in the `warning` of the body, which comes first. `None` without one.
-pub(crate) fn retirement(headers: &HeaderMap, warning: Option<&Value>, key: &ApiKey) -> Option<RetirementNotice> {
+/// The notice of retirement in the headers and in the `warning` of the body, which comes first, completed from HeyGen's documentation.
+/// `None` without one.
+pub(crate) fn retirement(
+    operation: &str,
+    headers: &HeaderMap,
+    warning: Option<&Value>,
+    key: &ApiKey,
+) -> Option<RetirementNotice> {
     let text = |value: &Value| Some(key.redact(value.as_str()?.to_owned()));
     let member = |name: &str| text(warning?.get(name)?);
     let notice = RetirementNotice {
@@ -160,5 +203,6 @@ pub(crate) fn retirement(headers: &HeaderMap, warning: Option<&Value>, key: &Api
         replacement: member("v3_endpoint"),
         docs_url: member("docs_url"),
     };
-    (headers.contains_key(DEPRECATION) || notice != RetirementNotice::default()).then_some(notice)
+    let is_notice = headers.contains_key(DEPRECATION) || notice != RetirementNotice::default();
+    is_notice.then_some(notice).and_then(|notice| RetirementNotice::or_documented(Some(notice), operation))
 }

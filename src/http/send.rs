@@ -6,11 +6,11 @@ use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::header::HeaderName;
 use reqwest::{Request, Response};
 
-use super::Context;
-use super::body::{self, ReadBody};
+use super::body;
 use super::response::{self, CapturedResponse, Received};
-use super::retry::is_safe_to_retry;
+use super::retry::{is_safe_to_retry, may_have_been_applied};
 use super::trace::Span;
+use super::{Captured, Context};
 use crate::generated;
 
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -19,33 +19,31 @@ const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 impl ClientHooks<Context> for generated::Client {
     async fn exec(&self, mut request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
         let context = &self.inner;
-        context.capture(None);
+        context.capture(Captured::default());
         request.headers_mut().insert(X_API_KEY, context.settings.key.header());
         // progenitor sends it with every request. HeyGen has no such header.
         request.headers_mut().remove(API_VERSION);
-        let (mut response, captured) = self.send(request, info.operation_id).await?;
-        if let Some(captured) = &captured {
-            response.extensions_mut().insert(ReadBody(captured.body.clone()));
-        }
+        let (received, may_have_been_applied) = self.send(request, info.operation_id).await;
+        let (response, captured) = received.map_or_else(|error| (Err(error), None), |(head, read)| (Ok(head), read));
         if context.is_capturing() {
-            context.capture(captured);
-        } else {
-            let notice = response::retirement(response.headers(), None, &context.settings.key);
+            context.capture(Captured { may_have_been_applied, response: captured });
+        } else if let Ok(response) = &response {
+            let notice = response::retirement(info.operation_id, response.headers(), None, &context.settings.key);
             context.settings.log_retirement(notice.as_ref());
         }
-        Ok(response)
+        response
     }
 }
 
 impl generated::Client {
-    /// Sends a request, and retries it as the settings say.
-    async fn send(&self, mut request: Request, operation: &'static str) -> reqwest::Result<Received> {
+    /// Sends a request, and retries it as the settings say. Returns whether any of the attempts may have been applied, too.
+    async fn send(&self, mut request: Request, operation: &'static str) -> (reqwest::Result<Received>, bool) {
         let settings = &*self.inner.settings;
         let begin = Instant::now();
         let deadline = settings.deadline.and_then(|deadline| begin.checked_add(deadline));
         let method = request.method().clone();
         let span = Span::new(operation, &method);
-        let mut attempt = 1;
+        let (mut attempt, mut applied) = (1, false);
         let result = loop {
             span.attempt(attempt);
             // `None` for a body that is a stream: it can be sent once.
@@ -56,6 +54,7 @@ impl generated::Client {
                 *request.timeout_mut() = Some(left.min(settings.timeout));
             }
             let result = self.attempt(request, operation).await;
+            applied |= may_have_been_applied(&result);
             let response = result.as_ref().ok().map(|(response, _)| response);
             response.inspect(|response| span.response(response, &settings.key));
             let Some(copy) = copy.filter(|_| is_safe_to_retry(&method, &result)) else { break result };
@@ -71,20 +70,16 @@ impl generated::Client {
             attempt += 1;
         };
         span.elapsed(begin);
-        result
+        (result, applied)
     }
 
     async fn attempt(&self, request: Request, operation: &'static str) -> reqwest::Result<Received> {
         let limit = self.inner.settings.response_limit;
-        let mut response = self.client().execute(request).await?;
-        let may_be_empty = response.status().is_success() && generated::MAY_BE_EMPTY.contains(&operation);
-        if !self.inner.is_capturing() && !may_be_empty {
+        let response = self.client().execute(request).await?;
+        if !self.inner.is_capturing() {
             return Ok((body::limited(response, limit), None));
         }
-        let (mut body, body_error) = body::read(&mut response, limit).await;
-        if may_be_empty && body.is_empty() && body_error.is_none() {
-            body = "null".into();
-        }
+        let (response, body, body_error) = body::read(response, limit).await;
         let (status, headers) = (response.status(), response.headers().clone());
         Ok((response, Some(CapturedResponse { operation, status, headers, body, body_error })))
     }
