@@ -6,7 +6,9 @@ use bytes::{Buf, Bytes};
 use http_body_util::Limited;
 use progenitor_client::{Error, ResponseValue};
 use reqwest::{Body, Response, ResponseBuilderExt};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+
+use super::Context;
 
 /// Why a body is not complete.
 #[derive(Debug)]
@@ -50,7 +52,6 @@ pub(super) fn limited(mut response: Response, limit: usize) -> Response {
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
     *head.headers_mut() = mem::take(response.headers_mut());
-    head.extensions_mut().extend(mem::take(response.extensions_mut()));
     head.map(|()| Body::wrap(Limited::new(Body::from(response), limit))).into()
 }
 
@@ -58,18 +59,33 @@ pub(super) fn limited(mut response: Response, limit: usize) -> Response {
 #[derive(Clone)]
 pub(super) struct ReadBody(pub(super) Bytes);
 
-/// Decodes a response, for the generated code.
-pub(crate) async fn decode<T: DeserializeOwned, E>(mut response: Response) -> Result<ResponseValue<T>, Error<E>> {
-    let (status, headers) = (response.status(), mem::take(response.headers_mut()));
-    let body = match response.extensions_mut().remove() {
-        Some(ReadBody(body)) => body,
-        None => without_byte_order_mark(response.bytes().await.map_err(Error::ResponseBodyError)?),
-    };
-    let data = match std::str::from_utf8(&body) {
-        // serde_json checks the UTF-8 of bytes string by string.
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(&body),
-    };
-    let data = data.map_err(|error| Error::InvalidResponsePayload(body, error))?;
-    Ok(ResponseValue::new(data, status, headers))
+impl Context {
+    /// Decodes a response, for the generated code.
+    pub(crate) async fn decode<T, E>(&self, mut response: Response) -> Result<ResponseValue<T>, Error<E>>
+    where
+        T: DeserializeOwned,
+    {
+        let (status, headers) = (response.status(), mem::take(response.headers_mut()));
+        let body = match response.extensions_mut().remove() {
+            Some(ReadBody(body)) => body,
+            None => without_byte_order_mark(response.bytes().await.map_err(Error::ResponseBodyError)?),
+        };
+        let data = match std::str::from_utf8(&body) {
+            // serde_json checks the UTF-8 of bytes string by string.
+            Ok(text) => serde_json::from_str(text),
+            Err(_) => serde_json::from_slice(&body),
+        };
+        let data = data.map_err(|error| self.invalid_payload(body, error))?;
+        Ok(ResponseValue::new(data, status, headers))
+    }
+
+    /// The generated code's error, which shows both.
+    fn invalid_payload<E>(&self, body: Bytes, mut error: serde_json::Error) -> Error<E> {
+        let key = &self.settings.key;
+        // Only such an error repeats a part of the body.
+        if error.is_data() {
+            error = serde_json::Error::custom(key.redact(error.to_string()));
+        }
+        Error::InvalidResponsePayload(key.redact_body(body), error)
+    }
 }

@@ -1,5 +1,4 @@
-//! What becomes of a response: the public [`Response`], or an error that holds all that came. Every text of the server's that is
-//! shown is redacted here.
+//! What becomes of a response: the public [`Response`], or an error that holds all that came, without the API key.
 
 use std::time::{Duration, SystemTime};
 
@@ -40,7 +39,9 @@ pub struct Response<T> {
 pub(crate) struct CapturedResponse {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
+    /// Redacted, as all that is shown of a response.
     pub(crate) headers: HeaderMap,
+    /// As it came, since it is to be decoded.
     pub(crate) body: Bytes,
     /// Why the body is not complete.
     pub(crate) body_error: Option<BodyError>,
@@ -62,50 +63,53 @@ impl CapturedResponse {
         retirement: Option<RetirementNotice>,
         key: &ApiKey,
     ) -> Result<Response<T>, Error> {
-        if !self.status.is_success() || envelope.error.is_some() {
-            return Err(self.into_api_error(envelope, retirement, key));
-        }
+        let is_error = !self.status.is_success() || envelope.error.is_some();
         // JSON may be complete where the body is not: then only more than the limit is an error.
-        let Some(data) = data.filter(|_| !matches!(self.body_error, Some(BodyError::LimitExceeded(_)))) else {
-            return Err(self.into_decode_error::<T>(key));
-        };
-        let request_id = request_id(&self.headers, key);
-        key.redact_headers(&mut self.headers);
-        Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement })
+        let data = data.filter(|_| !is_error && !matches!(self.body_error, Some(BodyError::LimitExceeded(_))));
+        if let Some(data) = data {
+            let request_id = request_id(&self.headers);
+            return Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement });
+        }
+        // All that an error shows of the body is read from this one.
+        self.body = key.redact_body(self.body);
+        Err(if is_error { self.into_api_error(retirement) } else { self.into_decode_error::<T>() })
     }
 
-    fn into_api_error(self, envelope: &Envelope, mut retirement: Option<RetirementNotice>, key: &ApiKey) -> Error {
+    fn into_api_error(self, mut retirement: Option<RetirementNotice>) -> Error {
+        let envelope = Envelope::parse(&self.body);
         if matches!(self.status.as_u16(), 404 | 410) {
             retirement = RetirementNotice::or_documented(retirement, self.operation);
         }
-        let message = envelope.message().map(|message| key.redact(message));
-        let body = key.redact_body(self.body);
+        let message = envelope.message().unwrap_or_else(|| default_message(self.status, &self.headers));
         Error::Api(ApiError {
             status: self.status,
-            code: envelope.code().map(|code| key.redact(code)),
-            message: message.unwrap_or_else(|| default_message(self.status, &self.headers, key)),
-            request_id: request_id(&self.headers, key),
+            code: envelope.code(),
+            message,
+            request_id: request_id(&self.headers),
             retry_after: retry_after(&self.headers),
-            body: body[..body.len().min(ApiError::BODY_MAX)].into(),
+            body: self.body[..self.body.len().min(ApiError::BODY_MAX)].into(),
             retirement: retirement.map(Box::new),
         })
     }
 
-    fn into_decode_error<T: DeserializeOwned>(self, key: &ApiKey) -> Error {
+    fn into_decode_error<T: DeserializeOwned>(self) -> Error {
         let Self { status, headers, body, .. } = self;
-        let request_id = request_id(&headers, key);
+        let request_id = request_id(&headers);
         let (path, reason) = match self.body_error {
             Some(BodyError::Interrupted(source)) => {
-                let body = key.redact_body(body).into();
-                return Error::Transport(TransportError { status: Some(status), request_id, body, source });
+                return Error::Transport(TransportError {
+                    status: Some(status),
+                    request_id,
+                    body: body.into(),
+                    source,
+                });
             }
             Some(BodyError::LimitExceeded(limit)) => {
                 (".".to_owned(), format!("is larger than {limit} bytes, the limit"))
             }
             None => decode_failure::<T>(&body),
         };
-        let (path, reason, body) = (key.redact(path), key.redact(reason), key.redact_body(body).into());
-        Error::Decode(DecodeError { status, request_id, path, body, reason })
+        Error::Decode(DecodeError { status, request_id, path, body: body.into(), reason })
     }
 }
 
@@ -122,21 +126,20 @@ fn decode_failure<T: DeserializeOwned>(body: &[u8]) -> (String, String) {
 }
 
 /// The message of an error whose body has none.
-fn default_message(status: StatusCode, headers: &HeaderMap, key: &ApiKey) -> String {
-    match header(headers, LOCATION, key) {
+fn default_message(status: StatusCode, headers: &HeaderMap) -> String {
+    match header(headers, LOCATION) {
         Some(location) if status.is_redirection() => format!("redirects to {location}, which is not followed"),
         _ => status.canonical_reason().unwrap_or("no message").to_owned(),
     }
 }
 
 /// A response header as text.
-fn header(headers: &HeaderMap, name: HeaderName, key: &ApiKey) -> Option<String> {
-    let value = headers.get(name)?;
-    Some(key.redact(String::from_utf8_lossy(value.as_bytes()).into_owned()))
+fn header(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned())
 }
 
-pub(crate) fn request_id(headers: &HeaderMap, key: &ApiKey) -> Option<String> {
-    header(headers, X_REQUEST_ID, key)
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    header(headers, X_REQUEST_ID)
 }
 
 /// `Retry-After`, in seconds or as an HTTP date. A date in the past means no delay.
@@ -156,7 +159,7 @@ pub(crate) fn retirement(headers: &HeaderMap, warning: Option<&Value>, key: &Api
     let notice = RetirementNotice {
         // A warning that is a plain string is its own message.
         message: member("message").or_else(|| text(warning?)),
-        sunset: member("sunset_date").or_else(|| header(headers, SUNSET, key)),
+        sunset: member("sunset_date").or_else(|| header(headers, SUNSET)),
         replacement: member("v3_endpoint"),
         docs_url: member("docs_url"),
     };

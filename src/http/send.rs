@@ -6,11 +6,11 @@ use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::header::HeaderName;
 use reqwest::{Request, Response};
 
-use super::Context;
 use super::body::{self, ReadBody};
 use super::response::{self, CapturedResponse, Received};
 use super::retry::is_safe_to_retry;
 use super::trace::Span;
+use super::{Context, Settings};
 use crate::generated;
 
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -57,7 +57,7 @@ impl generated::Client {
             }
             let result = self.attempt(request, operation).await;
             let response = result.as_ref().ok().map(|(response, _)| response);
-            response.inspect(|response| span.response(response, &settings.key));
+            response.inspect(|response| span.response(response));
             let Some(copy) = copy.filter(|_| is_safe_to_retry(&method, &result)) else { break result };
             let retry_after = response.and_then(|response| response::retry_after(response.headers()));
             let Some(delay) = settings.retry.delay(attempt, retry_after) else { break result };
@@ -75,13 +75,16 @@ impl generated::Client {
     }
 
     async fn attempt(&self, request: Request, operation: &'static str) -> reqwest::Result<Received> {
-        let limit = self.inner.settings.response_limit;
+        let Settings { key, response_limit: limit, .. } = &*self.inner.settings;
         let mut response = self.client().execute(request).await?;
+        key.redact_headers(response.headers_mut());
+        // The reason phrase is one of them, and reqwest's `error_for_status` shows it.
+        response.extensions_mut().clear();
         let may_be_empty = response.status().is_success() && generated::MAY_BE_EMPTY.contains(&operation);
         if !self.inner.is_capturing() && !may_be_empty {
-            return Ok((body::limited(response, limit), None));
+            return Ok((body::limited(response, *limit), None));
         }
-        let (mut body, body_error) = body::read(&mut response, limit).await;
+        let (mut body, body_error) = body::read(&mut response, *limit).await;
         if may_be_empty && body.is_empty() && body_error.is_none() {
             body = "null".into();
         }

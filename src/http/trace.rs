@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 use reqwest::{Method, Response};
 use tracing::field::Empty;
 
-use super::api_key::ApiKey;
 use super::response::request_id;
 use crate::retirement::RetirementNotice;
 
@@ -28,10 +27,10 @@ impl Span {
         self.0.record("attempt", attempt);
     }
 
-    pub(super) fn response(&self, response: &Response, key: &ApiKey) {
+    pub(super) fn response(&self, response: &Response) {
         if !self.0.is_disabled() {
             self.0.record("status", response.status().as_u16());
-            self.0.record("request_id", request_id(response.headers(), key));
+            self.0.record("request_id", request_id(response.headers()));
         }
     }
 
