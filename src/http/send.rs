@@ -5,12 +5,12 @@ use std::time::Instant;
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::header::HeaderName;
 use reqwest::{Request, Response};
+use tracing::{Instrument, Span};
 
 use super::body::{self, ReadBody};
 use super::response::{self, CapturedResponse, Received};
 use super::retry::is_safe_to_retry;
-use super::trace::Span;
-use super::{Context, Settings};
+use super::{Context, Settings, trace};
 use crate::generated;
 
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -23,7 +23,8 @@ impl ClientHooks<Context> for generated::Client {
         request.headers_mut().insert(X_API_KEY, context.settings.key.header());
         // progenitor sends it with every request. HeyGen has no such header.
         request.headers_mut().remove(API_VERSION);
-        let (mut response, captured) = self.send(request, info.operation_id).await?;
+        let span = trace::span(info.operation_id, &request);
+        let (mut response, captured) = self.send(request, info.operation_id, &span).instrument(span.clone()).await?;
         if let Some(captured) = &captured {
             response.extensions_mut().insert(ReadBody(captured.body.clone()));
         }
@@ -39,15 +40,14 @@ impl ClientHooks<Context> for generated::Client {
 
 impl generated::Client {
     /// Sends a request, and retries it as the settings say.
-    async fn send(&self, mut request: Request, operation: &'static str) -> reqwest::Result<Received> {
+    async fn send(&self, mut request: Request, operation: &'static str, span: &Span) -> reqwest::Result<Received> {
         let settings = &*self.inner.settings;
         let begin = Instant::now();
         let deadline = settings.deadline.and_then(|deadline| begin.checked_add(deadline));
         let method = request.method().clone();
-        let span = Span::new(operation, &method);
         let mut attempt = 1;
         let result = loop {
-            span.attempt(attempt);
+            span.record("attempt", attempt);
             // `None` for a body that is a stream: it can be sent once.
             let copy = if settings.retry.is_none() { None } else { request.try_clone() };
             if let Some(deadline) = deadline {
@@ -57,20 +57,20 @@ impl generated::Client {
             }
             let result = self.attempt(request, operation).await;
             let response = result.as_ref().ok().map(|(response, _)| response);
-            response.inspect(|response| span.response(response));
+            response.inspect(|response| trace::response(span, response));
             let Some(copy) = copy.filter(|_| is_safe_to_retry(&method, &result)) else { break result };
             let retry_after = response.and_then(|response| response::retry_after(response.headers()));
             let Some(delay) = settings.retry.delay(attempt, retry_after) else { break result };
             if deadline.is_some_and(|deadline| deadline.saturating_duration_since(Instant::now()) <= delay) {
                 break result;
             }
-            span.retry(delay);
+            tracing::debug!(delay_ms = delay.as_millis() as u64, "retries");
             drop(result);
             tokio::time::sleep(delay).await;
             request = copy;
             attempt += 1;
         };
-        span.elapsed(begin);
+        span.record("elapsed_ms", begin.elapsed().as_millis() as u64);
         result
     }
 
