@@ -947,7 +947,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200..=299 => crate::http::decode(response).await,
+                200..=299 => client.inner.decode(response).await,
                 _ => Err(Error::UnexpectedResponse(response)),
             }
         }

@@ -9,7 +9,7 @@ use std::ffi::OsStr;
 use std::process::Command;
 use std::time::Duration;
 
-use heygen_api::{Client, DownloadError, ImageKeys, Retry, SignedUrl, mock};
+use heygen_api::{Client, DownloadError, ImageKeys, Retry, SignedUrl, mock, reqwest};
 use operations::{Way, request};
 use raw::Act::{self, Respond};
 use raw::Server;
@@ -94,14 +94,33 @@ async fn a_proxy_of_the_environment_gets_no_call_to_this_machine() {
         let server = Server::start(&[OK]);
         let client = Client::builder("key").base_url(server.url()).retry(Retry::none()).build().unwrap();
         let of_client = client.add_looks(&request()).await;
-        return println!("{} {} {DONE}", of_mock.is_ok(), of_client.is_ok());
+        let (of_download, ..) = download(&[WHOLE]).await;
+        return println!("{} {} {} {DONE}", of_mock.is_ok(), of_client.is_ok(), of_download.is_ok());
     }
     let proxy = Server::start(&[Respond(b"HTTP/1.1 502 -\r\nconnection: close\r\n\r\n")]);
     let url = proxy.url();
     let name = "a_proxy_of_the_environment_gets_no_call_to_this_machine";
     let text = in_a_process_with(name, &[("HTTP_PROXY", url.as_ref()), ("http_proxy", url.as_ref())]);
     assert_eq!(proxy.heads(), Vec::<String>::new());
-    assert!(text.contains("true true"), "{text}");
+    assert!(text.contains("true true true"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_gets_plain_http_only_where_it_is_allowed() {
+    let (server, proxy) = (Server::start(&[OK]), Server::start(&[OK]));
+    let builder = |base: &str| {
+        let http = reqwest::Client::builder().proxy(reqwest::Proxy::all(proxy.url()).unwrap());
+        Client::builder("key").base_url(base).http(http)
+    };
+    assert!(builder("http://api.invalid").build().is_err());
+
+    let to_this_machine = builder(&server.url()).allow_http(true).build().unwrap();
+    to_this_machine.add_looks(&request()).await.unwrap();
+    assert_eq!((server.requests(), proxy.requests()), (1, 0));
+
+    let allowed = builder("http://api.invalid").allow_http(true).build().unwrap();
+    allowed.add_looks(&request()).await.unwrap();
+    assert_eq!((server.requests(), proxy.requests()), (1, 1));
 }
 
 /// What is at the path after a download of these responses, and how many requests there were.

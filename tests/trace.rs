@@ -79,9 +79,9 @@ async fn a_call_is_a_span_and_a_retirement_one_warning() {
     for (_, fields) in spans.iter() {
         let expected = [
             ("operation", r#""add_looks""#),
-            ("method", "POST"),
+            ("http.request.method", "POST"),
             ("attempt", "1"),
-            ("status", "200"),
+            ("http.response.status_code", "200"),
             ("request_id", r#""request-1""#),
         ];
         for (name, value) in expected {

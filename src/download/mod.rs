@@ -94,7 +94,7 @@ impl Download {
 
     async fn run(mut self) -> Result<u64, DownloadError> {
         let url = self.url()?;
-        let http = self.http.take().map_or_else(default_http, Ok)?;
+        let http = self.http.take().map_or_else(|| default_http(&url), Ok)?;
         let mut attempts = 1;
         loop {
             let mut retry_after = None;
@@ -181,8 +181,8 @@ fn temporary_file(directory: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(".heygen-").tempfile_in(directory)
 }
 
-fn default_http() -> reqwest::Result<reqwest::Client> {
-    plain(reqwest::Client::builder())
+fn default_http(url: &Url) -> reqwest::Result<reqwest::Client> {
+    plain(reqwest::Client::builder(), url)
         .connect_timeout(Duration::from_secs(10))
         .read_timeout(Duration::from_secs(30))
         .build()

@@ -6,7 +6,9 @@ use bytes::{Buf, Bytes};
 use http_body_util::Limited;
 use progenitor_client::{Error, ResponseValue};
 use reqwest::{Body, Response, ResponseBuilderExt};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+
+use super::Context;
 
 /// Why a body is not complete.
 #[derive(Debug)]
@@ -64,17 +66,32 @@ fn take_head(response: &mut Response) -> http::Response<()> {
     head
 }
 
-/// Decodes a response, for the generated code.
-pub(crate) async fn decode<T: DeserializeOwned, E>(mut response: Response) -> Result<ResponseValue<T>, Error<E>> {
-    let (status, headers) = (response.status(), mem::take(response.headers_mut()));
-    let body = without_byte_order_mark(response.bytes().await.map_err(Error::ResponseBodyError)?);
-    let data = match std::str::from_utf8(&body) {
-        // The type of an operation whose success may be empty takes null.
-        Ok("") => serde_json::from_str("null").or_else(|_| serde_json::from_str("")),
-        // serde_json checks the UTF-8 of bytes string by string.
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(&body),
-    };
-    let data = data.map_err(|error| Error::InvalidResponsePayload(body, error))?;
-    Ok(ResponseValue::new(data, status, headers))
+impl Context {
+    /// Decodes a response, for the generated code.
+    pub(crate) async fn decode<T, E>(&self, mut response: Response) -> Result<ResponseValue<T>, Error<E>>
+    where
+        T: DeserializeOwned,
+    {
+        let (status, headers) = (response.status(), mem::take(response.headers_mut()));
+        let body = without_byte_order_mark(response.bytes().await.map_err(Error::ResponseBodyError)?);
+        let data = match std::str::from_utf8(&body) {
+            // The type of an operation whose success may be empty takes null.
+            Ok("") => serde_json::from_str("null").or_else(|_| serde_json::from_str("")),
+            // serde_json checks the UTF-8 of bytes string by string.
+            Ok(text) => serde_json::from_str(text),
+            Err(_) => serde_json::from_slice(&body),
+        };
+        let data = data.map_err(|error| self.invalid_payload(body, error))?;
+        Ok(ResponseValue::new(data, status, headers))
+    }
+
+    /// The generated code's error, which shows both.
+    fn invalid_payload<E>(&self, body: Bytes, mut error: serde_json::Error) -> Error<E> {
+        let key = &self.settings.key;
+        // Only such an error repeats a part of the body.
+        if error.is_data() {
+            error = serde_json::Error::custom(key.redact(error.to_string()));
+        }
+        Error::InvalidResponsePayload(key.redact_body(body), error)
+    }
 }

@@ -18,7 +18,6 @@ use reqwest::Url;
 
 use crate::retirement::RetirementNotice;
 use api_key::ApiKey;
-pub(crate) use body::decode;
 use response::CapturedResponse;
 use retry::Retry;
 

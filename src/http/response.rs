@@ -1,5 +1,4 @@
-//! What becomes of a response: the public [`Response`], or an error that holds all that came. Every text of the server's that is
-//! shown is redacted here.
+//! What becomes of a response: the public [`Response`], or an error that holds all that came, without the API key.
 
 use std::time::{Duration, SystemTime};
 
@@ -40,7 +39,9 @@ pub struct Response<T> {
 pub(crate) struct CapturedResponse {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
+    /// Redacted, as all that is shown of a response.
     pub(crate) headers: HeaderMap,
+    /// As it came, since it is to be decoded.
     pub(crate) body: Bytes,
     /// Why the body is not complete.
     pub(crate) body_error: Option<BodyError>,
@@ -63,15 +64,19 @@ impl CapturedResponse {
         may_have_been_applied: bool,
         key: &ApiKey,
     ) -> Result<Response<T>, Error> {
-        if !self.status.is_success() || envelope.is_error() {
-            return Err(self.into_api_error(envelope, retirement, may_have_been_applied, key));
+        let is_error = !self.status.is_success() || envelope.is_error();
+        let data = data.filter(|_| !is_error && !envelope.lacks_data && self.has_whole_json());
+        if let Some(data) = data {
+            let request_id = request_id(&self.headers);
+            return Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement });
         }
-        let Some(data) = data.filter(|_| self.has_whole_json() && !envelope.lacks_data) else {
-            return Err(self.into_decode_error::<T>(envelope.lacks_data, key));
-        };
-        let request_id = request_id(&self.headers, key);
-        key.redact_headers(&mut self.headers);
-        Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement })
+        // All that an error shows of the body is read from this one.
+        self.body = key.redact_body(self.body);
+        Err(if is_error {
+            self.into_api_error(retirement, may_have_been_applied)
+        } else {
+            self.into_decode_error::<T>(envelope.lacks_data)
+        })
     }
 
     /// Whether the body is complete, or at least its JSON is. A number that ends an interrupted body may go on.
@@ -86,52 +91,40 @@ impl CapturedResponse {
         }
     }
 
-    fn into_api_error(
-        mut self,
-        envelope: &Envelope,
-        mut retirement: Option<RetirementNotice>,
-        may_have_been_applied: bool,
-        key: &ApiKey,
-    ) -> Error {
-        let is_retired = match self.status {
+    fn into_api_error(self, mut retirement: Option<RetirementNotice>, may_have_been_applied: bool) -> Error {
+        let Self { operation, status, headers, mut body, .. } = self;
+        let envelope = Envelope::parse(&body);
+        let is_retired = match status {
             StatusCode::GONE => true,
             StatusCode::NOT_FOUND => !envelope.has_reason(),
             _ => false,
         };
         if is_retired {
-            retirement = RetirementNotice::or_documented(retirement, self.operation);
+            retirement = RetirementNotice::or_documented(retirement, operation);
         }
-        let redacted = |text: Option<String>| text.map(|text| key.redact(text));
-        let message = redacted(envelope.message());
-        let message = message.unwrap_or_else(|| default_message(self.status, &self.headers, key));
-        let (request_id, retry_after) = (request_id(&self.headers, key), retry_after(&self.headers));
-        key.redact_headers(&mut self.headers);
-        let mut body = key.redact_body(self.body);
         body.truncate(ApiError::BODY_MAX);
         Error::Api(Box::new(ApiError {
-            status: self.status,
-            code: redacted(envelope.code()),
-            message,
-            param: redacted(envelope.param()),
-            doc_url: redacted(envelope.doc_url()),
-            request_id,
-            retry_after,
+            status,
+            code: envelope.code(),
+            message: envelope.message().unwrap_or_else(|| default_message(status, &headers)),
+            param: envelope.param(),
+            doc_url: envelope.doc_url(),
+            request_id: request_id(&headers),
+            retry_after: retry_after(&headers),
             retirement,
-            headers: self.headers,
+            headers,
             body: body.into(),
             is_retired,
             may_have_been_applied,
         }))
     }
 
-    fn into_decode_error<T: DeserializeOwned>(self, lacks_data: bool, key: &ApiKey) -> Error {
-        let Self { status, mut headers, body, .. } = self;
-        let request_id = request_id(&headers, key);
-        key.redact_headers(&mut headers);
+    fn into_decode_error<T: DeserializeOwned>(self, lacks_data: bool) -> Error {
+        let Self { status, headers, body, .. } = self;
+        let request_id = request_id(&headers);
         let (path, reason) = match self.body_error {
             Some(BodyError::Interrupted(source)) => {
-                let body = key.redact_body(body).into();
-                let (status, may_have_been_applied) = (Some(status), true);
+                let (status, body, may_have_been_applied) = (Some(status), body.into(), true);
                 let error = TransportError { status, request_id, headers, body, may_have_been_applied, source };
                 return Error::Transport(Box::new(error));
             }
@@ -140,8 +133,7 @@ impl CapturedResponse {
             }
             None => decode_failure::<T>(&body, lacks_data),
         };
-        let (path, reason, body) = (key.redact(path), key.redact(reason), key.redact_body(body).into());
-        Error::Decode(Box::new(DecodeError { status, request_id, headers, path, body, reason }))
+        Error::Decode(Box::new(DecodeError { status, request_id, headers, path, body: body.into(), reason }))
     }
 }
 
@@ -159,21 +151,20 @@ fn decode_failure<T: DeserializeOwned>(body: &[u8], lacks_data: bool) -> (String
 }
 
 /// The message of an error whose body has none.
-fn default_message(status: StatusCode, headers: &HeaderMap, key: &ApiKey) -> String {
-    match header(headers, LOCATION, key) {
+fn default_message(status: StatusCode, headers: &HeaderMap) -> String {
+    match header(headers, LOCATION) {
         Some(location) if status.is_redirection() => format!("redirects to {location}, which is not followed"),
         _ => status.canonical_reason().unwrap_or("no message").to_owned(),
     }
 }
 
 /// A response header as text.
-fn header(headers: &HeaderMap, name: HeaderName, key: &ApiKey) -> Option<String> {
-    let value = headers.get(name)?;
-    Some(key.redact(String::from_utf8_lossy(value.as_bytes()).into_owned()))
+fn header(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned())
 }
 
-pub(crate) fn request_id(headers: &HeaderMap, key: &ApiKey) -> Option<String> {
-    header(headers, X_REQUEST_ID, key)
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    header(headers, X_REQUEST_ID)
 }
 
 /// `Retry-After`, in seconds or as an HTTP date. A date in the past means no delay.
@@ -199,7 +190,7 @@ pub(crate) fn retirement(
     let notice = RetirementNotice {
         // A warning that is a plain string is its own message.
         message: member("message").or_else(|| text(warning?)),
-        sunset: member("sunset_date").or_else(|| header(headers, SUNSET, key)),
+        sunset: member("sunset_date").or_else(|| header(headers, SUNSET)),
         replacement: member("v3_endpoint"),
         docs_url: member("docs_url"),
     };
