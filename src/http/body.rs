@@ -21,23 +21,30 @@ pub(crate) enum BodyError {
 
 /// Reads a body to its end, or as far as it comes within the limit. The response then has what was read.
 pub(super) async fn read(mut response: Response, limit: usize) -> (Response, Bytes, Option<BodyError>) {
+    let length = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
     // Most bodies are one chunk, which need not be copied.
-    let (mut first, mut rest) = (Bytes::new(), Vec::new());
+    let (mut only, mut several) = (Bytes::new(), Vec::new());
     let error = loop {
-        let left = limit - first.len() - rest.len();
-        match response.chunk().await {
-            Ok(Some(chunk)) if first.is_empty() && chunk.len() <= left => first = chunk,
-            Ok(Some(chunk)) => {
-                rest.extend_from_slice(&chunk[..chunk.len().min(left)]);
-                if chunk.len() > left {
-                    break Some(BodyError::LimitExceeded(limit));
-                }
-            }
+        let chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
             Ok(None) => break None,
             Err(error) => break Some(BodyError::Interrupted(error)),
+        };
+        let left = limit - only.len() - several.len();
+        if only.is_empty() && several.is_empty() && chunk.len() <= left {
+            only = chunk;
+            continue;
+        }
+        if several.is_empty() {
+            several.reserve(length.min(limit));
+            several.extend_from_slice(&mem::take(&mut only));
+        }
+        several.extend_from_slice(&chunk[..chunk.len().min(left)]);
+        if chunk.len() > left {
+            break Some(BodyError::LimitExceeded(limit));
         }
     };
-    let body = if rest.is_empty() { first } else { [&first, rest.as_slice()].concat().into() };
+    let body = if several.is_empty() { only } else { several.into() };
     let body = without_byte_order_mark(body);
     (take_head(&mut response).map(|()| Body::from(body.clone())).into(), body, error)
 }
