@@ -96,7 +96,8 @@ async fn a_long_body_is_cut() {
 
 #[tokio::test]
 async fn each_status_is_classified() {
-    const QUESTIONS: [(&str, fn(&Error) -> bool); 6] = [
+    type Question = (&'static str, fn(&Error) -> bool);
+    const QUESTIONS: [Question; 6] = [
         ("auth", Error::is_auth),
         ("rate limited", Error::is_rate_limited),
         ("insufficient credit", Error::is_insufficient_credit),
