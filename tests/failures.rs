@@ -121,7 +121,8 @@ async fn each_status_is_classified() {
         (500, "", &["applied"]),
         (503, "", &["applied"]),
     ] {
-        let error = respond(status, &[], body).await.unwrap_err();
+        // Longer than a retry waits.
+        let error = respond(status, &[("retry-after", "3600")], body).await.unwrap_err();
         let found: Vec<&str> = QUESTIONS.iter().filter(|(_, ask)| ask(&error)).map(|(name, _)| *name).collect();
         assert_eq!(found, expected, "{status} {body}");
     }

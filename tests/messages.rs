@@ -7,7 +7,7 @@ use std::error::Error as StdError;
 use std::fmt::Write;
 use std::time::Duration;
 
-use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Retry};
+use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Retry, reqwest};
 use raw::Act::{self, NeverRespond, Respond};
 use raw::Server;
 
@@ -18,9 +18,15 @@ const RESPONSES: &[(&str, &[Act])] = &[
     ("no HTTP", &[Respond(b"SSH-2.0-OpenSSH\r\n\r\n")]),
     ("401", &[Respond(b"HTTP/1.1 401 no\r\nconnection: close\r\nx-request-id: r-2\r\n\r\n{\"code\":400112,\"message\":\"Unauthorized\"}")]),
     ("400", &[Respond(b"HTTP/1.1 400 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"internal_error\",\"message\":\"no such group\"},\"data\":null}")]),
+    ("400 of v3", &[Respond(b"HTTP/1.1 400 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"invalid_parameter\",\"message\":\"too long\",\"param\":\"name\",\"doc_url\":\"https://docs.example/errors\"}}")]),
+    ("402", &[Respond(b"HTTP/1.1 402 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"insufficient_credit\",\"message\":\"Insufficient credit\"}}")]),
+    ("200 without data", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"error\":null,\"data\":null}")]),
+    ("200 without data, with a code", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"code\":400562,\"message\":\"forbidden\",\"data\":null}")]),
     ("200 with an error", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"error\":\"Group not found\",\"data\":null}")]),
     ("415", &[Respond(b"HTTP/1.1 415 no\r\nconnection: close\r\n\r\n{\"detail\":\"Unsupported media type\"}")]),
     ("404", &[Respond(b"HTTP/1.1 404 no\r\nconnection: close\r\n\r\n<html>")]),
+    ("404 with an error", &[Respond(b"HTTP/1.1 404 no\r\nconnection: close\r\ndeprecation: true\r\n\r\n{\"code\":400404,\"message\":\"group not found\"}")]),
+    ("409", &[Respond(b"HTTP/1.1 409 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"request_in_progress\",\"message\":\"request in progress\"}}")]),
     ("410 with a notice", &[Respond(b"HTTP/1.1 410 no\r\nconnection: close\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT\r\n\r\n")]),
     ("302", &[Respond(b"HTTP/1.1 302 no\r\nconnection: close\r\nlocation: https://elsewhere.example/\r\n\r\n")]),
     ("429", &[Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 60\r\n\r\n")]),
@@ -69,6 +75,8 @@ async fn messages_are_what_was_reviewed() {
     };
     let refused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     show(&mut out, "nobody listens", &call(format!("http://{refused}")).await, &refused.port().to_string());
+    let https = Client::builder("key").base_url("http://127.0.0.1:1").http(reqwest::Client::builder().https_only(true));
+    show(&mut out, "plain http with https_only", &https.build().unwrap().add_looks(&request).await.unwrap_err(), "-");
     for (what, acts) in RESPONSES {
         let server = Server::start(acts);
         show(&mut out, what, &call(server.url()).await, &server.address.port().to_string());

@@ -7,7 +7,7 @@ use reqwest::header::HeaderMap;
 use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 use crate::retirement::RetirementNotice;
 
-/// HeyGen returned an error: a status other than 2xx, or a 2xx with an `error` in its body.
+/// HeyGen returned an error: a status other than 2xx, or a 2xx with an error in its body.
 #[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub struct ApiError {

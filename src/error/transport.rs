@@ -3,7 +3,7 @@ use std::fmt;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
+use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
 use crate::http::retry::is_unprocessed;
 
 /// The response is missing or incomplete. What was received of it is kept.
@@ -65,7 +65,8 @@ impl fmt::Display for TransportError {
         if let Some(status) = self.status {
             write!(f, " (status {status}, {} bytes of the body received)", self.body.len())?;
         }
-        let outcome = if self.may_have_been_applied { UNKNOWN_OUTCOME } else { outcome };
+        let is_earlier = self.may_have_been_applied && outcome != UNKNOWN_OUTCOME;
+        let outcome = if is_earlier { UNKNOWN_EARLIER_OUTCOME } else { outcome };
         write!(f, "; {outcome}{}", id_suffix(&self.request_id))
     }
 }
