@@ -26,19 +26,19 @@ fn the_working_tree_is_compared_with_a_revision() {
     assert!(git(&repository, &["add", "."]) && git(&repository, &["commit", "--quiet", "-m", "4.0.8"]));
     let output = repository.xtask(&["diff"]);
     assert_eq!(output.code, 0, "{}", output.all());
-    assert!(output.out.contains("version: none, nothing changed"), "{}", output.all());
+    assert!(output.out.contains("Version: none, nothing changed"), "{}", output.all());
     repository.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
     for arguments in [&["diff"][..], &["diff", "--base", "HEAD"]] {
         let output = repository.xtask(arguments);
         assert_eq!(output.code, 2, "{}", output.all());
-        assert!(output.out.contains("version: major, 0.1.0+4.0.8 → 0.2.0+4.1.0"), "{}", output.all());
+        assert!(output.out.contains("Version: major, 0.1.0+4.0.8 → 0.2.0+4.1.0"), "{}", output.all());
     }
     let output = repository.xtask(&["diff", "--base=--output=x"]);
     assert_eq!(output.code, 1, "{}", output.all());
     assert!(!repository.path().join("x").exists(), "a revision is no option of git");
     let output = repository.xtask(&["diff", "--base", "no-such-revision"]);
     assert_eq!(output.code, 1);
-    assert!(output.errors.contains("no-such-revision"), "{}", output.all());
+    assert!(output.errors.contains("no-such-revision: no such revision"), "{}", output.all());
 }
 
 #[test]

@@ -1,28 +1,27 @@
-//! HeyGen's documents and their overlays, as the commands look at them. What the code generator has, it is used from here.
+//! HeyGen's documents and their overlays, as the commands look at them.
 
 pub mod corrections;
+pub mod json_path;
 pub mod manifest;
-pub mod operations;
-pub mod pointer;
+pub mod overlay_text;
 pub mod state;
 
-use anyhow::{Result, bail};
-use serde_json::Value;
-
+pub use heygen_api_codegen::document::pointer::{join, split, unescape};
 pub use heygen_api_codegen::document::resolve::{follow, own_definitions};
-pub use heygen_api_codegen::document::visit::{DATA, METHODS, join, schemas, unescape};
+pub use heygen_api_codegen::document::visit::{DATA, METHODS, schemas};
+pub use heygen_api_codegen::document::{Operation, check_version, operations};
 pub use heygen_api_codegen::{OVERLAY, Source, generate};
-pub use operations::Operation;
 pub use state::State;
 
-/// Refuses versions of OpenAPI that the code generator does not read.
-pub fn check_version(document: &Value) -> Result<()> {
-    if let Some(version) = document.get("swagger") {
-        bail!("Swagger {version}: only OpenAPI 3.0 and 3.1 are supported");
-    }
-    match document.get("openapi").and_then(Value::as_str) {
-        Some(version) if version.starts_with("3.0.") || version.starts_with("3.1.") => Ok(()),
-        Some(version) => bail!("OpenAPI {version:?}: only 3.0 and 3.1 are supported"),
-        None => bail!("no `openapi` version: not an OpenAPI document"),
-    }
+/// `POST /v2/…`
+pub fn name(operation: &Operation<'_>) -> String {
+    format!("{} {}", operation.method.to_uppercase(), operation.path)
+}
+
+/// What identifies an operation on the wire: its method, and its path without the names of parameters.
+pub fn key(operation: &Operation<'_>) -> (String, String) {
+    let mut parts = operation.path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let path = parts.fold(first, |key, part| key + "{" + &part[part.find('}').unwrap_or(0)..]);
+    (path, operation.method.to_owned())
 }

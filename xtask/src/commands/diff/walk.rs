@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Change, Class};
-use crate::commands::check::limits;
+use super::{Change, Class, Text};
+use crate::findings::prose::limits;
 use crate::openapi::join;
 
 /// Whether a schema is part of a request or of a response.
@@ -24,6 +24,15 @@ impl Direction {
     /// More values than before.
     pub fn wider(self) -> Class {
         if self == Self::Request { Class::Compatible } else { Class::Responses }
+    }
+
+    /// The class of a constraint that changed, came or is gone.
+    pub fn class(self, none_before: bool, none_after: bool) -> Class {
+        match (none_before, none_after) {
+            (true, _) => self.narrower(),
+            (_, true) => self.wider(),
+            _ => self.other(),
+        }
     }
 
     /// Other values than before.
@@ -158,7 +167,7 @@ impl<'a> Walk<'a> {
         self.push(class, place, pointer, what.into(), None);
     }
 
-    pub fn push(&mut self, class: Class, place: &str, pointer: &str, what: String, text: Option<(String, String)>) {
+    pub fn push(&mut self, class: Class, place: &str, pointer: &str, what: String, text: Option<Text>) {
         let (place, pointer) = (place.to_owned(), pointer.to_owned());
         let change = Change { class, file: self.file.to_owned(), place, pointer, what, text };
         // A schema that is used in many places is reported once.
@@ -186,12 +195,14 @@ impl<'a> Walk<'a> {
             };
             let text = match (one, other) {
                 (Some(Value::String(one)), Some(Value::String(other))) if class == Class::Documentation => {
-                    Some((one.clone(), other.clone()))
+                    Some(Text { before: one.clone(), after: other.clone() })
                 }
                 _ => None,
             };
             let what = match &text {
-                Some((one, other)) if limits(one) != limits(other) => format!("`{key}` states another limit"),
+                Some(Text { before, after }) if limits(before) != limits(after) => {
+                    format!("`{key}` states another limit")
+                }
                 Some(_) => format!("`{key}` reworded"),
                 None => changed(key, one, other),
             };

@@ -4,9 +4,7 @@ use anyhow::{Result, bail};
 use heck::ToKebabCase;
 use serde_json::Value;
 
-use crate::openapi::State;
-use crate::openapi::operations::{self, Operation};
-use crate::openapi::state;
+use crate::openapi::{self, State, operations, state};
 
 /// The name of a document: the one given, that of the document it is the next version of, or a new one.
 pub fn slug(state: &State, document: &Value, given: Option<&str>) -> Result<String> {
@@ -22,7 +20,7 @@ pub fn slug(state: &State, document: &Value, given: Option<&str>) -> Result<Stri
             return Ok(slug.to_owned());
         }
     }
-    let own = match operations::list(document).as_slice() {
+    let own = match operations(document).collect::<Vec<_>>().as_slice() {
         [one] => one.value["operationId"].as_str(),
         _ => None,
     };
@@ -42,8 +40,8 @@ pub fn slug(state: &State, document: &Value, given: Option<&str>) -> Result<Stri
 pub fn refuse_conflicts(state: &State, document: &Value, slug: &str) -> Result<()> {
     for (other, value) in documents(state)?.into_iter().filter(|(other, _)| *other != slug) {
         let theirs = keys(&value);
-        if let Some(operation) = operations::list(document).iter().find(|one| theirs.contains(&one.key())) {
-            let name = operation.name();
+        if let Some(operation) = operations(document).find(|one| theirs.contains(&openapi::key(one))) {
+            let name = openapi::name(&operation);
             bail!(
                 "{name} is in openapi/{other}.json already, and this would be openapi/{slug}.json: use --slug {other} to \
                  replace that document, or --operation to take other operations"
@@ -57,8 +55,8 @@ fn documents(state: &State) -> Result<Vec<(&str, Value)>> {
     state.sources.iter().map(|source| Ok((state::slug(&source.file), source.published()?))).collect()
 }
 
-fn keys(document: &Value) -> Vec<(String, &'static str)> {
-    let mut keys: Vec<_> = operations::list(document).iter().map(Operation::key).collect();
+fn keys(document: &Value) -> Vec<(String, String)> {
+    let mut keys: Vec<_> = operations(document).map(|one| openapi::key(&one)).collect();
     keys.sort();
     keys
 }
