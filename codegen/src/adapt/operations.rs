@@ -7,8 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{Adapted, Unsupported, bodies, parameters, recursion, skipped};
 use crate::diagnostic::Diagnostic;
 use crate::document::pointer::join;
-use crate::document::visit::METHODS;
-use crate::document::{Operation, resolve};
+use crate::document::{METHODS, Operation, resolve};
 use crate::identifier::{field_name, type_name};
 
 /// Methods that the generated client or its hooks have already.

@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::pointer::split;
-use crate::document::visit::METHODS;
-use crate::document::{Corrected, components, operations};
+use crate::document::{Corrected, METHODS, components, operations};
 
 /// The overlay's extension for an operation that src/ is written for.
 const REQUIRED_BY_CRATE: &str = "x-required-by-crate";
@@ -65,7 +64,7 @@ pub(crate) fn ensure_required_operations(
             operation.value[REQUIRED_BY_CRATE] == json!(true) && prepared.pointer(&operation.pointer).is_none()
         });
         if let Some(operation) = missing {
-            let name = format!("{} {}", operation.method.to_uppercase(), operation.path);
+            let name = operation.name();
             let reason = warnings.iter().find(|warning| warning.message.starts_with(&format!("{name} "))).cloned();
             let missing = || Diagnostic::warning(&operation.pointer, format!("{name} is missing"));
             return Err(reason.unwrap_or_else(missing));

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::pointer::{join, split};
-use super::visit::{self, METHODS};
-use super::{Corrected, check_version};
+use super::{Corrected, METHODS, check_version, visit};
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::identifier::type_name;
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Result, Stage};
 
 pub(crate) use operations::operations_mut;
-pub use operations::{Operation, operations};
+pub use operations::{METHODS, Operation, operations};
 
 /// A document with its overlay applied, and the file that it came from.
 pub(crate) struct Corrected {
@@ -38,8 +38,11 @@ pub fn drop_titles(document: &mut Value) {
 pub fn check_version(document: &Value) -> Result<()> {
     let message = match document.get("openapi").and_then(Value::as_str) {
         Some(version) if version.starts_with("3.0.") || version.starts_with("3.1.") => return Ok(()),
-        Some(version) => format!("OpenAPI {version} is not supported: only 3.0 and 3.1 are"),
-        None => "`openapi` is missing: not an OpenAPI 3 document".to_owned(),
+        Some(version) => format!("OpenAPI {version:?} is not supported: only 3.0 and 3.1 are"),
+        None => match document.get("swagger") {
+            Some(version) => format!("Swagger {version} is not supported: only OpenAPI 3.0 and 3.1 are"),
+            None => "no `openapi` version: not an OpenAPI document".to_owned(),
+        },
     };
     let help = "vendor HeyGen's OpenAPI 3.1 document, or teach codegen/src/lower the new version";
     Err(Diagnostic::new(Stage::Lowering, "/openapi", message, help))

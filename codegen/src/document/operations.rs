@@ -23,11 +23,24 @@ pub struct Operation<'d> {
     pub item: &'d Value,
 }
 
-impl Operation<'_> {
+impl<'d> Operation<'d> {
+    /// `POST /v3/videos`
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method.to_uppercase(), self.path)
+    }
+
     /// How messages name the operation: "POST /v3/videos (`createVideo`)".
     pub fn label(&self) -> String {
         let id = self.value["operationId"].as_str().map(|id| format!(" (`{id}`)")).unwrap_or_default();
-        format!("{} {}{id}", self.method.to_uppercase(), self.path)
+        self.name() + &id
+    }
+
+    /// What identifies the operation on the wire: its method, and its path without the names of parameters.
+    pub fn key(&self) -> (String, &'d str) {
+        let mut parts = self.path.split('{');
+        let first = parts.next().unwrap_or_default().to_owned();
+        let key = parts.fold(first, |key, part| key + "{" + &part[part.find('}').unwrap_or(0)..]);
+        (key, self.method)
     }
 }
 

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-pub use super::operations::METHODS;
-pub use super::pointer::{join, unescape};
+use super::pointer::join;
 
 /// Keywords whose value is one schema, a list of schemas, or a map of schemas.
 const ONE: &[&str] = &[

@@ -5,10 +5,10 @@ pub(crate) mod docs;
 mod generator;
 mod limits;
 mod mocks;
+mod patch;
 mod print;
 mod refused;
 mod replacements;
-pub mod requests;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -32,6 +32,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let limits_of_types = limits::take(&mut document);
     let settings = settings(&replacements);
     let client = generator::run(document.clone(), &settings, Generator::generate_tokens)?;
+    let client = patch::url(patch::decode(client));
     let mock = generator::run(mocks::mockable(document), &settings, |generator, document| {
         generator.httpmock(document, "crate::generated")
     });
@@ -52,9 +53,6 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
     // Names are re-exported one by one: nobody can use the prelude of a private module.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
-    if !requests::mend(&mut file) {
-        return Err(broken("its `api-version` header is written in another way than build/requests.rs knows"));
-    }
     for item in types::items(&mut file) {
         types::make_non_exhaustive(item);
         types::derive_json_schema(item);
@@ -73,7 +71,7 @@ fn settings(replacements: &[Replacement]) -> GenerationSettings {
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote!(crate::hooks::Inner))
+        .with_inner_type(quote!(crate::http::Context))
         .with_derive("PartialEq");
     for replacement in replacements {
         settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, document, error, generated, get, lines, source};
-use heygen_api_codegen::{Source, overlay};
+use heygen_api_codegen::Source;
 
 #[test]
 fn the_prepared_document_is_what_was_reviewed() {
@@ -17,20 +17,6 @@ fn a_limit_of_the_overlay_becomes_a_constant() {
     let overlay = OVERLAY_TEXT.replace(r#""maxItems": 4"#, r#""maxItems": 6"#);
     let client = generated(&[fixtures::add_looks(DOCUMENT_TEXT, &overlay)]).rust;
     assert!(client.contains("pub const IMAGE_KEYS_MAX : usize = 6usize ;"));
-}
-
-#[test]
-fn an_overlay_merges_as_the_standard_says() {
-    let document = json!({"a": {"b": 1, "c": [1], "d": {"e": 1}}, "list": [{"x": 1}, {"x": 2}, {"x": 3}]});
-    let apply =
-        |actions: Value| overlay::apply(document.clone(), &json!({"overlay": "1.0.0", "actions": actions})).unwrap();
-    let merged = apply(json!([{"target": "$.a", "update": {"b": 2, "c": [2], "d": {"f": 2}, "g": null}}]));
-    assert_eq!(merged["a"], json!({"b": 2, "c": [1, 2], "d": {"e": 1, "f": 2}, "g": null}));
-    assert_eq!(apply(json!([{"target": "$.list", "update": {"x": 4}}]))["list"][3], json!({"x": 4}));
-    assert_eq!(apply(json!([{"target": "$.list[?@.x != 2]", "remove": true}]))["list"], json!([{"x": 2}]));
-    assert_eq!(apply(json!([{"target": "$.a", "remove": true, "update": {"b": 9}}])).get("a"), None);
-    let chained = apply(json!([{"target": "$.a", "update": {"new": {}}}, {"target": "$.a.new", "update": {"y": 1}}]));
-    assert_eq!(chained["a"]["new"], json!({"y": 1}));
 }
 
 /// A document whose one operation returns the component `Thing`.

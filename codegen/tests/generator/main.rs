@@ -6,5 +6,6 @@ mod document;
 mod fixtures;
 mod lowering;
 mod mutations;
+mod overlay;
 mod skipped;
 mod stops;

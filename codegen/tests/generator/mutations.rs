@@ -6,7 +6,7 @@ use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 
 use crate::fixtures::{self, DOCUMENT_TEXT, external_api, source, video_status};
-use heygen_api_codegen::document::visit::{join, unescape};
+use heygen_api_codegen::document::pointer::{join, unescape};
 use heygen_api_codegen::generate;
 
 fn document(index: usize) -> Value {

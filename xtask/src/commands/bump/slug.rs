@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use heck::ToKebabCase;
 use serde_json::Value;
 
-use crate::openapi::{self, State, operations, state};
+use crate::openapi::{State, operations, state};
 
 /// The name of a document: the one given, that of the document it is the next version of, or a new one.
 pub fn slug(state: &State, document: &Value, given: Option<&str>) -> Result<String> {
@@ -40,8 +40,8 @@ pub fn slug(state: &State, document: &Value, given: Option<&str>) -> Result<Stri
 pub fn refuse_conflicts(state: &State, document: &Value, slug: &str) -> Result<()> {
     for (other, value) in documents(state)?.into_iter().filter(|(other, _)| *other != slug) {
         let theirs = keys(&value);
-        if let Some(operation) = operations(document).find(|one| theirs.contains(&openapi::key(one))) {
-            let name = openapi::name(&operation);
+        if let Some(operation) = operations(document).find(|one| theirs.contains(&one.key())) {
+            let name = operation.name();
             bail!(
                 "{name} is in openapi/{other}.json already, and this would be openapi/{slug}.json: use --slug {other} to \
                  replace that document, or --operation to take other operations"
@@ -55,8 +55,8 @@ fn documents(state: &State) -> Result<Vec<(&str, Value)>> {
     state.sources.iter().map(|source| Ok((state::slug(&source.file), source.published()?))).collect()
 }
 
-fn keys(document: &Value) -> Vec<(String, String)> {
-    let mut keys: Vec<_> = operations(document).map(|one| openapi::key(&one)).collect();
+fn keys(document: &Value) -> Vec<(String, &str)> {
+    let mut keys: Vec<_> = operations(document).map(|one| one.key()).collect();
     keys.sort();
     keys
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::walk::{Node, Walk, changed};
 use super::{Change, Class, Version};
-use crate::openapi::{self, Operation, join, operations, state};
+use crate::openapi::{Operation, join, operations, state};
 
 /// A document, as published or corrected.
 pub struct Document<'a> {
@@ -14,7 +14,10 @@ pub struct Document<'a> {
     pub value: &'a Value,
 }
 
-type Found<'a> = BTreeMap<(String, String), (&'a Document<'a>, Operation<'a>)>;
+/// An operation on the wire.
+type Key<'a> = (String, &'a str);
+
+type Found<'a> = BTreeMap<Key<'a>, (&'a Document<'a>, Operation<'a>)>;
 
 /// All changes, sorted by class.
 pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
@@ -26,22 +29,22 @@ pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
             Some((now, operation_now)) => {
                 let mut walk = Walk::new(document.value, now.value, now.file);
                 if moved.contains_key(key) {
-                    let what = format!("operation moved, was {}", openapi::name(operation));
-                    walk.add(Class::Requests, &openapi::name(&operation_now), &operation_now.pointer, what);
+                    let what = format!("operation moved, was {}", operation.name());
+                    walk.add(Class::Requests, &operation_now.name(), &operation_now.pointer, what);
                 }
                 walk.operation(operation, &operation_now);
                 changes.append(&mut walk.changes);
             }
             None => {
                 let mut walk = Walk::new(document.value, document.value, document.file);
-                walk.add(Class::Requests, &openapi::name(operation), &operation.pointer, "operation removed");
+                walk.add(Class::Requests, &operation.name(), &operation.pointer, "operation removed");
                 changes.append(&mut walk.changes);
             }
         }
     }
     for (document, operation) in after.values() {
         let mut walk = Walk::new(document.value, document.value, document.file);
-        walk.add(Class::Compatible, &openapi::name(operation), &operation.pointer, "operation added");
+        walk.add(Class::Compatible, &operation.name(), &operation.pointer, "operation added");
         changes.append(&mut walk.changes);
     }
     for (old, new) in pairs(old, new) {
@@ -81,15 +84,15 @@ pub fn versions(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Version> {
 }
 
 fn found<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
-    let all = documents.iter().flat_map(|document| {
-        operations(document.value).map(move |operation| (openapi::key(&operation), (document, operation)))
-    });
+    let all = documents
+        .iter()
+        .flat_map(|document| operations(document.value).map(move |operation| (operation.key(), (document, operation))));
     all.collect()
 }
 
 /// Operations that are at another place: there is one without a counterpart before and after that has this `operationId`.
-fn moved(before: &Found<'_>, after: &Found<'_>) -> BTreeMap<(String, String), (String, String)> {
-    let without = |one: &Found<'_>, other: &Found<'_>| -> Vec<_> {
+fn moved<'a>(before: &Found<'a>, after: &Found<'a>) -> BTreeMap<Key<'a>, Key<'a>> {
+    let without = |one: &Found<'a>, other: &Found<'a>| -> Vec<_> {
         let found = one.iter().filter(|(key, _)| !other.contains_key(*key));
         found.filter_map(|(key, (_, it))| Some((it.value["operationId"].as_str()?.to_owned(), key.clone()))).collect()
     };

@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::Class;
 use super::walk::{Direction, Node, Walk, changed};
-use crate::openapi::{self, METHODS, Operation, join, split};
+use crate::openapi::{METHODS, Operation, join, split};
 
 type Parameters = BTreeMap<(String, String), Node>;
 
 impl Walk<'_> {
     pub fn operation(&mut self, old: &Operation<'_>, new: &Operation<'_>) {
-        let place = openapi::name(new);
+        let place = new.name();
         if old.path != new.path {
             self.add(Class::Compatible, &place, &new.pointer, format!("path parameters renamed, was {}", old.path));
         }

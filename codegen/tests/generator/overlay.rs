@@ -138,3 +138,16 @@ fn a_target_that_matches_nothing_is_an_error() {
     let error = overlay::apply(parameters(), &overlay).unwrap_err();
     assert!(error.message.contains("matches nothing"), "{error}");
 }
+
+#[test]
+fn an_overlay_merges_as_the_standard_says() {
+    let document = json!({"a": {"b": 1, "c": [1], "d": {"e": 1}}, "list": [{"x": 1}, {"x": 2}, {"x": 3}]});
+    let apply = |actions: Value| apply(document.clone(), actions);
+    let merged = apply(json!([{"target": "$.a", "update": {"b": 2, "c": [2], "d": {"f": 2}, "g": null}}]));
+    assert_eq!(merged["a"], json!({"b": 2, "c": [1, 2], "d": {"e": 1, "f": 2}, "g": null}));
+    assert_eq!(apply(json!([{"target": "$.list", "update": {"x": 4}}]))["list"][3], json!({"x": 4}));
+    assert_eq!(apply(json!([{"target": "$.list[?@.x != 2]", "remove": true}]))["list"], json!([{"x": 2}]));
+    assert_eq!(apply(json!([{"target": "$.a", "remove": true, "update": {"b": 9}}])).get("a"), None);
+    let chained = apply(json!([{"target": "$.a", "update": {"new": {}}}, {"target": "$.a.new", "update": {"y": 1}}]));
+    assert_eq!(chained["a"]["new"], json!({"y": 1}));
+}

@@ -1,0 +1,91 @@
+//! What every request passes through: the API key, the deadline, retries, the body limit, and the capture of the response.
+
+pub(crate) mod api_key;
+pub(crate) mod base_url;
+mod body;
+pub(crate) mod envelope;
+pub(crate) mod response;
+pub(crate) mod retry;
+mod send;
+mod trace;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::time::Duration;
+
+use reqwest::Url;
+
+use crate::retirement::RetirementNotice;
+use api_key::ApiKey;
+pub(crate) use body::decode;
+use response::CapturedResponse;
+use retry::Retry;
+
+/// What the generated client carries for its hooks.
+#[derive(Clone)]
+pub struct Context {
+    pub(crate) settings: Arc<Settings>,
+    /// Where [`Client::call`](crate::Client::call) finds the response again, whatever the generated code made of it.
+    captured: Option<Arc<Mutex<Option<CapturedResponse>>>>,
+}
+
+pub(crate) struct Settings {
+    pub(crate) key: ApiKey,
+    pub(crate) base_url: Url,
+    /// In bytes of a response's body. Nothing is decompressed.
+    pub(crate) response_limit: usize,
+    pub(crate) retry: Retry,
+    /// For one attempt.
+    pub(crate) timeout: Duration,
+    /// For all attempts and the delays between them.
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retirement_logged: Once,
+}
+
+impl Settings {
+    /// Logs a notice of retirement once per client.
+    pub(crate) fn log_retirement(&self, notice: Option<&RetirementNotice>) {
+        if let Some(notice) = notice {
+            self.retirement_logged.call_once(|| trace::retirement(notice));
+        }
+    }
+}
+
+impl Context {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), captured: None }
+    }
+
+    /// The URL of an operation, for the generated code.
+    pub(crate) fn url(&self, path: &str) -> Url {
+        let mut url = self.settings.base_url.clone();
+        url.set_path(&[url.path().trim_end_matches('/'), path].concat());
+        url
+    }
+
+    /// The context of one call, whose response is captured.
+    pub(crate) fn with_capture(&self) -> Self {
+        Self { settings: self.settings.clone(), captured: Some(Arc::default()) }
+    }
+
+    fn is_capturing(&self) -> bool {
+        self.captured.is_some()
+    }
+
+    /// Replaces the captured response, if responses are captured. A new request clears it.
+    fn capture(&self, response: Option<CapturedResponse>) {
+        if let Some(captured) = &self.captured {
+            *captured.lock().unwrap_or_else(PoisonError::into_inner) = response;
+        }
+    }
+
+    pub(crate) fn take_captured(&self) -> Option<CapturedResponse> {
+        self.captured.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context").finish_non_exhaustive()
+    }
+}
