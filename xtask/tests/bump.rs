@@ -247,7 +247,7 @@ impl Copy {
     fn page(&self, edits: &[Edit]) -> String {
         let mut document = Document::read(&self.root.join("openapi"));
         edits.iter().for_each(|edit| edit(&mut document));
-        page(&serde_json::to_string_pretty(&document.value).unwrap())
+        page(&format!("{:#}\n", document.value))
     }
 
     fn xtask(&self, arguments: &[&str], input: &str) -> Output {
