@@ -259,7 +259,7 @@ impl Copy {
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        command.current_dir(&self.root).env("CARGO_TARGET_DIR", target);
+        command.current_dir(&self.root).env("CARGO_TARGET_DIR", target).env("CARGO_INCREMENTAL", "0");
         command
     }
 

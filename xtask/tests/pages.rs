@@ -118,7 +118,7 @@ fn what_is_no_document_is_refused_and_openapi_stays_as_it_was() {
         ("{\"swagger\": \"2.0\", \"paths\": {\"/a\": {}}}", "Swagger \"2.0\" is not supported"),
         ("{\"openapi\": \"4.0.0\", \"paths\": {\"/a\": {}}}", "OpenAPI \"4.0.0\" is not supported"),
         ("{\"openapi\": \"3.1.0\", \"info\": {}}", "no `paths`"),
-        ("[1, 2]", "not an OpenAPI 3 document"),
+        ("[1, 2]", "not an OpenAPI document"),
         (&format!("{}\n\n{}", page(TEXT), page(TEXT).replace("```json", "\n```json")), "2 fences of this page"),
         (
             &elsewhere,
