@@ -34,7 +34,7 @@ pub fn features(manifest: &str) -> Vec<&str> {
 /// The lines that `[dependencies]` lacks for generated Rust to compile.
 pub fn missing_dependencies(manifest: &str, rust: &str) -> Vec<String> {
     // A `pattern` is checked with the crate `regress`; all other crates that generated code uses, the client uses too.
-    let needed = rust.contains(":: regress ::");
+    let needed = [":: regress ::", "::regress::"].iter().any(|path| rust.contains(path));
     let present = table(manifest, DEPENDENCIES).iter().any(|line| name(line) == "regress");
     if needed && !present { vec!["regress.workspace = true".to_owned()] } else { Vec::new() }
 }

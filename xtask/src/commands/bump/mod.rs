@@ -71,61 +71,59 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
         files.extend(source.overlay.clone());
     }
     let difference = diff::between(&before, &after)?;
-    // Where a correction is open, the client is generated as if its guard held: so src/ is checked against what will come.
-    let mut applicable = after.clone();
-    for source in &mut applicable.sources {
-        *source = corrections::correct(source)?.source;
+    let generates = generate::client(&after).is_ok();
+    let generated = generate::client(&applicable(&after)?);
+    let rust = generated.as_ref().map(|(rust, _)| rust.as_str()).unwrap_or_default();
+    versions(root, &mut after, &difference, rust, &mut files)?;
+    if !rust.is_empty() {
+        files.insert(generate::FILE.to_owned(), rust.to_owned());
     }
-    let generated = generate::client(&applicable);
-    if let Ok((rust, _)) = &generated {
-        files.insert(generate::FILE.to_owned(), rust.clone());
-    }
-    let dependencies = findings::find(&after)?.dependencies;
-    versions(root, &before, &mut after, &difference, &dependencies, &mut files)?;
     let found = findings::find(&after)?;
+    let generated = generated.map(|(_, warnings)| warnings);
 
     let mut undo = files::write(root, files)?;
     let written = undo.names(root);
+    let manifest = after.manifest.as_deref().unwrap_or_default();
     let compiled = undo.remember(root.join(LOCK)).and_then(|()| match written.is_empty() {
         true => Ok(Vec::new()),
-        false => compile::errors(root, after.manifest.as_deref().unwrap_or_default()),
+        false => compile::errors(root, manifest, generates),
     });
-    let report = compiled.and_then(|errors| {
-        let report =
-            Report { difference, settled, found, generated: generated.map(|(_, warnings)| warnings), errors, written };
+    let outcome = compiled.and_then(|errors| {
+        let report = Report { difference, settled, found, generated, errors, written };
         print(&report.markdown())?;
-        Ok(report)
+        Ok(if report.checklist().is_empty() { Outcome::Clean } else { Outcome::Open })
     });
-    match report {
-        Ok(report) => {
-            if options.dry_run {
-                undo.undo();
-            }
-            Ok(if report.checklist().is_empty() { Outcome::Clean } else { Outcome::Open })
-        }
-        Err(error) => {
-            undo.undo();
-            Err(error)
-        }
+    if outcome.is_err() || options.dry_run {
+        undo.undo();
     }
+    outcome
 }
 
-/// Sets the version everywhere, adds the dependencies, and writes the entry of the changelog.
+/// The state as if the guards of corrections that are open held: src/ is checked against the client that will come.
+fn applicable(state: &State) -> Result<State> {
+    let mut state = state.clone();
+    for source in &mut state.sources {
+        *source = corrections::correct(source)?.source;
+    }
+    Ok(state)
+}
+
+/// Sets the version everywhere, adds the dependencies of the generated Rust, and writes the entry of the changelog.
 fn versions(
     root: &Path,
-    before: &State,
-    after: &mut State,
+    state: &mut State,
     difference: &diff::Difference,
-    dependencies: &[String],
+    rust: &str,
     files: &mut BTreeMap<String, String>,
 ) -> Result<()> {
-    let (Some(text), Some(old), Some(package)) = (&before.manifest, before.version(), &difference.package) else {
+    let (Some(text), Some(old), Some(package)) = (&state.manifest, state.version(), &difference.package) else {
         bail!("Cargo.toml has no `version` of the package");
     };
     let new = package.after.parse()?;
+    let dependencies = manifest::missing_dependencies(text, rust);
     let text = manifest::with_version(text, &new).context("Cargo.toml has no `version`")?;
     let text = dependencies.iter().fold(text, |text, line| manifest::with_dependency(&text, line));
-    after.manifest = Some(text.clone());
+    state.manifest = Some(text.clone());
     files.insert("Cargo.toml".to_owned(), text);
     if old == new {
         return Ok(());

@@ -114,9 +114,8 @@ pub fn between(old: &State, new: &State) -> Result<Difference> {
     let api = Api::between(&before, &after);
     let step = api.step(!old.has_sources_of(new), &changes);
     let package = old.version().or(new.version()).map(|now| {
-        // The document whose version the package carries.
-        let carried = documents.iter().find(|one| one.before.as_deref() == Some(now.build.as_str()));
-        let metadata = carried.or(documents.first()).and_then(|one| one.after.clone());
+        // The first document stands for all.
+        let metadata = documents.iter().find_map(|one| one.after.clone());
         Text { before: now.to_string(), after: step.next(&now, metadata.as_deref()).to_string() }
     });
     Ok(Difference { documents, changes, api, step, package })

@@ -13,7 +13,7 @@ type Parameters = BTreeMap<(String, String), Node>;
 impl Walk<'_> {
     pub fn operation(&mut self, old: &Operation<'_>, new: &Operation<'_>) {
         let place = new.name();
-        if old.path != new.path {
+        if old.path != new.path && old.key() == new.key() {
             self.add(Class::Compatible, &place, &new.pointer, format!("path parameters renamed, was {}", old.path));
         }
         let (before, after) = (parameters(self.old, old), parameters(self.new, new));
