@@ -337,3 +337,32 @@ fn an_operation_that_moved_and_webhooks_are_compared() {
     assert_eq!(classes(&with(nullable), &with(string.clone())), [COMPATIBLE]);
     assert_eq!(classes(&with(string), &text), [RESPONSES]);
 }
+
+#[test]
+fn fields_in_parts_of_all_of_are_fields() {
+    let (name, id) = (json!({ "name": { "type": "string" } }), json!({ "id": { "type": "string" } }));
+    let object = |properties: &Value| json!({ "type": "object", "properties": properties });
+    let parts = |required: Value| {
+        let second = json!({ "type": "object", "properties": id, "required": required });
+        json!({ "allOf": [object(&name), second] })
+    };
+    let both = json!({ "type": "object", "properties": { "name": { "type": "string" }, "id": { "type": "string" } } });
+    assert_eq!(classes(&with_schema(&both), &with_schema(&parts(json!([])))), [DOCUMENTATION]);
+    assert_eq!(classes(&with_schema(&object(&name)), &with_schema(&parts(json!([])))), [COMPATIBLE, COMPATIBLE]);
+    assert_eq!(classes(&with_schema(&both), &with_schema(&parts(json!(["id"])))), [REQUESTS, COMPATIBLE]);
+    assert_eq!(classes(&with_schema(&parts(json!([]))), &with_schema(&object(&name))), [REQUESTS, RESPONSES]);
+    let itself = json!({ "allOf": [{ "$ref": "#/components/schemas/Loop" }] });
+    let document =
+        |text: &str| text.replacen('{', &format!("{{\"components\":{{\"schemas\":{{\"Loop\":{itself}}}}},"), 1);
+    let looped = with_schema(&json!({ "$ref": "#/components/schemas/Loop" }));
+    assert_eq!(classes(&document(&looped), &document(&looped)), Vec::<String>::new());
+}
+
+#[test]
+fn a_field_that_goes_one_way_only_breaks_the_other() {
+    let with = |keyword: &str| with_schema(&json!({ "type": "string", keyword: true }));
+    let both = with_schema(&json!({ "type": "string" }));
+    assert_eq!(classes(&both, &with("readOnly")), [REQUESTS]);
+    assert_eq!(classes(&both, &with("writeOnly")), [RESPONSES]);
+    assert_eq!(classes(&with("readOnly"), &both), [COMPATIBLE]);
+}

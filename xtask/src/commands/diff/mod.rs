@@ -1,5 +1,6 @@
 //! `cargo xtask diff`: what changed between two states of openapi/, in HeyGen's documents and in the Rust API, and the version step.
 
+mod all_of;
 mod api;
 mod document;
 mod items;

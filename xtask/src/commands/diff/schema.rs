@@ -34,6 +34,18 @@ impl Walk<'_> {
     /// What does not restrict values, but bears on requests: defaults, and limits that a description states alone.
     fn annotations(&mut self, here: &str, old: &Node, new: &Node, direction: Direction) {
         let mut known = keywords::with_rule();
+        // A field that is not sent in this direction.
+        let (other_way, kept) = match direction {
+            Direction::Request => ("readOnly", "writeOnly"),
+            Direction::Response => ("writeOnly", "readOnly"),
+        };
+        let one_way = |node: &Node, key: &str| node.value.get(key) == Some(&Value::Bool(true));
+        let (one, other) = (old.value.get(other_way), new.value.get(other_way));
+        if one_way(old, other_way) != one_way(new, other_way) {
+            let class = if one_way(new, other_way) { direction.other() } else { Class::Compatible };
+            self.add(class, here, &new.member(other_way), changed(other_way, one, other));
+        }
+        known.extend([other_way, kept]);
         let before = self.changes.len();
         if direction == Direction::Request {
             let (one, other) = (old.value.get("default"), new.value.get("default"));
@@ -61,7 +73,7 @@ impl Walk<'_> {
         };
         let (was, is) = (required(old), required(new));
         let path = |name: &str| if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
-        let at = |node: &Node, name: &str| join(&node.member("properties"), name);
+        let at = |node: &Node, name: &str| node.field(name);
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for name in names {
             let here = format!("{place}, `{}`", path(name));

@@ -1,10 +1,10 @@
 //! The state of a comparison: two documents, a place in each, and the changes found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Change, Class, Text};
+use super::{Change, Class, Text, all_of};
 use crate::findings::prose::limits;
 use crate::openapi::join;
 
@@ -49,6 +49,8 @@ pub struct Node {
     /// The pointer where it is used, and the members beside its reference there.
     place: String,
     beside: BTreeSet<String>,
+    /// The pointers of fields that parts of an `allOf` add.
+    pub fields: BTreeMap<String, String>,
     /// Whether null is allowed, in any of the ways to say so.
     pub null: bool,
     pub value: Value,
@@ -95,8 +97,18 @@ impl Node {
         }
     }
 
-    /// A schema: booleans as objects, and the ways to allow null made one.
+    /// The pointer of a field.
+    pub fn field(&self, name: &str) -> String {
+        self.fields.get(name).cloned().unwrap_or_else(|| join(&self.member("properties"), name))
+    }
+
+    /// A schema: booleans as objects, the ways to allow null made one, and an `allOf` of fields merged.
     pub fn schema(root: &Value, pointer: String, value: &Value) -> Self {
+        Self::schema_below(root, pointer, value, 0)
+    }
+
+    /// A schema below this many `allOf`.
+    pub fn schema_below(root: &Value, pointer: String, value: &Value, depth: usize) -> Self {
         let mut node = Self::at(root, pointer, value);
         match node.value {
             Value::Bool(true) => node.value = json!({}),
@@ -124,6 +136,7 @@ impl Node {
             members.remove("nullable");
             node.null = true;
         }
+        all_of::merge(root, &mut node, depth);
         if let (true, Value::Object(members)) = (node.null, &mut node.value) {
             nullable(members);
         }
@@ -190,7 +203,7 @@ impl<'a> Walk<'a> {
             }
             let pointer = if other.is_some() { new.member(key) } else { old.member(key) };
             let class = match key.as_str() {
-                "deprecated" | "default" | "readOnly" | "writeOnly" | "operationId" => Class::Compatible,
+                "deprecated" | "default" | "operationId" => Class::Compatible,
                 _ => Class::Documentation,
             };
             let text = match (one, other) {
