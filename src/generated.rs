@@ -777,6 +777,21 @@ pub mod types {
             }
         }
     }
+    impl AddLooksRequest {
+        /// With the required fields, in the order of their names.
+        pub(crate) fn with_required(
+            group_id: ::std::string::String,
+            image_keys: crate::ImageKeys,
+            name: ::std::string::String,
+        ) -> Self {
+            Self {
+                group_id,
+                image_keys,
+                name,
+                generation_id: ::std::default::Default::default(),
+            }
+        }
+    }
 }
 #[derive(Clone, Debug)]
 /**Client for heygen-api

@@ -1,6 +1,7 @@
 //! From the prepared document to Rust: progenitor, then the few things that it has no setting for.
 
 mod constants;
+mod constructor;
 pub(crate) mod docs;
 mod generator;
 mod limits;
@@ -59,6 +60,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     }
     if let Some(items) = types::module(&mut file) {
         limits::apply(&limits_of_types, items);
+        constructor::apply(prepared, items);
     }
     for replacement in &replacements {
         replacement.check(&mut file)?;
