@@ -188,7 +188,7 @@ async fn keys_beyond_the_limit_never_reach_the_network() {
         })
         .await;
     let client = client(&server);
-    for count in [0, 5, 1000] {
+    for count in [0, ImageKeys::MAX + 1, 1000] {
         let error = ImageKeys::new(vec!["key"; count]).unwrap_err();
         assert_eq!(error.found, count.min(ImageKeys::MAX + 1));
         let found = if count == 0 { "0".to_owned() } else { format!("more than {}", ImageKeys::MAX) };

@@ -50,9 +50,12 @@ fn show(out: &mut String, what: &str, error: &(dyn StdError + 'static), port: &s
 #[tokio::test(flavor = "multi_thread")]
 async fn messages_are_what_was_reviewed() {
     let mut out = String::new();
-    for (what, keys) in [("no key", vec![]), ("five keys", vec!["a"; 5]), ("a blank key", vec!["a", ""])] {
+    for (what, keys) in
+        [("no key", vec![]), ("a key too many", vec!["a"; ImageKeys::MAX + 1]), ("a blank key", vec!["a", ""])]
+    {
         show(&mut out, what, &Error::from(ImageKeys::new(keys).unwrap_err()), "-");
     }
+    out = out.replace(&format!(" {} ", ImageKeys::MAX), " MAX ");
     for (what, key, base) in [
         ("a blank API key", " ", "https://api.heygen.com"),
         ("an API key with a space", "a b", "https://api.heygen.com"),
