@@ -1,14 +1,10 @@
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use futures_util::StreamExt;
-use futures_util::future::BoxFuture;
-use futures_util::stream::FuturesOrdered;
 
 use crate::client::Client;
 use crate::error::Error;
@@ -46,17 +42,20 @@ impl Client {
             name: name.into(),
             generation_id: None,
             concurrency: 1,
-            stop_when: Arc::new(|error| error.is_auth() || error.is_rate_limited() || error.is_retired()),
+            stop_when: Box::new(|error| {
+                let is_of_account = error.is_auth() || error.is_rate_limited() || error.is_insufficient_credit();
+                is_of_account || error.is_not_found() || error.is_retired()
+            }),
             waiting: keys.chunks(ImageKeys::MAX).map(<[String]>::to_vec).collect(),
-            running: FuturesOrdered::new(),
-            stopped: Arc::default(),
+            running: VecDeque::new(),
+            stopped: false,
         }
     }
 }
 
 /// The calls of [`Client::add_looks_in_batches`], as a [`Stream`] of their outcomes in the order of the keys.
 ///
-/// After an error that every further call would get as well (authentication, rate limit, a retired operation) no further call begins, and
+/// After an error that every further call would get as well (authentication, rate limit, credit, an unknown group, a retired operation) no further call begins, and
 /// the running ones are awaited. Dropping it cancels the running calls: HeyGen may or may not have done their work.
 #[must_use = "nothing is sent before the batches are polled"]
 pub struct Batches {
@@ -65,10 +64,10 @@ pub struct Batches {
     name: String,
     generation_id: Option<String>,
     concurrency: usize,
-    stop_when: Arc<dyn Fn(&Error) -> bool + Send + Sync>,
+    stop_when: Box<dyn Fn(&Error) -> bool + Send + Sync>,
     waiting: VecDeque<Vec<String>>,
-    running: FuturesOrdered<BoxFuture<'static, BatchOutcome>>,
-    stopped: Arc<AtomicBool>,
+    running: VecDeque<Call>,
+    stopped: bool,
 }
 
 impl Batches {
@@ -86,13 +85,13 @@ impl Batches {
 
     /// Replaces the condition after which no further call begins.
     pub fn stop_when(mut self, condition: impl Fn(&Error) -> bool + Send + Sync + 'static) -> Self {
-        self.stop_when = Arc::new(condition);
+        self.stop_when = Box::new(condition);
         self
     }
 
     /// The next outcome, without importing a stream trait.
     pub async fn next(&mut self) -> Option<BatchOutcome> {
-        StreamExt::next(self).await
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// The keys that were not sent yet.
@@ -110,23 +109,13 @@ impl Batches {
         summary
     }
 
-    fn call(&self, keys: Vec<String>) -> BoxFuture<'static, BatchOutcome> {
-        let request = ImageKeys::new(keys.iter().cloned()).map(|keys| AddLooksRequest {
+    fn call(&self, keys: Vec<String>) -> Call {
+        let request = ImageKeys::new(&keys).map(|keys| AddLooksRequest {
             generation_id: self.generation_id.clone(),
             ..AddLooksRequest::new(&self.group_id, &self.name, keys)
         });
-        let (client, stop_when, stopped) = (self.client.clone(), self.stop_when.clone(), self.stopped.clone());
-        Box::pin(async move {
-            let result = match request {
-                Ok(request) => client.add_looks(&request).await,
-                Err(error) => Err(error.into()),
-            };
-            // Here rather than when the outcome is taken, since it waits for the batches before it.
-            if result.as_ref().is_err_and(|error| stop_when(error)) {
-                stopped.store(true, Ordering::Relaxed);
-            }
-            BatchOutcome { keys, result }
-        })
+        let client = self.client.clone();
+        Call { keys, future: Box::pin(async move { client.add_looks(&request?).await }), result: None }
     }
 }
 
@@ -135,12 +124,43 @@ impl Stream for Batches {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<BatchOutcome>> {
         let this = self.get_mut();
-        while this.running.len() < this.concurrency && !this.stopped.load(Ordering::Relaxed) {
+        // First the running calls: one of their errors may stop those that wait.
+        for call in &mut this.running {
+            this.stopped |= call.poll_stops(context, &this.stop_when);
+        }
+        while this.running.len() < this.concurrency && !this.stopped {
             let Some(keys) = this.waiting.pop_front() else { break };
-            let call = this.call(keys);
+            let mut call = this.call(keys);
+            this.stopped = call.poll_stops(context, &this.stop_when);
             this.running.push_back(call);
         }
-        this.running.poll_next_unpin(context)
+        match this.running.pop_front() {
+            None => Poll::Ready(None),
+            Some(Call { keys, result: Some(result), .. }) => Poll::Ready(Some(BatchOutcome { keys, result })),
+            Some(call) => {
+                this.running.push_front(call);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+/// A call that has begun.
+struct Call {
+    keys: Vec<String>,
+    future: Pin<Box<dyn Future<Output = Result<AddedLooks, Error>> + Send>>,
+    /// It waits for the outcomes of the calls before it.
+    result: Option<Result<AddedLooks, Error>>,
+}
+
+impl Call {
+    /// Polls a call that has no result yet. Whether it ends now with an error that stops.
+    fn poll_stops(&mut self, context: &mut Context<'_>, stop_when: impl Fn(&Error) -> bool) -> bool {
+        if self.result.is_some() {
+            return false;
+        }
+        let Poll::Ready(result) = self.future.as_mut().poll(context) else { return false };
+        self.result.insert(result).as_ref().is_err_and(stop_when)
     }
 }
 

@@ -3,6 +3,8 @@ use std::fmt;
 use std::sync::Once;
 use std::time::Duration;
 
+use reqwest::Url;
+
 use crate::client::Client;
 use crate::error::{ConfigError, Error};
 use crate::generated::{self, BASE_URL};
@@ -72,7 +74,7 @@ impl ClientBuilder {
     }
 
     /// The HTTP client to build on, with your proxies, root certificates and pools. Timeouts are set by this builder, and redirects are
-    /// never followed: they would carry the API key along.
+    /// never followed: they would carry the API key along. Requests to this machine go through no proxy.
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
         self
@@ -123,7 +125,7 @@ impl ClientBuilder {
     /// Builds the client. [`Error::Config`] if the key, the base URL or the user agent is invalid, or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let base_url = base_url::check(&self.base_url, self.allow_http)?;
-        let http = plain(self.http.unwrap_or_default())
+        let http = plain(self.http.unwrap_or_default(), &base_url)
             .user_agent(self.user_agent)
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
@@ -143,9 +145,10 @@ impl ClientBuilder {
     }
 }
 
-/// What all HTTP clients of this crate have in common: no redirects, no retries of reqwest's own, and no decompression, even if another
-/// crate turns reqwest's on, so that limits apply to what is kept.
-pub(crate) fn plain(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+/// What all HTTP clients of this crate have in common: no redirects, no retries of reqwest's own, no proxy to this machine, and no
+/// decompression, even if another crate turns reqwest's on, so that limits apply to what is kept.
+pub(crate) fn plain(http: reqwest::ClientBuilder, url: &Url) -> reqwest::ClientBuilder {
+    let http = if base_url::is_loopback(url) { http.no_proxy() } else { http };
     http.redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .no_gzip()
@@ -156,6 +159,6 @@ pub(crate) fn plain(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("base_url", &base_url::origin(&self.base_url)).finish_non_exhaustive()
     }
 }

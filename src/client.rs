@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, TransportError};
 use crate::generated;
 use crate::generated::types::{AddLooksRequest, AddLooksResponse};
+use crate::http::Captured;
 use crate::http::envelope::Envelope;
 use crate::http::response::{self, Response};
 use crate::looks::AddedLooks;
@@ -30,8 +31,12 @@ impl Client {
     pub async fn add_looks(&self, request: &AddLooksRequest) -> Result<AddedLooks, Error> {
         let request = request.clone();
         let call = |api: generated::Client| async move { api.add_looks().body(request).send().await };
-        // This type has the members of the envelope, so the body need not be parsed for them once more.
-        let response = self.call_with(call, |body: &AddLooksResponse| Envelope::of(&body.error, &body.warning)).await?;
+        let envelope = |response: Option<&AddLooksResponse>, body: &[u8]| match response {
+            // The members of a success are known: its body need not be parsed for them once more.
+            Some(AddLooksResponse { data: Some(_), error: None, warning }) => Envelope::with_warning(warning.clone()),
+            _ => Envelope::parse(body).requiring_data(),
+        };
+        let response = self.call_with(call, envelope).await?;
         Ok(AddedLooks {
             looks: response.data.data.and_then(|data| data.photo_avatar_list).unwrap_or_default(),
             request_id: response.request_id,
@@ -56,13 +61,13 @@ impl Client {
         T: DeserializeOwned,
         F: Future<Output = Result<ResponseValue<T>, generated::Error<E>>>,
     {
-        self.call_with(call, |_| None).await
+        self.call_with(call, |_, body| Envelope::parse(body)).await
     }
 
     async fn call_with<T, E, F>(
         &self,
         call: impl FnOnce(generated::Client) -> F,
-        envelope: impl FnOnce(&T) -> Option<Envelope>,
+        envelope: impl FnOnce(Option<&T>, &[u8]) -> Envelope,
     ) -> Result<Response<T>, Error>
     where
         T: DeserializeOwned,
@@ -74,24 +79,24 @@ impl Client {
         api.inner = api.inner.with_capture();
         let context = api.inner.clone();
         let result = call(api).await;
-        let Some(captured) = context.take_captured() else {
-            return Err(match result {
-                Err(Failure::CommunicationError(source) | Failure::ResponseBodyError(source)) => {
-                    Error::Transport(TransportError { status: None, request_id: None, body: Vec::new(), source })
-                }
-                Err(Failure::InvalidRequest(reason)) => Error::InvalidRequest(reason),
-                _ => Error::InvalidRequest("no request was sent".to_owned()),
-            });
+        let Captured { response, may_have_been_applied } = context.take_captured();
+        let data = match result {
+            Ok(data) => Some(data.into_inner()),
+            Err(Failure::InvalidRequest(reason)) => return Err(Error::InvalidRequest(reason)),
+            Err(Failure::CommunicationError(source) | Failure::ResponseBodyError(source)) if response.is_none() => {
+                let error = TransportError::without_response(source, may_have_been_applied);
+                return Err(Error::Transport(Box::new(error)));
+            }
+            Err(_) => None,
         };
-        if let Err(Failure::InvalidRequest(reason)) = result {
-            return Err(Error::InvalidRequest(reason));
-        }
-        let data = result.ok().map(ResponseValue::into_inner);
-        let envelope = data.as_ref().and_then(envelope).unwrap_or_else(|| Envelope::parse(&captured.body));
-        let settings = &*context.settings;
-        let retirement = response::retirement(&captured.headers, envelope.warning.as_ref(), &settings.key);
-        settings.log_retirement(retirement.as_ref());
-        captured.into_result(data, &envelope, retirement, &settings.key)
+        let Some(response) = response else {
+            return Err(Error::InvalidRequest("no request was sent".to_owned()));
+        };
+        let envelope = envelope(data.as_ref(), &response.body);
+        let key = &context.settings.key;
+        let notice = response::retirement(response.operation, &response.headers, envelope.warning.as_ref(), key);
+        context.settings.log_retirement(notice.as_ref());
+        response.into_result(data, &envelope, notice, may_have_been_applied, key)
     }
 
     /// The generated client, with every operation of the documents in `openapi/`. It has the API key, retries, limits and timeouts of

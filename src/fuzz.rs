@@ -12,9 +12,10 @@ pub fn fuzz_response(status: u16, header: &[u8], body: Vec<u8>) -> Option<Result
     let key = ApiKey::new("fuzz-key").ok()?;
     let (status, value) = (StatusCode::from_u16(status).ok()?, HeaderValue::from_bytes(header).ok()?);
     let names = ["x-request-id", "sunset", "retry-after", "location"];
-    let headers = names.map(|name| (HeaderName::from_static(name), value.clone())).into_iter().collect();
+    let mut headers = names.map(|name| (HeaderName::from_static(name), value.clone())).into_iter().collect();
+    key.redact_headers(&mut headers);
     let (data, envelope) = (serde_json::from_slice(&body).ok(), Envelope::parse(&body));
-    let retirement = retirement(&headers, envelope.warning.as_ref(), &key);
+    let retirement = retirement("add_looks", &headers, envelope.warning.as_ref(), &key);
     let captured = CapturedResponse { operation: "add_looks", status, headers, body: body.into(), body_error: None };
-    Some(captured.into_result(data, &envelope, retirement, &key))
+    Some(captured.into_result(data, &envelope, retirement, true, &key))
 }

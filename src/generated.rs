@@ -12,8 +12,6 @@ pub const DOCUMENTS: &[crate::Document] = &[
 pub const RETIREMENTS: &[(&str, &str, &str)] = &[
     ("add_looks", "2026-11-01", "POST /v3/avatars"),
 ];
-/// Operations whose success is JSON or, by another status, nothing.
-pub const MAY_BE_EMPTY: &[&str] = &[];
 ///`minItems` of `ImageKeys`, from the corrected document.
 pub const IMAGE_KEYS_MIN: usize = 1usize;
 ///`maxItems` of `ImageKeys`, from the corrected document.
@@ -779,6 +777,21 @@ pub mod types {
             }
         }
     }
+    impl AddLooksRequest {
+        /// With the required fields, in the order of their names.
+        pub(crate) fn with_required(
+            group_id: ::std::string::String,
+            image_keys: crate::ImageKeys,
+            name: ::std::string::String,
+        ) -> Self {
+            Self {
+                group_id,
+                image_keys,
+                name,
+                generation_id: ::std::default::Default::default(),
+            }
+        }
+    }
 }
 #[derive(Clone, Debug)]
 /**Client for heygen-api
@@ -949,7 +962,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200..=299 => crate::http::decode(response).await,
+                200..=299 => client.inner.decode(response).await,
                 _ => Err(Error::UnexpectedResponse(response)),
             }
         }

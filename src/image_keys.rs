@@ -31,24 +31,10 @@ impl ImageKeys {
 
     /// Checks a list of keys. It is an error without a key, with more than [`MAX`](Self::MAX), and with a blank one.
     pub fn new(keys: impl IntoIterator<Item = impl Into<String>>) -> Result<Self, ImageKeysError> {
-        let mut keys = keys.into_iter();
-        let taken: Vec<String> = keys.by_ref().take(Self::MAX).map(Into::into).collect();
-        let found = taken.len() + keys.take(COUNTED - Self::MAX).count();
-        Self::check(&taken, found)?;
-        Ok(Self(taken))
-    }
-
-    fn check(keys: &[String], found: usize) -> Result<(), ImageKeysError> {
-        let blank = keys.iter().position(|key| key.trim().is_empty());
-        if blank.is_some() || !(Self::MIN..=Self::MAX).contains(&found) {
-            return Err(ImageKeysError { found, blank });
-        }
-        Ok(())
+        // One more says that there are too many.
+        keys.into_iter().take(Self::MAX + 1).map(Into::into).collect::<Vec<_>>().try_into()
     }
 }
-
-/// How far an iterator is counted for the error.
-const COUNTED: usize = 1_000_000;
 
 impl Deref for ImageKeys {
     type Target = [String];
@@ -62,7 +48,11 @@ impl TryFrom<Vec<String>> for ImageKeys {
     type Error = ImageKeysError;
 
     fn try_from(keys: Vec<String>) -> Result<Self, ImageKeysError> {
-        Self::check(&keys, keys.len())?;
+        let found = keys.len();
+        let blank = keys.iter().position(|key| key.trim().is_empty());
+        if blank.is_some() || !(Self::MIN..=Self::MAX).contains(&found) {
+            return Err(ImageKeysError { found, blank });
+        }
         Ok(Self(keys))
     }
 }
@@ -71,7 +61,7 @@ impl TryFrom<Vec<String>> for ImageKeys {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImageKeysError {
-    /// The number of keys, counted up to a million.
+    /// The number of keys. [`ImageKeys::new`] takes, and counts, one more than [`ImageKeys::MAX`] at most.
     pub found: usize,
     /// The index, from 0, of the first key that is empty or white space.
     pub blank: Option<usize>,
@@ -79,12 +69,13 @@ pub struct ImageKeysError {
 
 impl fmt::Display for ImageKeysError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { found, blank } = self;
-        match blank {
-            Some(index) => write!(f, "image key {} of {found} is blank", index + 1)?,
-            None => write!(f, "{found} image keys")?,
+        const MAX: usize = ImageKeys::MAX;
+        match self {
+            Self { blank: Some(index), .. } => write!(f, "image key {} is blank", index + 1)?,
+            Self { found, .. } if *found > MAX => write!(f, "more than {MAX} image keys")?,
+            Self { found, .. } => write!(f, "{found} image keys")?,
         }
-        write!(f, ": a request takes {} to {} keys, none of them blank", ImageKeys::MIN, ImageKeys::MAX)
+        write!(f, ": a request takes {} to {MAX} keys, none of them blank", ImageKeys::MIN)
     }
 }
 

@@ -17,7 +17,7 @@ pub struct AddedLooks {
 impl AddLooksRequest {
     /// A request to add images to a photo avatar group, as looks with this name.
     pub fn new(group_id: impl Into<String>, name: impl Into<String>, image_keys: ImageKeys) -> Self {
-        Self { generation_id: None, group_id: group_id.into(), image_keys, name: name.into() }
+        Self::with_required(group_id.into(), image_keys, name.into())
     }
 
     /// Sets the generation that made the images. HeyGen: "Applies only to the AI avatar photos."

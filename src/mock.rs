@@ -112,6 +112,21 @@ pub fn bad_request(message: &str) -> Response {
     Response::json(400, json!({ "error": { "code": "invalid_parameter", "message": message }, "data": null }))
 }
 
+/// 402: [`Error::is_insufficient_credit`](crate::Error::is_insufficient_credit).
+pub fn insufficient_credit() -> Response {
+    Response::json(402, json!({ "error": { "code": "insufficient_credit", "message": "Insufficient credit" } }))
+}
+
+/// 404 with HeyGen's own error, and this message: [`Error::is_not_found`](crate::Error::is_not_found).
+pub fn not_found(message: &str) -> Response {
+    Response::json(404, json!({ "error": { "code": "not_found", "message": message }, "data": null }))
+}
+
+/// 409, after which the looks may have been added: [`Error::may_have_been_applied`](crate::Error::may_have_been_applied).
+pub fn conflict() -> Response {
+    Response::json(409, json!({ "error": { "code": "request_in_progress", "message": "request in progress" } }))
+}
+
 /// 429 with a `Retry-After` of this many seconds: [`Error::is_rate_limited`](crate::Error::is_rate_limited).
 pub fn rate_limited(seconds: u64) -> Response {
     let mut response = Response::json(429, json!({ "code": 400429, "message": "Too many requests" }));

@@ -34,7 +34,7 @@ async fn call(way: Way, replies: &[Reply], retry: Retry) -> (End, usize, usize) 
     let end = match way.send(&client(&server, retry)).await {
         Ok(()) => End::Added,
         Err(error @ Error::Transport(_)) if error.may_have_been_applied() => End::Unknown,
-        Err(Error::Transport(_)) => End::NotApplied,
+        Err(Error::Transport(error)) if error.to_string().contains("did not process") => End::NotApplied,
         Err(other) => panic!("{way:?}, {replies:?}: {other:?}"),
     };
     (end, server.requests(), server.connections())

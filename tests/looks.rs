@@ -1,4 +1,4 @@
-//! What a look tells beyond its fields, the ready answers of `mock`, and the JSON Schema of the types.
+//! The methods of a look, the responses of `mock`, and the JSON Schema of the types.
 
 mod support;
 
@@ -31,7 +31,7 @@ fn created_at_keeps_its_microseconds_and_refuses_nonsense() {
 }
 
 #[test]
-fn an_image_knows_when_its_link_expires() {
+fn an_image_knows_when_its_url_expires() {
     let example = support::document_example();
     let first = look(example["data"]["photo_avatar_list"][0].clone());
     let image = first.image().unwrap();
@@ -65,9 +65,9 @@ fn an_image_knows_when_its_link_expires() {
 }
 
 #[tokio::test]
-async fn each_ready_answer_is_the_error_that_it_says() {
+async fn each_response_is_the_documented_error() {
     type Question = fn(&Error) -> bool;
-    let rows: [(mock::Response, Question); 9] = [
+    let rows: [(mock::Response, Question); 12] = [
         (mock::unauthorized(), Error::is_auth),
         (mock::forbidden(), Error::is_auth),
         (
@@ -75,17 +75,20 @@ async fn each_ready_answer_is_the_error_that_it_says() {
             |e| matches!(e, Error::Api(e) if e.message == "no such group" && e.status == 400),
         ),
         (mock::rate_limited(7), |e| matches!(e, Error::Api(e) if e.retry_after == Some(Duration::from_secs(7)))),
+        (mock::insufficient_credit(), Error::is_insufficient_credit),
+        (mock::not_found("no such group"), |e| e.is_not_found() && e.to_string().contains("no such group")),
+        (mock::conflict(), |e| matches!(e, Error::Api(_)) && e.may_have_been_applied()),
         (mock::gone(), Error::is_retired),
         (mock::internal_error(), |e| matches!(e, Error::Api(_)) && e.may_have_been_applied()),
         (mock::html(502), |e| matches!(e, Error::Api(e) if e.message == "Bad Gateway")),
         (mock::success_with_error("out of credit"), |e| matches!(e, Error::Api(e) if e.message == "out of credit")),
         (mock::malformed_body(), |e| matches!(e, Error::Decode(e) if e.path == "data.photo_avatar_list")),
     ];
-    for (answer, question) in rows {
+    for (response, question) in rows {
         let server = mock::MockServer::start_async().await;
-        let call = mock::add_looks(&server, answer.clone()).await;
+        let call = mock::add_looks(&server, response.clone()).await;
         let error = mock::client(&server).add_looks(&request()).await.unwrap_err();
-        assert!(question(&error), "{answer:?}: {error:?}");
+        assert!(question(&error), "{response:?}: {error:?}");
         call.assert_async().await;
     }
     let server = mock::MockServer::start_async().await;
@@ -96,7 +99,7 @@ async fn each_ready_answer_is_the_error_that_it_says() {
 }
 
 #[tokio::test]
-async fn ready_looks_have_all_that_users_ask_of_looks() {
+async fn mock_looks_have_images_and_times() {
     let server = mock::MockServer::start_async().await;
     mock::add_looks(&server, mock::looks(3).with_sunset("Sat, 31 Oct 2026 00:00:00 GMT")).await;
     let added = mock::client(&server).add_looks(&request()).await.unwrap();
@@ -146,6 +149,6 @@ fn the_schema_of_the_request_is_the_documents() {
     keys["items"] = json!({ "type": "string" });
     theirs["properties"]["image_keys"] = keys;
     assert_eq!(plain(ours), plain(theirs));
-    let answer = serde_json::to_value(schemars::schema_for!(heygen_api::AddLooksResponse)).unwrap();
-    assert!(answer["$defs"]["Look"]["properties"]["created_at"].is_object(), "{answer:#}");
+    let response = serde_json::to_value(schemars::schema_for!(heygen_api::AddLooksResponse)).unwrap();
+    assert!(response["$defs"]["Look"]["properties"]["created_at"].is_object(), "{response:#}");
 }

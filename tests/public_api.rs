@@ -64,7 +64,6 @@ fn promised_functions_have_their_signatures() {
     deref::<ImageKeys>();
     let _: fn(Vec<String>) -> Result<ImageKeys, ImageKeysError> = ImageKeys::try_from;
     let _: Result<ImageKeys, ImageKeysError> = ImageKeys::new(vec![String::new()]);
-    const { assert!(ImageKeys::MAX == 4) };
     let _: fn() -> Result<Client, Error> = Client::from_env;
     let builder: ClientBuilder = Client::builder("api-key")
         .base_url("http://127.0.0.1:8080")
@@ -75,8 +74,14 @@ fn promised_functions_have_their_signatures() {
         .with_generation_id("generation-id");
     assert_eq!(request.generation_id.as_deref(), Some("generation-id"));
     future(client.add_looks(&request));
-    let _: fn(&Error) -> [bool; 4] =
-        |error| [error.is_auth(), error.is_rate_limited(), error.is_retired(), error.may_have_been_applied()];
+    let _: [fn(&Error) -> bool; 6] = [
+        Error::is_auth,
+        Error::is_rate_limited,
+        Error::is_insufficient_credit,
+        Error::is_not_found,
+        Error::is_retired,
+        Error::may_have_been_applied,
+    ];
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::fmt::Debug;
 
 use echo::{BODIES, Echo, Encoding, HEADERS, Place, Server, echoes, keys};
 use heygen_api::reqwest::{self, Method};
-use heygen_api::{ApiError, Client, Error, Retry, SignedUrl};
+use heygen_api::{ApiError, Client, Error, Retry, SignedUrl, api};
 use log::Log;
 use operations::{call_json, request};
 use proptest::prelude::*;
@@ -78,7 +78,8 @@ impl Room {
 fn of_error(error: &Error) -> String {
     let mut shown = of_chain(error);
     let body = match error {
-        Error::Api(ApiError { code, message, request_id, body, retirement, .. }) => {
+        Error::Api(error) => {
+            let ApiError { code, message, request_id, body, retirement, .. } = &**error;
             shown += &format!("\n{code:?}\n{message}\n{request_id:?}\n{retirement:?}");
             &body[..]
         }
@@ -206,31 +207,57 @@ fn errors_of_generated_operations_do_not_show_the_key() {
         let client = room.client(&echo.key, LIMIT);
         let shown = room.shown_by(async || {
             let result = client.api().add_looks().body(request()).send().await;
-            result.map_or_else(|error| of_chain(&error), |_| String::new())
+            let Err(error) = result else { return String::new() };
+            let shown = of_chain(&error);
+            // With the reason phrase.
+            let status = match error {
+                api::Error::UnexpectedResponse(response) => response.error_for_status().err(),
+                _ => None,
+            };
+            shown + &status.map_or(String::new(), |error| of_chain(&error))
         });
         check(&shown, &echo.key)?;
     });
 }
 
 #[test]
-fn data_that_holds_the_key_does_not_show_it() {
+fn what_a_success_says_beside_its_data_does_not_show_the_key() {
     let room = Room::new();
-    let places = vec![
-        Place::Json(r#"{"data":{"photo_avatar_list":[{"name":"KEY"}]}}"#),
-        Place::Json(r#"{"data":{"photo_avatar_list":[{"image_url":"https://images.invalid/?KEY"}]}}"#),
-        Place::Json(r#"{"data":{"photo_avatar_list":[]},"warning":{"message":"KEY"}}"#),
+    let warnings = [
+        Place::Json(r#"{"data":{"photo_avatar_list":[]},"warning":"KEY"}"#),
+        Place::Json(r#"{"data":{"photo_avatar_list":[]},"warning":{"message":"KEY","docs_url":"KEY"}}"#),
+        Place::Json(r#"{"data":{"photo_avatar_list":[]},"warning":{"sunset_date":"KEY","v3_endpoint":"KEY"}}"#),
     ];
-    proptest!(config(), |(mut echo in echoes(Encoding::Plain, places))| {
+    let encodings = select(vec![Encoding::Plain, Encoding::Json, Encoding::Percent]);
+    let places = [HEADERS, &warnings].concat();
+    proptest!(config(), |(mut echo in encodings.prop_flat_map(move |encoding| echoes(encoding, places.clone())))| {
         echo.status = 200;
         let body = echo.body();
         room.server.respond_with(echo.response(&body, body.len()));
         let client = room.client(&echo.key, LIMIT);
         let shown = room.shown_by(async || {
             let added = client.add_looks(&request()).await.unwrap();
-            let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await;
-            format!("{added:?}\n{:?}", called.unwrap())
+            let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await.unwrap();
+            format!("{added:?}\n{:?}\n{:?}\n{:?}", called.headers, called.request_id, called.retirement)
         });
         check(&shown, &echo.key)?;
+    });
+}
+
+#[test]
+fn a_header_that_the_key_names_is_dropped() {
+    let room = Room::new();
+    // As a client reads header names: in lower case.
+    proptest!(config(), |(key in "[a-z0-9_-]{20,60}")| {
+        let head = format!("HTTP/1.1 404 -\r\nconnection: close\r\ncontent-length: 0\r\nx-{key}: 1\r\nx-a: 1\r\n\r\n");
+        room.server.respond_with(head.into_bytes());
+        let client = room.client(&key, LIMIT);
+        let shown = room.shown_by(async || {
+            let error = client.api().add_looks().body(request()).send().await.unwrap_err();
+            of_chain(&error)
+        });
+        check(&shown, &key)?;
+        prop_assert!(shown.contains("x-a"), "the others are kept: {}", shown);
     });
 }
 

@@ -12,11 +12,11 @@ use heygen_api::api::ResponseValue;
 use heygen_api::reqwest::Method;
 use heygen_api::{AddedLooks, Client, Error, Retry};
 use operations::{Way, call_json, exec, request};
-use raw::Act::{self, Say};
+use raw::Act::{self, Respond};
 use raw::Server;
 
 fn say(head: &str, body: &str) -> Act {
-    Say(format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}").leak().as_bytes())
+    Respond(format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}").leak().as_bytes())
 }
 
 fn client(server: &Server) -> Client {
@@ -183,5 +183,33 @@ async fn the_response_limit_counts_a_byte_order_mark_and_may_be_nothing() {
         let response = exec(client.api(), Method::POST).await.unwrap();
         assert!(response.bytes().await.is_err(), "{limit} of {} bytes", body.len());
         assert!(matches!(client.add_looks(&request()).await, Err(Error::Decode(_))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_byte_stream_keeps_its_byte_order_mark() {
+    let server = Server::start(&[say("200 OK", "\u{feff}text")]);
+    let response = exec(client(&server).api(), Method::GET).await.unwrap();
+    assert_eq!(response.bytes().await.unwrap(), "\u{feff}text");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_array_is_data_whatever_it_begins_with() {
+    let server = Server::start(&[say("200 OK", r#"["no error"]"#)]);
+    call_json::<Vec<String>>(&client(&server), Method::GET).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn errors_have_the_headers_of_the_response() {
+    for (head, body) in [("400 Bad Request", ""), ("200 OK", "<html>"), ("200 OK\r\ncontent-length: 500", "{")] {
+        for error in errors(&format!("{head}\r\nx-trace: 1"), body).await {
+            let headers = match &error {
+                Error::Api(error) => &error.headers,
+                Error::Decode(error) => &error.headers,
+                Error::Transport(error) => &error.headers,
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(headers["x-trace"], "1", "{error:?}");
+        }
     }
 }

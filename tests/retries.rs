@@ -1,25 +1,21 @@
-//! Which requests are retried, by method, and after which delays.
+//! Which requests are retried, by method.
 
 #[path = "support/raw.rs"]
 mod raw;
 
-use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use heygen_api::reqwest::{Method, Request, Url};
 use heygen_api::{Client, Error, Retry, api};
 use progenitor_client::{ClientHooks, OperationInfo};
-use raw::Act::{self, Say, SayAndReset};
+use raw::Act::{Respond, RespondAndReset};
 use raw::Server;
-use tracing::field::{Field, Visit};
-use tracing::{Event, Subscriber};
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 const OK: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}";
 
 /// Sends a request of any method, as the generated code of an operation does.
-async fn send(server: &Server, method: Method, retry: Retry) -> Result<(), Error> {
+async fn send(server: &Server, method: Method) -> Result<(), Error> {
+    let retry = Retry::default().first_delay(Duration::from_millis(1));
     let client = Client::builder("key").base_url(server.url()).retry(retry).build().unwrap();
     let request = Request::new(method, Url::parse(&server.url()).unwrap());
     let call = |api: api::Client| async move {
@@ -32,14 +28,10 @@ async fn send(server: &Server, method: Method, retry: Retry) -> Result<(), Error
     client.call(call).await.map(|_| ())
 }
 
-fn fast() -> Retry {
-    Retry::default().first_delay(Duration::from_millis(1))
-}
-
 async fn requests(method: &Method, first: &'static [u8], reset: bool) -> usize {
-    let first = if reset { SayAndReset(first) } else { Say(first) };
-    let server = Server::start(&[first, Say(OK)]);
-    let _ = send(&server, method.clone(), fast()).await;
+    let first = if reset { RespondAndReset(first) } else { Respond(first) };
+    let server = Server::start(&[first, Respond(OK)]);
+    let _ = send(&server, method.clone()).await;
     server.requests()
 }
 
@@ -66,38 +58,4 @@ async fn of_client_errors_only_a_rate_limit_is_retried() {
             assert_eq!(requests(&method, head, false).await, expected, "{method} {status}");
         }
     }
-}
-
-/// Collects the delays from the log.
-#[derive(Clone, Default)]
-struct Delays(Arc<Mutex<Vec<u64>>>);
-
-impl<S: Subscriber> Layer<S> for Delays {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        event.record(&mut self.clone());
-    }
-}
-
-impl Visit for Delays {
-    fn record_u64(&mut self, field: &Field, value: u64) {
-        if field.name() == "delay_ms" {
-            self.0.lock().unwrap().push(value);
-        }
-    }
-
-    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
-}
-
-#[tokio::test]
-async fn delays_grow_to_the_maximum_and_end() {
-    let delays = Delays::default();
-    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(delays.clone()));
-    let limited: &[Act] = &[Say(b"HTTP/1.1 429 no\r\nconnection: close\r\n\r\n")];
-    let retry = fast().max_retries(6).first_delay(Duration::from_millis(8)).max_delay(Duration::from_millis(40));
-    let server = Server::start(limited);
-    assert!(send(&server, Method::POST, retry).await.unwrap_err().is_rate_limited());
-    let delays = delays.0.lock().unwrap();
-    assert_eq!((delays.len(), server.requests()), (6, 7));
-    assert!((8..=16).contains(&delays[0]) && delays[5] == 40, "{delays:?}");
-    assert!(delays.iter().all(|delay| (8..=40).contains(delay)), "{delays:?}");
 }

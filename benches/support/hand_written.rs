@@ -64,7 +64,7 @@ impl Client {
         headers.insert("x-api-key", key);
         let http = reqwest::Client::builder()
             .default_headers(headers)
-            .user_agent("heygen-api/0.1.0+4.0.8")
+            .user_agent("hand-written/0.1.0")
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .connect_timeout(Duration::from_secs(10))

@@ -159,7 +159,7 @@ impl<'a> Action<'a> {
 }
 
 /// Whether `node` has all that `pattern` has: the members of objects recursively, a string as a part of a string.
-fn matches(node: &Value, pattern: &Value) -> bool {
+pub fn matches(node: &Value, pattern: &Value) -> bool {
     match (node, pattern) {
         (Value::Object(node), Value::Object(pattern)) => {
             pattern.iter().all(|(key, part)| node.get(key).is_some_and(|value| matches(value, part)))

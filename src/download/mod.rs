@@ -18,6 +18,7 @@ pub use error::DownloadError;
 use crate::builder::plain;
 use crate::client::Client;
 use crate::http::base_url::is_loopback;
+use crate::http::response;
 use crate::http::retry::Retry;
 use crate::signed_url::SignedUrl;
 
@@ -25,7 +26,8 @@ impl Client {
     /// Downloads the image of a look to the file `path`: await the [`Download`].
     ///
     /// The bytes go to a temporary file beside `path`, which is renamed once it is complete: an existing file is replaced only by a
-    /// complete one. A download that fails is retried from the start, as often as the [`Retry`] of this client says.
+    /// complete one. A download that fails is retried from the start, as often as the [`Retry`] of this client says,
+    /// after the server's `Retry-After`.
     ///
     /// The API key is not sent: the image server is not HeyGen's API. Redirects are not followed.
     ///
@@ -92,14 +94,15 @@ impl Download {
 
     async fn run(mut self) -> Result<u64, DownloadError> {
         let url = self.url()?;
-        let http = self.http.take().map_or_else(default_http, Ok)?;
+        let http = self.http.take().map_or_else(|| default_http(&url), Ok)?;
         let mut attempts = 1;
         loop {
-            let error = match self.attempt(&http, &url).await {
+            let mut retry_after = None;
+            let error = match self.attempt(&http, &url, &mut retry_after).await {
                 Ok(bytes) => return Ok(bytes),
                 Err(error) => error,
             };
-            let delay = self.retry.delay(attempts, None).filter(|_| error.is_transient());
+            let delay = self.retry.delay(attempts, retry_after).filter(|_| error.is_transient());
             tokio::time::sleep(delay.ok_or(error)?).await;
             attempts += 1;
         }
@@ -114,11 +117,17 @@ impl Download {
         }
     }
 
-    async fn attempt(&mut self, http: &reqwest::Client, url: &Url) -> Result<u64, DownloadError> {
+    async fn attempt(
+        &mut self,
+        http: &reqwest::Client,
+        url: &Url,
+        retry_after: &mut Option<Duration>,
+    ) -> Result<u64, DownloadError> {
         let directory = self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let temporary = temporary_file(directory)?;
         let mut file = tokio::fs::File::from_std(temporary.as_file().try_clone()?);
         let response = http.get(url.clone()).send().await?;
+        *retry_after = response::retry_after(response.headers());
         let bytes = match response.status() {
             StatusCode::OK => self.save(response, &mut file).await?,
             StatusCode::FORBIDDEN if self.image.is_expired_at(SystemTime::now()) => {
@@ -172,8 +181,8 @@ fn temporary_file(directory: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(".heygen-").tempfile_in(directory)
 }
 
-fn default_http() -> reqwest::Result<reqwest::Client> {
-    plain(reqwest::Client::builder())
+fn default_http(url: &Url) -> reqwest::Result<reqwest::Client> {
+    plain(reqwest::Client::builder(), url)
         .connect_timeout(Duration::from_secs(10))
         .read_timeout(Duration::from_secs(30))
         .build()

@@ -2,11 +2,12 @@ use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 
 use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 use crate::retirement::RetirementNotice;
 
-/// HeyGen returned an error: a status other than 2xx, or a 2xx with an `error` in its body.
+/// HeyGen returned an error: a status other than 2xx, or a 2xx with an error in its body.
 #[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub struct ApiError {
@@ -16,23 +17,31 @@ pub struct ApiError {
     pub code: Option<String>,
     /// HeyGen's message, or the status's reason phrase if the body has none.
     pub message: String,
+    /// The parameter of the request that HeyGen's error is about.
+    pub param: Option<String>,
+    /// HeyGen's page about the error.
+    pub doc_url: Option<String>,
     /// `X-Request-Id`, which HeyGen's support asks for.
     pub request_id: Option<String>,
     /// The delay that HeyGen asks for (`Retry-After`, in seconds or as an HTTP date).
     pub retry_after: Option<Duration>,
+    /// HeyGen's notice that it retires the operation, completed from its documentation.
+    pub retirement: Option<RetirementNotice>,
+    /// The response headers.
+    pub headers: HeaderMap,
     /// The body, cut at [`BODY_MAX`](Self::BODY_MAX).
-    pub body: Box<[u8]>,
-    /// HeyGen's notice that it retires the operation, on 404 and 410 completed from its documentation.
-    pub retirement: Option<Box<RetirementNotice>>,
+    pub body: Vec<u8>,
+    pub(crate) is_retired: bool,
+    /// By this attempt or an earlier one.
+    pub(crate) may_have_been_applied: bool,
 }
 
 impl ApiError {
     /// The most bytes of the body that are kept: 64 KiB.
     pub const BODY_MAX: usize = 64 << 10;
 
-    pub(super) fn may_have_been_applied(&self) -> bool {
-        let rejected = self.status.is_client_error() && self.status != StatusCode::REQUEST_TIMEOUT;
-        !rejected && !matches!(self.status.as_u16(), 307 | 308)
+    pub(super) fn is_insufficient_credit(&self) -> bool {
+        self.status == StatusCode::PAYMENT_REQUIRED || self.code.as_deref() == Some("insufficient_credit")
     }
 }
 
@@ -45,30 +54,39 @@ impl fmt::Display for ApiError {
         }
         let with_error = if status.is_success() { " with an error" } else { "" };
         write!(f, "{with_error}: {}", self.message)?;
-        if let Some(code) = &self.code {
-            write!(f, " (code {code})")?;
+        match (&self.code, &self.param) {
+            (Some(code), Some(param)) => write!(f, " (code {code}, parameter {param})")?,
+            (Some(code), None) => write!(f, " (code {code})")?,
+            (None, Some(param)) => write!(f, " (parameter {param})")?,
+            (None, None) => {}
+        }
+        if let Some(url) = &self.doc_url {
+            write!(f, "; see {url}")?;
         }
         if let Some(delay) = self.retry_after {
             write!(f, "; retry after {} s", delay.as_secs())?;
         }
-        match (status.as_u16(), self.retirement.as_deref()) {
-            (401 | 403, _) => f.write_str("; check the API key and the permissions of its account")?,
-            (404 | 410, Some(RetirementNotice { sunset, replacement, .. })) => {
-                f.write_str("; HeyGen retires this operation")?;
-                if let Some(sunset) = sunset {
-                    write!(f, ", end of life {sunset}")?;
-                }
-                if let Some(replacement) = replacement {
-                    write!(f, ", replaced by {replacement}")?;
-                }
-            }
-            _ => {}
+        if matches!(status.as_u16(), 401 | 403) {
+            f.write_str("; check the API key and the permissions of its account")?;
         }
-        if self.may_have_been_applied() {
+        if self.is_insufficient_credit() {
+            f.write_str("; check the credit of the account")?;
+        }
+        if let Some(RetirementNotice { sunset, replacement, .. }) = self.retirement.as_ref().filter(|_| self.is_retired)
+        {
+            f.write_str("; HeyGen retires this operation")?;
+            if let Some(sunset) = sunset {
+                write!(f, ", end of life {sunset}")?;
+            }
+            if let Some(replacement) = replacement {
+                write!(f, ", replaced by {replacement}")?;
+            }
+        }
+        if self.may_have_been_applied {
             write!(f, "; {UNKNOWN_OUTCOME}")?;
         }
         f.write_str(&id_suffix(&self.request_id))
     }
 }
 
-debug!(ApiError { status, code, message, request_id, retry_after, retirement });
+debug!(ApiError { status, code, message, param, doc_url, request_id, retry_after, retirement, headers });

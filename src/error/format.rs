@@ -3,6 +3,9 @@
 /// The end of a message after which HeyGen may have done the work.
 pub(super) const UNKNOWN_OUTCOME: &str = "the request may have been applied, so check before you retry";
 
+/// The same, where the last attempt certainly did nothing.
+pub(super) const UNKNOWN_EARLIER_OUTCOME: &str = "an earlier attempt may have been applied, so check before you retry";
+
 /// The request id at the end of a message, for HeyGen's support.
 pub(super) fn id_suffix(id: &Option<String>) -> String {
     id.as_ref().map(|id| format!(" [request id {id}]")).unwrap_or_default()

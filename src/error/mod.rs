@@ -41,13 +41,13 @@ pub enum Error {
     InvalidRequest(String),
     /// The response is missing or incomplete: connection, TLS, timeout.
     #[error(transparent)]
-    Transport(TransportError),
+    Transport(Box<TransportError>),
     /// HeyGen returned an error.
     #[error(transparent)]
-    Api(ApiError),
+    Api(Box<ApiError>),
     /// HeyGen returned a success that could not be decoded. The looks may have been added: see the body.
     #[error(transparent)]
-    Decode(DecodeError),
+    Decode(Box<DecodeError>),
 }
 
 impl Error {
@@ -61,21 +61,32 @@ impl Error {
         matches!(self, Self::Api(error) if error.status == StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// The operation does not exist, or no longer: status 404 or 410. [`ApiError::retirement`] names the replacement.
+    /// HeyGen does not know something that the request names, such as the group: status 404 with HeyGen's own error in the body.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Api(error) if error.status == StatusCode::NOT_FOUND && !error.is_retired)
+    }
+
+    /// The operation does not exist, or no longer: status 410, or 404 without HeyGen's own error. [`ApiError::retirement`] names the
+    /// replacement.
     pub fn is_retired(&self) -> bool {
-        matches!(self, Self::Api(error) if matches!(error.status.as_u16(), 404 | 410))
+        matches!(self, Self::Api(error) if error.is_retired)
+    }
+
+    /// The account has too little credit: status 402, or the code `insufficient_credit`.
+    pub fn is_insufficient_credit(&self) -> bool {
+        matches!(self, Self::Api(error) if error.is_insufficient_credit())
     }
 
     /// Whether HeyGen may have done the work. If true, check the avatar group before you retry: a second call may add the looks a second
     /// time, and may cost.
     ///
-    /// False only if HeyGen certainly did nothing: nothing was sent, no connection was made, or the status rejects the request before the
-    /// work (307, 308, and 4xx except 408, a timeout).
+    /// False only if HeyGen certainly did nothing, in no attempt: nothing was sent, no connection was made, HTTP/2 says that the request was
+    /// not processed, or the status rejects it before the work (307, 308, and 4xx except 408 and 409).
     pub fn may_have_been_applied(&self) -> bool {
         match self {
             Self::ImageKeys(_) | Self::Config(_) | Self::InvalidRequest(_) => false,
-            Self::Transport(error) => !error.is_connect(),
-            Self::Api(error) => error.may_have_been_applied(),
+            Self::Transport(error) => error.may_have_been_applied,
+            Self::Api(error) => error.may_have_been_applied,
             Self::Decode(_) => true,
         }
     }

@@ -1,8 +1,10 @@
 use std::fmt;
 
 use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 
-use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
+use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
+use crate::http::retry::is_unprocessed;
 
 /// The response is missing or incomplete. What was received of it is kept.
 #[derive(thiserror::Error)]
@@ -13,13 +15,28 @@ pub struct TransportError {
     pub status: Option<StatusCode>,
     /// `X-Request-Id`, if the head of a response was received.
     pub request_id: Option<String>,
+    /// The response headers. Empty if no head of a response was received.
+    pub headers: HeaderMap,
     /// What was received of the body.
     pub body: Vec<u8>,
+    /// By this attempt or an earlier one.
+    pub(crate) may_have_been_applied: bool,
     pub(crate) source: reqwest::Error,
 }
 
 impl TransportError {
-    /// Whether no connection was made (refused, DNS, TLS handshake, connect timeout), so that nothing reached HeyGen.
+    pub(crate) fn without_response(source: reqwest::Error, may_have_been_applied: bool) -> Self {
+        Self {
+            status: None,
+            request_id: None,
+            headers: HeaderMap::new(),
+            body: Vec::new(),
+            may_have_been_applied: may_have_been_applied || !is_unprocessed(&source),
+            source,
+        }
+    }
+
+    /// Whether no connection was made (refused, DNS, TLS handshake, connect timeout). Of several attempts, this is about the last.
     pub fn is_connect(&self) -> bool {
         self.source.is_connect()
     }
@@ -32,17 +49,26 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match (self.is_connect(), self.is_timeout()) {
-            (true, true) => return f.write_str("the connection to HeyGen timed out; nothing was sent"),
-            (true, false) => return f.write_str("could not connect to HeyGen; nothing was sent"),
-            (false, true) => "HeyGen did not respond in time",
-            (false, false) => "the connection to HeyGen was lost",
-        })?;
+        let (what, outcome) = match self.status {
+            None if self.source.is_builder() => ("the HTTP client does not accept the request", "nothing was sent"),
+            None if self.is_connect() && self.is_timeout() => {
+                ("the connection to HeyGen timed out", "nothing was sent")
+            }
+            None if self.is_connect() => ("could not connect to HeyGen", "nothing was sent"),
+            None if is_unprocessed(&self.source) => {
+                ("HeyGen closed the connection or stream", "it did not process the request")
+            }
+            _ if self.is_timeout() => ("HeyGen did not respond in time", UNKNOWN_OUTCOME),
+            _ => ("the connection to HeyGen was lost", UNKNOWN_OUTCOME),
+        };
+        f.write_str(what)?;
         if let Some(status) = self.status {
             write!(f, " (status {status}, {} bytes of the body received)", self.body.len())?;
         }
-        write!(f, "; {UNKNOWN_OUTCOME}{}", id_suffix(&self.request_id))
+        let is_earlier = self.may_have_been_applied && outcome != UNKNOWN_OUTCOME;
+        let outcome = if is_earlier { UNKNOWN_EARLIER_OUTCOME } else { outcome };
+        write!(f, "; {outcome}{}", id_suffix(&self.request_id))
     }
 }
 
-debug!(TransportError { status, request_id, source });
+debug!(TransportError { status, request_id, headers, source });

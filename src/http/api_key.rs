@@ -1,14 +1,18 @@
-//! The API key: sent in a header, shown nowhere.
+//! The API key: sent in a header, and redacted where a server sends it back.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use bytes::Bytes;
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::ConfigError;
 
 /// What replaces the key where a server sends it back.
 const REDACTED: &str = "[api key]";
+
+/// So many characters at the beginning of the key are redacted too, since a text may be cut. Fewer are of no use to anybody.
+const MIN_LENGTH: usize = 8;
 
 /// The API key, as the value of `x-api-key`.
 #[derive(Clone)]
@@ -34,36 +38,66 @@ impl ApiKey {
     /// A text of the server's, without the key.
     pub(crate) fn redact(&self, text: String) -> String {
         // The key is ASCII, so the rest is still UTF-8.
-        self.redact_bytes(text.as_bytes()).map_or(text, |clean| String::from_utf8_lossy(&clean).into_owned())
+        self.redacted(text.as_bytes()).map_or(text, |clean| String::from_utf8_lossy(&clean).into_owned())
     }
 
     /// A body of the server's, without the key.
     pub(crate) fn redact_body(&self, body: Bytes) -> Bytes {
-        self.redact_bytes(&body).map_or(body, Bytes::from)
+        self.redacted(&body).map_or(body, Bytes::from)
     }
 
-    /// The headers of the server's, without the key.
+    /// The headers of the server's, without the key in a value, and without those that have it in their name.
     pub(crate) fn redact_headers(&self, headers: &mut HeaderMap) {
+        let shows = |name: &&HeaderName| self.redacted(name.as_str().as_bytes()).is_some();
+        for name in headers.keys().filter(shows).cloned().collect::<Vec<_>>() {
+            headers.remove(name);
+        }
         for value in headers.values_mut() {
-            if let Some(clean) = self.redact_bytes(value.as_bytes()) {
+            if let Some(clean) = self.redacted(value.as_bytes()) {
                 *value = HeaderValue::from_bytes(&clean).unwrap_or(HeaderValue::from_static(REDACTED));
             }
         }
     }
 
     /// `None` where the key does not occur.
-    fn redact_bytes(&self, bytes: &[u8]) -> Option<Vec<u8>> {
-        let key = self.0.as_bytes();
-        // Not every body is text, so this searches bytes.
-        let find = |bytes: &[u8]| bytes.windows(key.len()).position(|window| window == key);
-        let mut rest = bytes;
+    fn redacted(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let [first, second, ..] = self.0.as_bytes() else { return None };
+        let is_escape = |byte: u8| matches!(byte, b'\\' | b'%');
+        // Two bytes rule out most of a text before it is decoded.
+        let may_begin = |bytes: &[u8]| {
+            is_escape(bytes[0])
+                || bytes[0].eq_ignore_ascii_case(first)
+                    && (is_escape(bytes[1]) || bytes[1].eq_ignore_ascii_case(second))
+        };
         let mut clean = Vec::new();
-        while let Some(at) = find(rest) {
-            clean.extend_from_slice(&rest[..at]);
+        let (mut copied, mut at) = (0, 0);
+        while let Some(before) = text[at..].windows(2).position(may_begin) {
+            at += before;
+            let Some(length) = self.length_in(&text[at..]) else {
+                at += 1;
+                continue;
+            };
+            clean.extend_from_slice(&text[copied..at]);
             clean.extend_from_slice(REDACTED.as_bytes());
-            rest = &rest[at + key.len()..];
+            at += length;
+            copied = at;
         }
-        (!clean.is_empty()).then(|| [&clean, rest].concat())
+        (copied > 0).then(|| [&clean, &text[copied..]].concat())
+    }
+
+    /// How many bytes at the beginning of a text are the key, or at least [`MIN_LENGTH`] characters of its beginning.
+    fn length_in(&self, text: &[u8]) -> Option<usize> {
+        let mut length = None;
+        // More than one where a backslash may be a character of the key, or escape the next one.
+        let mut ends = BTreeSet::from([0]);
+        for (count, character) in (1..).zip(self.0.as_bytes()) {
+            ends = ends.iter().flat_map(|end| encoded(*character, &text[*end..]).map(move |len| end + len)).collect();
+            let Some(longest) = ends.last() else { break };
+            if count >= MIN_LENGTH {
+                length = Some(*longest);
+            }
+        }
+        length
     }
 }
 
@@ -71,4 +105,21 @@ impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ApiKey(..)")
     }
+}
+
+/// The lengths at the beginning of a text that may be one character of the key: as it is, or as JSON (`\/`, `\u002f`), URLs (`%2F`) and
+/// quoted strings (`\"`) encode it. JSON within JSON has more backslashes.
+fn encoded(character: u8, text: &[u8]) -> impl Iterator<Item = usize> {
+    let backslashes = text.iter().take(7).take_while(|byte| **byte == b'\\').count();
+    (0..=backslashes).flat_map(move |backslashes| {
+        let text = &text[backslashes..];
+        let is_hex = |prefix: &[u8]| {
+            let digits = text.strip_prefix(prefix).and_then(|rest| std::str::from_utf8(rest.get(..2)?).ok());
+            digits.is_some_and(|digits| u8::from_str_radix(digits, 16) == Ok(character))
+        };
+        let plain = text.first().is_some_and(|byte| byte.eq_ignore_ascii_case(&character)).then_some(1);
+        let url = is_hex(b"%").then_some(3);
+        let json = (backslashes > 0 && is_hex(b"u00")).then_some(5);
+        [plain, url, json].into_iter().flatten().map(move |length| backslashes + length)
+    })
 }

@@ -8,8 +8,8 @@ use crate::error::ConfigError;
 
 /// Refuses a base URL that the key should not be sent to.
 pub(crate) fn check(base: &str, allow_http: bool) -> Result<Url, ConfigError> {
-    let url = Url::parse(base.trim())
-        .map_err(|_| ConfigError::BaseUrl("…".to_owned(), "expected a URL such as https://api.heygen.com"))?;
+    let error = |reason| Err(ConfigError::BaseUrl(origin(base), reason));
+    let Ok(url) = Url::parse(base.trim()) else { return error("expected a URL such as https://api.heygen.com") };
     let reason = if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
         "expected an http or https URL"
     } else if !url.username().is_empty() || url.password().is_some() {
@@ -21,8 +21,12 @@ pub(crate) fn check(base: &str, allow_http: bool) -> Result<Url, ConfigError> {
     } else {
         return Ok(url);
     };
-    // The URL may hold a password, so an error repeats no more than the origin.
-    Err(ConfigError::BaseUrl(url.origin().ascii_serialization(), reason))
+    error(reason)
+}
+
+/// What may be shown of a base URL that was not checked: not what may be a password.
+pub(crate) fn origin(base: &str) -> String {
+    Url::parse(base.trim()).map_or("…".to_owned(), |url| url.origin().ascii_serialization())
 }
 
 /// Whether a URL leads to this machine.

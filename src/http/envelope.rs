@@ -1,6 +1,7 @@
 //! What HeyGen puts around the data of a response, in every form that was observed.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// The members of a response's body that any operation may have. `null` counts as missing.
@@ -13,17 +14,37 @@ pub(crate) struct Envelope {
     code: Option<Value>,
     message: Option<Value>,
     detail: Option<Value>,
+    data: Option<IgnoredAny>,
+    /// Whether `data` is missing, although the operation has some.
+    #[serde(skip)]
+    pub(crate) lacks_data: bool,
 }
 
 impl Envelope {
-    /// The envelope of a decoded body without an `error`. With one, only the body has all of it.
-    pub(crate) fn of(error: &Option<Value>, warning: &Option<Value>) -> Option<Self> {
-        error.is_none().then(|| Self { warning: warning.clone(), ..Self::default() })
+    /// The envelope of a success.
+    pub(crate) fn with_warning(warning: Option<Value>) -> Self {
+        Self { warning, ..Self::default() }
     }
 
     /// A body that is no JSON object has none of the members.
     pub(crate) fn parse(body: &[u8]) -> Self {
-        serde_json::from_slice(body).unwrap_or_default()
+        let object = Some(body).filter(|body| body.trim_ascii_start().starts_with(b"{"));
+        object.and_then(|object| serde_json::from_slice(object).ok()).unwrap_or_default()
+    }
+
+    /// The envelope of an operation whose success has `data`.
+    pub(crate) fn requiring_data(self) -> Self {
+        Self { lacks_data: self.data.is_none(), ..self }
+    }
+
+    /// Whether the body of a success reports an error.
+    pub(crate) fn is_error(&self) -> bool {
+        self.error.is_some() || self.lacks_data && self.has_reason()
+    }
+
+    /// Whether HeyGen says why: a proxy's error page does not.
+    pub(crate) fn has_reason(&self) -> bool {
+        self.code().is_some() || self.message().is_some()
     }
 
     /// HeyGen's code for an error: in `error`, or beside it.
@@ -37,6 +58,16 @@ impl Envelope {
         let candidates = [self.in_error("message"), error.as_ref(), message.as_ref(), detail.as_ref()];
         let other = || error.as_ref().or(detail.as_ref()).map(Value::to_string);
         candidates.into_iter().flatten().find_map(text).or_else(other)
+    }
+
+    /// The parameter that HeyGen's error is about.
+    pub(crate) fn param(&self) -> Option<String> {
+        self.in_error("param").and_then(text)
+    }
+
+    /// HeyGen's page about its error.
+    pub(crate) fn doc_url(&self) -> Option<String> {
+        self.in_error("doc_url").and_then(text)
     }
 
     fn in_error(&self, name: &str) -> Option<&Value> {

@@ -10,6 +10,7 @@ mod send;
 mod trace;
 
 use std::fmt;
+use std::mem;
 use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
@@ -17,7 +18,6 @@ use reqwest::Url;
 
 use crate::retirement::RetirementNotice;
 use api_key::ApiKey;
-pub(crate) use body::decode;
 use response::CapturedResponse;
 use retry::Retry;
 
@@ -26,7 +26,15 @@ use retry::Retry;
 pub struct Context {
     pub(crate) settings: Arc<Settings>,
     /// Where [`Client::call`](crate::Client::call) finds the response again, whatever the generated code made of it.
-    captured: Option<Arc<Mutex<Option<CapturedResponse>>>>,
+    captured: Option<Arc<Mutex<Captured>>>,
+}
+
+/// What is known of the last request of a call.
+#[derive(Default)]
+pub(crate) struct Captured {
+    /// By any of its attempts.
+    pub(crate) may_have_been_applied: bool,
+    pub(crate) response: Option<CapturedResponse>,
 }
 
 pub(crate) struct Settings {
@@ -72,15 +80,14 @@ impl Context {
         self.captured.is_some()
     }
 
-    /// Replaces the captured response, if responses are captured. A new request clears it.
-    fn capture(&self, response: Option<CapturedResponse>) {
-        if let Some(captured) = &self.captured {
-            *captured.lock().unwrap_or_else(PoisonError::into_inner) = response;
-        }
+    /// Replaces what is captured, if anything is. A new request clears it.
+    fn capture(&self, request: Captured) -> Captured {
+        let Some(captured) = &self.captured else { return request };
+        mem::replace(&mut *captured.lock().unwrap_or_else(PoisonError::into_inner), request)
     }
 
-    pub(crate) fn take_captured(&self) -> Option<CapturedResponse> {
-        self.captured.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).take()
+    pub(crate) fn take_captured(&self) -> Captured {
+        self.capture(Captured::default())
     }
 }
 

@@ -1,12 +1,11 @@
-//! What becomes of a response: the public [`Response`], or an error that holds all that came. Every text of the server's that is
-//! shown is redacted here.
+//! What becomes of a response: the public [`Response`], or an error that holds all that came, without the API key.
 
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use super::api_key::ApiKey;
@@ -40,7 +39,9 @@ pub struct Response<T> {
 pub(crate) struct CapturedResponse {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
+    /// Redacted, as all that is shown of a response.
     pub(crate) headers: HeaderMap,
+    /// As it came, since it is to be decoded.
     pub(crate) body: Bytes,
     /// Why the body is not complete.
     pub(crate) body_error: Option<BodyError>,
@@ -60,83 +61,110 @@ impl CapturedResponse {
         data: Option<T>,
         envelope: &Envelope,
         retirement: Option<RetirementNotice>,
+        may_have_been_applied: bool,
         key: &ApiKey,
     ) -> Result<Response<T>, Error> {
-        if !self.status.is_success() || envelope.error.is_some() {
-            return Err(self.into_api_error(envelope, retirement, key));
+        let is_error = !self.status.is_success() || envelope.is_error();
+        let data = data.filter(|_| !is_error && !envelope.lacks_data && self.has_whole_json());
+        if let Some(data) = data {
+            let request_id = request_id(&self.headers);
+            return Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement });
         }
-        // JSON may be complete where the body is not: then only more than the limit is an error.
-        let Some(data) = data.filter(|_| !matches!(self.body_error, Some(BodyError::LimitExceeded(_)))) else {
-            return Err(self.into_decode_error::<T>(key));
-        };
-        let request_id = request_id(&self.headers, key);
-        key.redact_headers(&mut self.headers);
-        Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement })
-    }
-
-    fn into_api_error(self, envelope: &Envelope, mut retirement: Option<RetirementNotice>, key: &ApiKey) -> Error {
-        if matches!(self.status.as_u16(), 404 | 410) {
-            retirement = RetirementNotice::or_documented(retirement, self.operation);
-        }
-        let message = envelope.message().map(|message| key.redact(message));
-        let body = key.redact_body(self.body);
-        Error::Api(ApiError {
-            status: self.status,
-            code: envelope.code().map(|code| key.redact(code)),
-            message: message.unwrap_or_else(|| default_message(self.status, &self.headers, key)),
-            request_id: request_id(&self.headers, key),
-            retry_after: retry_after(&self.headers),
-            body: body[..body.len().min(ApiError::BODY_MAX)].into(),
-            retirement: retirement.map(Box::new),
+        // All that an error shows of the body is read from this one.
+        self.body = key.redact_body(self.body);
+        Err(if is_error {
+            self.into_api_error(retirement, may_have_been_applied)
+        } else {
+            self.into_decode_error::<T>(envelope.lacks_data)
         })
     }
 
-    fn into_decode_error<T: DeserializeOwned>(self, key: &ApiKey) -> Error {
+    /// Whether the body is complete, or at least its JSON is. A number that ends an interrupted body may go on.
+    fn has_whole_json(&self) -> bool {
+        match self.body_error {
+            None => true,
+            Some(BodyError::LimitExceeded(_)) => false,
+            Some(BodyError::Interrupted(_)) => {
+                let ends_in_digit = self.body.last().is_some_and(u8::is_ascii_digit);
+                !ends_in_digit && serde_json::from_slice::<IgnoredAny>(&self.body).is_ok()
+            }
+        }
+    }
+
+    fn into_api_error(self, mut retirement: Option<RetirementNotice>, may_have_been_applied: bool) -> Error {
+        let Self { operation, status, headers, mut body, .. } = self;
+        let envelope = Envelope::parse(&body);
+        let is_retired = match status {
+            StatusCode::GONE => true,
+            StatusCode::NOT_FOUND => !envelope.has_reason(),
+            _ => false,
+        };
+        if is_retired {
+            retirement = RetirementNotice::or_documented(retirement, operation);
+        }
+        body.truncate(ApiError::BODY_MAX);
+        Error::Api(Box::new(ApiError {
+            status,
+            code: envelope.code(),
+            message: envelope.message().unwrap_or_else(|| default_message(status, &headers)),
+            param: envelope.param(),
+            doc_url: envelope.doc_url(),
+            request_id: request_id(&headers),
+            retry_after: retry_after(&headers),
+            retirement,
+            headers,
+            body: body.into(),
+            is_retired,
+            may_have_been_applied,
+        }))
+    }
+
+    fn into_decode_error<T: DeserializeOwned>(self, lacks_data: bool) -> Error {
         let Self { status, headers, body, .. } = self;
-        let request_id = request_id(&headers, key);
+        let request_id = request_id(&headers);
         let (path, reason) = match self.body_error {
             Some(BodyError::Interrupted(source)) => {
-                let body = key.redact_body(body).into();
-                return Error::Transport(TransportError { status: Some(status), request_id, body, source });
+                let (status, body, may_have_been_applied) = (Some(status), body.into(), true);
+                let error = TransportError { status, request_id, headers, body, may_have_been_applied, source };
+                return Error::Transport(Box::new(error));
             }
             Some(BodyError::LimitExceeded(limit)) => {
-                (".".to_owned(), format!("is larger than {limit} bytes, the limit"))
+                (".".to_owned(), format!("is larger than the limit of {limit} bytes"))
             }
-            None => decode_failure::<T>(&body),
+            None => decode_failure::<T>(&body, lacks_data),
         };
-        let (path, reason, body) = (key.redact(path), key.redact(reason), key.redact_body(body).into());
-        Error::Decode(DecodeError { status, request_id, path, body, reason })
+        Error::Decode(Box::new(DecodeError { status, request_id, headers, path, body: body.into(), reason }))
     }
 }
 
 /// The path at which a body is no `T`, and why. Decoding it once more is the price of the path, paid only here.
-fn decode_failure<T: DeserializeOwned>(body: &[u8]) -> (String, String) {
+fn decode_failure<T: DeserializeOwned>(body: &[u8], lacks_data: bool) -> (String, String) {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let (path, error) = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) if lacks_data => return ("data".to_owned(), "has no `data`".to_owned()),
         Ok(_) => (".".to_owned(), deserializer.end().err()),
         Err(error) => (error.path().to_string(), Some(error.into_inner())),
     };
     let reason = error.map_or("the document has no response with this status".to_owned(), |error| error.to_string());
     let at = if path == "." { String::new() } else { format!(" at {path}") };
-    (path, format!("could not be decoded{at}, and is in this error: {reason}"))
+    (path, format!("could not be decoded{at}: {reason}"))
 }
 
 /// The message of an error whose body has none.
-fn default_message(status: StatusCode, headers: &HeaderMap, key: &ApiKey) -> String {
-    match header(headers, LOCATION, key) {
+fn default_message(status: StatusCode, headers: &HeaderMap) -> String {
+    match header(headers, LOCATION) {
         Some(location) if status.is_redirection() => format!("redirects to {location}, which is not followed"),
         _ => status.canonical_reason().unwrap_or("no message").to_owned(),
     }
 }
 
 /// A response header as text.
-fn header(headers: &HeaderMap, name: HeaderName, key: &ApiKey) -> Option<String> {
-    let value = headers.get(name)?;
-    Some(key.redact(String::from_utf8_lossy(value.as_bytes()).into_owned()))
+fn header(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned())
 }
 
-pub(crate) fn request_id(headers: &HeaderMap, key: &ApiKey) -> Option<String> {
-    header(headers, X_REQUEST_ID, key)
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    header(headers, X_REQUEST_ID)
 }
 
 /// `Retry-After`, in seconds or as an HTTP date. A date in the past means no delay.
@@ -149,16 +177,23 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
-/// The notice of retirement in the headers and in the `warning` of the body, which comes first. `None` without one.
-pub(crate) fn retirement(headers: &HeaderMap, warning: Option<&Value>, key: &ApiKey) -> Option<RetirementNotice> {
+/// The notice of retirement in the headers and in the `warning` of the body, which comes first, completed from HeyGen's documentation.
+/// `None` without one.
+pub(crate) fn retirement(
+    operation: &str,
+    headers: &HeaderMap,
+    warning: Option<&Value>,
+    key: &ApiKey,
+) -> Option<RetirementNotice> {
     let text = |value: &Value| Some(key.redact(value.as_str()?.to_owned()));
     let member = |name: &str| text(warning?.get(name)?);
     let notice = RetirementNotice {
         // A warning that is a plain string is its own message.
         message: member("message").or_else(|| text(warning?)),
-        sunset: member("sunset_date").or_else(|| header(headers, SUNSET, key)),
+        sunset: member("sunset_date").or_else(|| header(headers, SUNSET)),
         replacement: member("v3_endpoint"),
         docs_url: member("docs_url"),
     };
-    (headers.contains_key(DEPRECATION) || notice != RetirementNotice::default()).then_some(notice)
+    let is_notice = headers.contains_key(DEPRECATION) || notice != RetirementNotice::default();
+    is_notice.then_some(notice).and_then(|notice| RetirementNotice::or_documented(Some(notice), operation))
 }

@@ -1,6 +1,7 @@
 //! When a request is retried, and after which delay.
 
-use std::hash::{BuildHasher, RandomState};
+use std::error::Error;
+use std::iter::successors;
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
@@ -58,8 +59,7 @@ impl Retry {
         }
         let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
         let backoff = self.first_delay.saturating_mul(2_u32.saturating_pow(doublings)).min(self.max_delay);
-        // A new `RandomState` has random keys.
-        let jitter = backoff.mul_f64((RandomState::new().hash_one(attempts) >> 11) as f64 / (1_u64 << 53) as f64);
+        let jitter = backoff.mul_f64(fastrand::f64());
         let delay = backoff.saturating_add(jitter).min(self.max_delay).max(retry_after.unwrap_or_default());
         (delay <= self.max_delay).then_some(delay)
     }
@@ -69,11 +69,41 @@ impl Retry {
 pub(super) fn is_safe_to_retry(method: &Method, result: &reqwest::Result<Received>) -> bool {
     let is_idempotent = matches!(*method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
     match result {
-        Err(error) => is_idempotent || error.is_connect(),
+        Err(error) if error.is_builder() => false,
+        Err(error) => is_idempotent || is_unprocessed(error),
         Ok((response, _)) if response.status() == StatusCode::TOO_MANY_REQUESTS => true,
         Ok((response, captured)) => {
             let interrupted = captured.as_ref().is_some_and(CapturedResponse::is_interrupted);
             is_idempotent && (interrupted || response.status().is_server_error())
         }
     }
+}
+
+/// Whether HeyGen may have done the work of an attempt.
+pub(super) fn may_have_been_applied(result: &reqwest::Result<Received>) -> bool {
+    match result {
+        Err(error) => !is_unprocessed(error),
+        Ok((response, _)) => match response.status().as_u16() {
+            // A timeout. HeyGen's v3 sends a conflict while an equal request runs.
+            408 | 409 => true,
+            307 | 308 | 400..=499 => false,
+            _ => true,
+        },
+    }
+}
+
+/// Whether HeyGen certainly did nothing with a request that has no response: it was not sent, or HTTP/2 says so (RFC 9113, 8.7).
+pub(crate) fn is_unprocessed(error: &reqwest::Error) -> bool {
+    let mut sources = successors(error.source(), |&source| source.source());
+    error.is_builder() || error.is_connect() || sources.any(|source| source.downcast_ref().is_some_and(is_refused))
+}
+
+/// A server refuses a stream, or goes away before it. h2 reports a `GOAWAY` without an error only to the streams after the last one.
+fn is_refused(error: &h2::Error) -> bool {
+    error.is_remote()
+        && match error.reason() {
+            Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
+            Some(h2::Reason::NO_ERROR) => error.is_go_away(),
+            _ => false,
+        }
 }

@@ -1,46 +1,30 @@
-//! Tracing: one span per request. It shows neither the key nor a URL's query.
+//! Tracing: one span per call. It shows neither the key nor a URL's query.
 
-use std::time::{Duration, Instant};
-
-use reqwest::{Method, Response};
+use reqwest::{Request, Response};
+use tracing::Span;
 use tracing::field::Empty;
 
-use super::api_key::ApiKey;
 use super::response::request_id;
 use crate::retirement::RetirementNotice;
 
-pub(super) struct Span(tracing::Span);
+/// The span of a call. Its fields have OpenTelemetry's names where there is one.
+pub(super) fn span(operation: &'static str, request: &Request) -> Span {
+    tracing::info_span!(
+        "heygen_api",
+        operation,
+        http.request.method = %request.method(),
+        server.address = request.url().host_str(),
+        attempt = Empty,
+        http.response.status_code = Empty,
+        request_id = Empty,
+        elapsed_ms = Empty,
+    )
+}
 
-impl Span {
-    pub(super) fn new(operation: &'static str, method: &Method) -> Self {
-        Self(tracing::info_span!(
-            "heygen_api",
-            operation,
-            %method,
-            attempt = Empty,
-            status = Empty,
-            request_id = Empty,
-            elapsed_ms = Empty,
-        ))
-    }
-
-    pub(super) fn attempt(&self, attempt: usize) {
-        self.0.record("attempt", attempt);
-    }
-
-    pub(super) fn response(&self, response: &Response, key: &ApiKey) {
-        if !self.0.is_disabled() {
-            self.0.record("status", response.status().as_u16());
-            self.0.record("request_id", request_id(response.headers(), key));
-        }
-    }
-
-    pub(super) fn elapsed(&self, begin: Instant) {
-        self.0.record("elapsed_ms", begin.elapsed().as_millis() as u64);
-    }
-
-    pub(super) fn retry(&self, delay: Duration) {
-        self.0.in_scope(|| tracing::debug!(delay_ms = delay.as_millis() as u64, "retries"));
+pub(super) fn response(span: &Span, response: &Response) {
+    if !span.is_disabled() {
+        span.record("http.response.status_code", response.status().as_u16());
+        span.record("request_id", request_id(response.headers()));
     }
 }
 

@@ -187,14 +187,14 @@ impl Echo {
     pub fn body(&self) -> String {
         match self.place {
             Place::Text(body) | Place::Json(body) => body.replace("KEY", &self.encoded()),
-            Place::Header(_) | Place::Reason => r#"{"code":1,"message":"no"}"#.to_owned(),
+            Place::Header(_) | Place::Reason => r#"{"code":1,"message":"no","data":{}}"#.to_owned(),
         }
     }
 
     /// The response with such a body, or the beginning of it, of so many bytes in all.
     pub fn response(&self, body: &str, length: usize) -> Vec<u8> {
         let (reason, header) = match self.place {
-            Place::Reason => (self.encoded(), String::new()),
+            Place::Reason => (self.encoded(), "content-type: application/json".into()),
             Place::Header("location") => {
                 ("-".into(), format!("location: https://elsewhere.invalid/{}", self.encoded()))
             }

@@ -1,9 +1,11 @@
-//! Maintainers' commands: vendor what HeyGen publishes, see what it changes, and find errors in the documents.
+//! Maintainers' commands: bump what HeyGen publishes, see what it changes, and find errors in the documents.
 
 mod commands;
+mod findings;
 mod openapi;
 mod output;
 mod page;
+mod settle;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,7 +13,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use commands::{check, diff, generate, items, vendor};
+use commands::{bump, check, diff, generate};
 use output::{Format, Outcome};
 
 #[derive(Parser)]
@@ -26,9 +28,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Write a page or document of HeyGen's into openapi/, and report what it changes. Exit code 2 when something breaks or is
-    /// open, 1 when the input is refused.
-    Vendor(vendor::Options),
+    /// Take what HeyGen publishes into openapi/, settle the corrections, set the versions, generate the client, compile it, and
+    /// print the body of the pull request. Exit code 2 when something is left for a person, 1 on a failure, which leaves the tree
+    /// as it was.
+    Bump(bump::Options),
     /// Report what changed between two states of openapi/, in the API and in Rust. Exit code 2 when something breaks.
     Diff {
         /// The Git revision to compare the working tree with.
@@ -43,7 +46,8 @@ enum Command {
     /// Check every example against its schema, every correction against HeyGen's document, every limit in a description
     /// against the schema, and Cargo.toml against the generated Rust. Exit code 2 when something is open.
     Check {
-        /// Write the corrections that contradictions need into the overlays.
+        /// Settle what is certain: delete corrections that HeyGen made, follow its limits and moves, and write the corrections
+        /// that examples need.
         #[arg(long)]
         fix: bool,
         #[arg(long, value_enum, default_value_t)]
@@ -51,8 +55,6 @@ enum Command {
     },
     /// Write src/generated.rs, the generated client as reviewers read it.
     Generate,
-    /// Print the public items of the generated client, one per line.
-    Items,
 }
 
 fn main() -> ExitCode {
@@ -78,10 +80,9 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let root = &arguments.root;
     match &arguments.command {
-        Command::Vendor(options) => vendor::run(root, options),
+        Command::Bump(options) => bump::run(root, options),
         Command::Diff { base, paths, format } => diff::run(root, base.as_deref(), paths, *format),
         Command::Check { fix, format } => check::run(root, *fix, *format),
         Command::Generate => generate::run(root),
-        Command::Items => items::run(root),
     }
 }

@@ -23,7 +23,7 @@ fn each_contradiction_comes_with_the_action_that_settles_it() {
     repository.remove(OVERLAY);
     let output = repository.xtask(&["check"]);
     assert_eq!(output.code, 2);
-    snapshot("check-without-overlay.txt", &output.all());
+    snapshot("check-without-overlay.md", &output.all());
     for (field, action) in [
         ("created_at", r#""update":{"type":"number"},"x-upstream":{"type":"integer"}"#),
         ("moderation_msg", r#""update":{"type":["string","null"]},"x-upstream":{"type":"string"}"#),
@@ -38,7 +38,7 @@ fn fix_writes_an_overlay_with_which_the_example_is_valid() {
     let repository = Repository::new();
     repository.remove(OVERLAY);
     let output = repository.xtask(&["check", "--fix"]);
-    assert!(output.errors.contains("6 corrections written"), "{}", output.all());
+    assert_eq!(output.errors.matches("contradicts its schema").count(), 6, "{}", output.all());
     // A limit that only the description states is for a person to decide.
     assert_eq!(output.code, 2, "{}", output.all());
     assert!(output.out.contains("1 open") && output.out.contains("A maximum of 4 images"), "{}", output.all());
@@ -56,7 +56,7 @@ fn fix_writes_an_overlay_with_which_the_example_is_valid() {
     // A second time, there is nothing to write.
     let before = repository.files();
     let again = repository.xtask(&["check", "--fix"]);
-    assert!(again.errors.contains("0 corrections written"), "{}", again.all());
+    assert!(again.errors.contains("None."), "{}", again.all());
     assert_eq!(repository.files(), before);
 }
 
@@ -83,7 +83,7 @@ fn settled_corrections_are_to_be_deleted_and_those_with_a_failed_guard_reviewed(
     repository.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
     let output = repository.xtask(&["check"]);
     assert_eq!(output.code, 2);
-    snapshot("check-stale.txt", &output.all());
+    snapshot("check-stale.md", &output.all());
     // HeyGen corrects one of the targets of an action.
     let nullable =
         "\"type\": [\"string\", \"null\"],\n                                \"description\": \"Message describing";
@@ -94,15 +94,15 @@ fn settled_corrections_are_to_be_deleted_and_those_with_a_failed_guard_reviewed(
     repository.write(DOCUMENT, &bumped);
     let output = repository.xtask(&["check"]);
     assert!(
-        output.out.contains("action 9 no longer does anything") && output.out.contains("narrow the target"),
+        output.out.contains("no longer does anything") && output.out.contains("narrow the target"),
         "{}",
         output.all()
     );
-    assert!(output.out.contains("moderation_msg"), "{}", output.all());
+    assert!(output.out.contains("moderation\\_msg: narrow"), "{}", output.all());
     // HeyGen removes what an action corrects.
     repository.write(DOCUMENT, &TEXT.replace("upscale_availability", "upscaling"));
     let output = repository.xtask(&["check"]);
-    assert!(output.out.contains("action 10 finds nothing to correct"), "{}", output.all());
+    assert!(output.out.contains("finds nothing to correct"), "{}", output.all());
 }
 
 /// A document whose request body has these fields.
@@ -205,5 +205,5 @@ fn every_kind_of_contradiction_that_can_be_settled_is() {
     repository.write("a.json", &with_fields(json!({ "f": field })));
     let output = repository.xtask(&["check", "--fix"]);
     assert_eq!(output.code, 2);
-    assert!(output.out.contains("to do: write an overlay action"), "{}", output.all());
+    assert!(output.out.contains("Write an overlay action"), "{}", output.all());
 }

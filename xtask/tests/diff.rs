@@ -26,19 +26,19 @@ fn the_working_tree_is_compared_with_a_revision() {
     assert!(git(&repository, &["add", "."]) && git(&repository, &["commit", "--quiet", "-m", "4.0.8"]));
     let output = repository.xtask(&["diff"]);
     assert_eq!(output.code, 0, "{}", output.all());
-    assert!(output.out.contains("version: none, nothing changed"), "{}", output.all());
+    assert!(output.out.contains("Version: none, nothing changed"), "{}", output.all());
     repository.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
     for arguments in [&["diff"][..], &["diff", "--base", "HEAD"]] {
         let output = repository.xtask(arguments);
         assert_eq!(output.code, 2, "{}", output.all());
-        assert!(output.out.contains("version: major, 0.1.0+4.0.8 → 0.2.0+4.1.0"), "{}", output.all());
+        assert!(output.out.contains("Version: major, 0.1.0+4.0.8 → 0.2.0+4.1.0"), "{}", output.all());
     }
     let output = repository.xtask(&["diff", "--base=--output=x"]);
     assert_eq!(output.code, 1, "{}", output.all());
     assert!(!repository.path().join("x").exists(), "a revision is no option of git");
     let output = repository.xtask(&["diff", "--base", "no-such-revision"]);
     assert_eq!(output.code, 1);
-    assert!(output.errors.contains("no-such-revision"), "{}", output.all());
+    assert!(output.errors.contains("no-such-revision: no such revision"), "{}", output.all());
 }
 
 #[test]
@@ -185,7 +185,8 @@ fn parameters_servers_and_security_are_compared() {
     ] {
         assert_eq!(classes(old, new), [class], "{old}\n{new}");
     }
-    assert_eq!(classes(&none, &renamed), [REQUESTS, COMPATIBLE], "one operation is gone, one is new");
+    let other = renamed.replace("\"operationId\":\"a\"", "\"operationId\":\"b\"");
+    assert_eq!(classes(&none, &other), [REQUESTS, COMPATIBLE], "one operation is gone, one is new");
 }
 
 #[test]
@@ -226,4 +227,142 @@ fn members_beside_a_reference_are_compared_at_each_place() {
     assert_eq!(classes(&with("d", false), &with("d", true)), [RESPONSES]);
     assert_eq!(classes(&with("d", true), &with("d", false)), [COMPATIBLE]);
     assert_eq!(classes(&with("d", true), &with("e", true)), [DOCUMENTATION, DOCUMENTATION]);
+}
+
+/// A constraint that comes or goes, whatever it says.
+#[test]
+fn a_constraint_breaks_one_direction_only() {
+    for keywords in [
+        json!({ "pattern": "a" }),
+        json!({ "contains": { "type": "string" } }),
+        json!({ "if": { "minLength": 1 }, "then": { "maxLength": 2 } }),
+        json!({ "if": { "minLength": 1 }, "else": { "maxLength": 2 } }),
+        json!({ "dependentRequired": { "x": ["y"] } }),
+        json!({ "dependentSchemas": { "x": { "required": ["y"] } } }),
+        json!({ "prefixItems": [{ "type": "string" }] }),
+        json!({ "propertyNames": { "maxLength": 3 } }),
+        json!({ "patternProperties": { "^x": { "type": "string" } } }),
+        json!({ "unevaluatedProperties": false }),
+        json!({ "unevaluatedItems": false }),
+        json!({ "additionalProperties": { "type": "string" } }),
+        json!({ "minLength": 1 }),
+        json!({ "maxLength": 1 }),
+        json!({ "minItems": 1 }),
+        json!({ "maxItems": 0 }),
+        json!({ "minProperties": 1 }),
+        json!({ "maxProperties": 1 }),
+        json!({ "minimum": 0 }),
+        json!({ "exclusiveMaximum": 1 }),
+        json!({ "multipleOf": 2 }),
+        json!({ "uniqueItems": true }),
+        json!({ "not": {} }),
+        json!({ "allOf": [{ "minLength": 1 }] }),
+        json!({ "anyOf": [{ "minLength": 1 }] }),
+        json!({ "enum": ["a"] }),
+        json!({ "required": ["x"] }),
+    ] {
+        let (without, with) = (with_schema(&json!({})), with_schema(&keywords));
+        let [added, removed] = [classes(&without, &with), classes(&with, &without)];
+        // Conditions are two keywords.
+        let all =
+            |classes: &[String], class: &str| classes.iter().filter(|one| *one == class).count() * 2 == classes.len();
+        assert!(all(&added, REQUESTS) && all(&added, COMPATIBLE), "{keywords}: {added:?}");
+        assert!(all(&removed, RESPONSES) && all(&removed, COMPATIBLE), "{keywords}: {removed:?}");
+    }
+    // What allows everything is no constraint.
+    for keywords in
+        [json!({ "minLength": 0 }), json!({ "pattern": "a", "$comment": "" }), json!({ "propertyNames": {} })]
+    {
+        let old = if keywords.get("pattern").is_some() { json!({ "pattern": "a" }) } else { json!({}) };
+        let classes = classes(&with_schema(&old), &with_schema(&keywords));
+        assert!(classes.iter().all(|class| class == DOCUMENTATION), "{keywords}: {classes:?}");
+    }
+}
+
+#[test]
+fn a_discriminator_annotates_and_a_default_may_change_behaviour() {
+    let union = json!({ "oneOf": [{ "type": "object" }] });
+    let tagged = json!({ "oneOf": [{ "type": "object" }], "discriminator": { "propertyName": "type" } });
+    assert_eq!(classes(&with_schema(&union), &with_schema(&tagged)), [COMPATIBLE, COMPATIBLE]);
+    assert_eq!(classes(&with_schema(&tagged), &with_schema(&union)), [COMPATIBLE, COMPATIBLE]);
+    let with = |default: u64| with_schema(&json!({ "type": "integer", "default": default }));
+    assert_eq!(classes(&with(1), &with(2)), ["behaviour may change", COMPATIBLE]);
+}
+
+#[test]
+fn a_limit_in_prose_is_a_limit_of_requests() {
+    let with = |limit: &str| {
+        with_schema(&json!({ "type": "array", "items": {}, "description": format!("At most {limit} items.") }))
+    };
+    assert_eq!(classes(&with("4"), &with("2")), [REQUESTS, DOCUMENTATION]);
+    assert_eq!(classes(&with("four"), &with("6")), [COMPATIBLE, DOCUMENTATION]);
+    let none = with_schema(&json!({ "type": "array", "items": {}, "description": "Items." }));
+    assert_eq!(classes(&none, &with("4")), [REQUESTS, DOCUMENTATION]);
+}
+
+#[test]
+fn what_heygen_mends_and_an_overlay_corrects_already_breaks_nothing() {
+    for (replacements, class) in [
+        (&[("\"type\": \"integer\"", "\"type\": \"number\"")], "HeyGen caught up"),
+        (&[("A maximum of 4 images", "A maximum of 2 images")], REQUESTS),
+        (&[("A maximum of 4 images", "A maximum of 6 images")], COMPATIBLE),
+    ] {
+        let (before, after) = (Repository::new(), Repository::new());
+        after.write(DOCUMENT, &changed(TEXT, replacements));
+        let arguments =
+            ["diff", before.openapi().to_str().unwrap(), after.openapi().to_str().unwrap(), "--format", "json"]
+                .map(str::to_owned);
+        let output = before.xtask(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        let report: Value = serde_json::from_str(&output.out).unwrap();
+        let found: Vec<&str> =
+            report["changes"].as_array().unwrap().iter().map(|one| one["class"].as_str().unwrap()).collect();
+        assert_eq!(found[0], class, "{replacements:?}: {}", output.out);
+        assert!(found[1..].iter().all(|class| *class == DOCUMENTATION), "{replacements:?}: {found:?}");
+    }
+}
+
+#[test]
+fn an_operation_that_moved_and_webhooks_are_compared() {
+    let text = with_schema(&json!({ "type": "string" }));
+    assert_eq!(classes(&text, &text.replace("\"/a\"", "\"/b\"")), [REQUESTS], "moved, and nothing else");
+    let with = |webhook: Value| {
+        let mut document: Value = serde_json::from_str(&text).unwrap();
+        document["webhooks"] = webhook;
+        document.to_string()
+    };
+    let done = |schema: Value| json!({ "done": { "post": { "requestBody": { "content": { "application/json": { "schema": schema } } } } } });
+    let (string, nullable) = (done(json!({ "type": "string" })), done(json!({ "type": ["string", "null"] })));
+    assert_eq!(classes(&text, &with(string.clone())), [COMPATIBLE]);
+    assert_eq!(classes(&with(string.clone()), &with(nullable.clone())), [RESPONSES]);
+    assert_eq!(classes(&with(nullable), &with(string.clone())), [COMPATIBLE]);
+    assert_eq!(classes(&with(string), &text), [RESPONSES]);
+}
+
+#[test]
+fn fields_in_parts_of_all_of_are_fields() {
+    let (name, id) = (json!({ "name": { "type": "string" } }), json!({ "id": { "type": "string" } }));
+    let object = |properties: &Value| json!({ "type": "object", "properties": properties });
+    let parts = |required: Value| {
+        let second = json!({ "type": "object", "properties": id, "required": required });
+        json!({ "allOf": [object(&name), second] })
+    };
+    let both = json!({ "type": "object", "properties": { "name": { "type": "string" }, "id": { "type": "string" } } });
+    assert_eq!(classes(&with_schema(&both), &with_schema(&parts(json!([])))), [DOCUMENTATION]);
+    assert_eq!(classes(&with_schema(&object(&name)), &with_schema(&parts(json!([])))), [COMPATIBLE, COMPATIBLE]);
+    assert_eq!(classes(&with_schema(&both), &with_schema(&parts(json!(["id"])))), [REQUESTS, COMPATIBLE]);
+    assert_eq!(classes(&with_schema(&parts(json!([]))), &with_schema(&object(&name))), [REQUESTS, RESPONSES]);
+    let itself = json!({ "allOf": [{ "$ref": "#/components/schemas/Loop" }] });
+    let document =
+        |text: &str| text.replacen('{', &format!("{{\"components\":{{\"schemas\":{{\"Loop\":{itself}}}}},"), 1);
+    let looped = with_schema(&json!({ "$ref": "#/components/schemas/Loop" }));
+    assert_eq!(classes(&document(&looped), &document(&looped)), Vec::<String>::new());
+}
+
+#[test]
+fn a_field_that_goes_one_way_only_breaks_the_other() {
+    let with = |keyword: &str| with_schema(&json!({ "type": "string", keyword: true }));
+    let both = with_schema(&json!({ "type": "string" }));
+    assert_eq!(classes(&both, &with("readOnly")), [REQUESTS]);
+    assert_eq!(classes(&both, &with("writeOnly")), [RESPONSES]);
+    assert_eq!(classes(&with("readOnly"), &both), [COMPATIBLE]);
 }

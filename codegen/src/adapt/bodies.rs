@@ -72,9 +72,6 @@ pub(super) fn request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<
     Some(adapted)
 }
 
-/// Marks a success that is JSON or, by another status, empty.
-pub(crate) const MAY_BE_EMPTY: &str = "x-may-be-empty";
-
 /// The body of one success.
 enum Success {
     Json(Value),
@@ -124,12 +121,9 @@ pub(super) fn responses(document: &Value, operation: &Value, notes: &mut Vec<Uns
     } else if !schemas.is_empty() {
         // Different successes become one type, all of whose fields are optional: see response/unions.rs.
         let schema = if schemas.len() == 1 { schemas.remove(0) } else { json!({ "oneOf": schemas }) };
-        // JSON by one status and empty by another: the hooks read an empty body as null.
+        // JSON by one status and empty by another: the client reads an empty body as null.
         let schema = if empty { json!({ "anyOf": [schema, { "type": "null" }] }) } else { schema };
         response["content"] = json!({ "application/json": { "schema": schema } });
-        if empty {
-            response[MAY_BE_EMPTY] = json!(true);
-        }
     }
     Ok(json!({ "2XX": response }))
 }

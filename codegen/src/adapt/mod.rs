@@ -1,6 +1,6 @@
 //! What progenitor 0.15 cannot do with an operation: it is rewritten so that progenitor can, or skipped with a warning.
 
-pub(crate) mod bodies;
+mod bodies;
 mod operations;
 mod parameters;
 mod recursion;

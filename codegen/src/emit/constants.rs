@@ -4,14 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::adapt::bodies;
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::document::{Corrected, operations};
 
 /// The overlay's extension for an operation that HeyGen retires: `{ "sunset": DATE, "replacement": OPERATION }`.
 const RETIREMENT: &str = "x-retirement";
 
-/// `BASE_URL`, `DOCUMENTS`, `RETIREMENTS` and `MAY_BE_EMPTY`.
+/// `BASE_URL`, `DOCUMENTS` and `RETIREMENTS`.
 pub(super) fn constants(documents: &[Corrected], prepared: &Value) -> Result<TokenStream> {
     let base_url = prepared.pointer("/servers/0/url").and_then(Value::as_str).ok_or_else(|| {
         let help = "add the server with an overlay action";
@@ -22,12 +21,8 @@ pub(super) fn constants(documents: &[Corrected], prepared: &Value) -> Result<Tok
         let (title, version) = (info("title"), info("version"));
         quote! { crate::Document { file: #file, title: #title, version: #version } }
     });
-    let id = |operation: &Value| operation["operationId"].as_str().map(str::to_owned);
-    let may_be_empty = operations(prepared)
-        .filter(|operation| operation.value["responses"]["2XX"][bodies::MAY_BE_EMPTY] == true)
-        .filter_map(|operation| id(operation.value));
     let retirements = operations(prepared).filter_map(|operation| {
-        let (id, retirement) = (id(operation.value)?, operation.value.get(RETIREMENT)?);
+        let (id, retirement) = (operation.value["operationId"].as_str()?, operation.value.get(RETIREMENT)?);
         let (sunset, replacement) = (retirement["sunset"].as_str()?, retirement["replacement"].as_str()?);
         Some(quote! { (#id, #sunset, #replacement) })
     });
@@ -38,7 +33,5 @@ pub(super) fn constants(documents: &[Corrected], prepared: &Value) -> Result<Tok
         pub const DOCUMENTS: &[crate::Document] = &[#(#documents),*];
         /// Operations that HeyGen retires: operation, end of life, replacement.
         pub const RETIREMENTS: &[(&str, &str, &str)] = &[#(#retirements),*];
-        /// Operations whose success is JSON or, by another status, nothing.
-        pub const MAY_BE_EMPTY: &[&str] = &[#(#may_be_empty),*];
     })
 }

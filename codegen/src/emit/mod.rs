@@ -1,6 +1,7 @@
 //! From the prepared document to Rust: progenitor, then the few things that it has no setting for.
 
 mod constants;
+mod constructor;
 pub(crate) mod docs;
 mod duplicates;
 mod generator;
@@ -67,6 +68,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     if let Some(items) = types::module(&mut file) {
         limits::apply(&limits_of_types, items);
         types::add_aliases(&prepared["components"][ALIASES], items);
+        constructor::apply(prepared, items);
     }
     for replacement in &replacements {
         replacement.check(&mut file)?;

@@ -74,7 +74,7 @@ fn manifest(client: &str) -> String {
         "regress.workspace = true\n\n",
         &table("build-dependencies"),
         &table("lints.rust"),
-        "[dev-dependencies]\nhttpmock.workspace = true\ntokio = { workspace = true, features = [\"full\"] }\n",
+        "[dev-dependencies]\nfutures-util.workspace = true\nhttpmock.workspace = true\ntokio = { workspace = true, features = [\"full\"] }\n",
     ]
     .concat()
 }

@@ -1,7 +1,6 @@
 //! A room for each command.
 
+pub mod bump;
 pub mod check;
 pub mod diff;
 pub mod generate;
-pub mod items;
-pub mod vendor;

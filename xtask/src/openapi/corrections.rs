@@ -4,16 +4,18 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use heygen_api_codegen::{document, overlay};
+use heygen_api_codegen::document;
+use heygen_api_codegen::overlay::{self, Action};
 
-use super::{Source, pointer};
+use super::overlay_text::{action_line, line, member_line};
+use super::{Source, json_path};
 
 /// Why an action needs a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// HeyGen has made the same correction.
-    Settled,
+    Done,
     /// What it relies on changed, and it would still change something.
     Changed,
     /// Its target matches nothing.
@@ -24,7 +26,7 @@ pub enum Reason {
 #[derive(Clone, Debug, Serialize)]
 pub struct Stale {
     pub file: String,
-    pub action: usize,
+    pub line: usize,
     pub target: String,
     pub description: String,
     pub reason: Reason,
@@ -39,63 +41,105 @@ pub struct Corrected {
     pub published: Value,
     pub document: Value,
     pub stale: Vec<Stale>,
-    /// What guards quote of HeyGen's descriptions, and still find: pointer and text.
-    pub quotes: Vec<(String, String)>,
+    /// What guards quote of HeyGen's descriptions, and still find.
+    pub quotes: Vec<Quote>,
+}
+
+/// A sentence that an action quotes.
+pub struct Quote {
+    pub pointer: String,
+    pub text: String,
+    /// Whether the action changes nothing: it says that the sentence is known.
+    pub acknowledges: bool,
+}
+
+/// How an action fits a document.
+pub struct Fit {
+    /// The nodes that it still changes.
+    pub open: Vec<String>,
+    /// The nodes that have what it would give them.
+    pub done: Vec<String>,
+    /// Whether the guard holds at each open node.
+    pub guard_holds: bool,
+}
+
+/// How an action fits a document; `None` where its target matches nothing.
+pub fn fit(document: &Value, action: &Action<'_>) -> Option<Fit> {
+    let pointers = action.locate(document).ok()?;
+    let (done, open): (Vec<_>, Vec<_>) = pointers.into_iter().partition(|pointer| {
+        let node = document.pointer(pointer).unwrap_or(&Value::Null);
+        !acknowledges(action) && action.update.is_some_and(|update| has(node, update))
+    });
+    let guard_holds = action.check_guard(document, &open).is_ok();
+    Some(Fit { open, done, guard_holds })
+}
+
+/// Whether an action changes nothing, and says that HeyGen's text is known.
+pub fn acknowledges(action: &Action<'_>) -> bool {
+    action.guard.is_some() && action.update.is_some_and(|update| *update == json!({}))
+}
+
+/// HeyGen's document as the actions see it.
+pub fn untitled(source: &Source) -> Result<Value> {
+    let mut document = source.published()?;
+    document::drop_titles(&mut document);
+    Ok(document)
 }
 
 /// Applies an overlay where the code generator would stop: an action whose target is gone is skipped, and one whose guard fails is
 /// applied.
 pub fn correct(source: &Source) -> Result<Corrected> {
     let published = source.published()?;
-    let mut document = published.clone();
-    document::drop_titles(&mut document);
-    let mut stale = Vec::new();
-    let mut kept = Vec::new();
-    let mut quotes = Vec::new();
-    if let (Some((file, _)), Some(value)) = (&source.overlay, source.overlay()?) {
+    let mut document = untitled(source)?;
+    let (mut stale, mut kept, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
+    if let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) {
         for action in overlay::actions(&value).map_err(|error| error.in_file(file))? {
             let mut report = |reason, message: String| {
+                let line = match reason {
+                    Reason::Changed => member_line(text, action.index, "x-upstream"),
+                    _ => action_line(text, action.index),
+                };
                 stale.push(Stale {
                     file: file.clone(),
-                    action: action.index,
+                    line,
                     target: action.target.to_owned(),
                     description: action.description.unwrap_or_default().to_owned(),
                     reason,
                     message,
                 });
             };
-            let Ok(pointers) = action.locate(&document) else {
+            let Some(Fit { open, done, guard_holds }) = fit(&document, &action) else {
                 let (reason, message) = match action.update {
                     Some(_) => {
                         (Reason::Missing, "its target matches nothing: find the new place, or delete the action")
                     }
-                    None => (Reason::Settled, "what it removes is gone: delete the action"),
+                    None => (Reason::Done, "what it removes is gone: delete the action"),
                 };
                 report(reason, message.to_owned());
                 continue;
             };
-            let (settled, open): (Vec<_>, Vec<_>) = pointers.into_iter().partition(|pointer| {
-                let node = document.pointer(pointer).unwrap_or(&Value::Null);
-                action.update.is_some_and(|update| has(node, update))
-            });
             if open.is_empty() {
-                report(Reason::Settled, "HeyGen's document has this now: delete the action".to_owned());
-            } else if !settled.is_empty() {
-                let message = format!("HeyGen's document has this now at {}: narrow the target", settled.join(", "));
-                report(Reason::Settled, message);
+                report(Reason::Done, "HeyGen's document has this now: delete the action".to_owned());
+            } else if !done.is_empty() {
+                report(
+                    Reason::Done,
+                    format!("HeyGen's document has this now at {}: narrow the target", done.join(", ")),
+                );
             }
-            if action.check_guard(&document, &open).is_err() {
-                let guard = action.guard.map(line).unwrap_or_default();
+            if !guard_holds {
+                let changed = changed(&document, &action, &open);
                 report(
                     Reason::Changed,
-                    format!("HeyGen's document no longer has `{guard}`: review `update` and `x-upstream` together"),
+                    format!("{changed}: if it is meant, write it in `x-upstream`, and correct `update`"),
                 );
-            } else if let Some(quote) = action.guard.and_then(|guard| guard["description"].as_str()) {
-                quotes.extend(open.iter().map(|pointer| (pointer.clone(), quote.to_owned())));
+            } else if let Some(text) = action.guard.and_then(|guard| guard["description"].as_str()) {
+                let acknowledges = acknowledges(&action);
+                let quote = |pointer: &String| Quote { pointer: pointer.clone(), text: text.to_owned(), acknowledges };
+                quotes.extend(open.iter().map(quote));
             }
             for place in open {
                 action.change(&mut document, &place);
-                let target = pointer::json_path(&document, &place);
+                let target = json_path::of_pointer(&document, &place);
                 kept.push(match action.update {
                     Some(update) => json!({ "target": target, "update": update }),
                     None => json!({ "target": target, "remove": true }),
@@ -111,8 +155,23 @@ pub fn correct(source: &Source) -> Result<Corrected> {
     Ok(Corrected { source, published, document, stale, quotes })
 }
 
+/// What a guard relies on, and HeyGen's document no longer has.
+fn changed(document: &Value, action: &Action<'_>, open: &[String]) -> String {
+    let node = open.iter().filter_map(|pointer| document.pointer(pointer));
+    let node = node.into_iter().find(|node| action.guard.is_some_and(|guard| !overlay::matches(node, guard)));
+    let members = action.guard.and_then(Value::as_object).into_iter().flatten();
+    let differ = members
+        .filter(|(key, value)| !node.and_then(|node| node.get(*key)).is_some_and(|now| overlay::matches(now, value)));
+    let parts = differ.map(|(key, value)| {
+        let now =
+            node.and_then(|node| node.get(key)).map_or_else(|| "gone".to_owned(), |now| format!("`{}`", line(now)));
+        format!("HeyGen's `{key}` is {now}, and was `{}`", line(value))
+    });
+    parts.collect::<Vec<_>>().join("; ")
+}
+
 /// Whether a node already has all that an update would give it.
-fn has(node: &Value, update: &Value) -> bool {
+pub fn has(node: &Value, update: &Value) -> bool {
     match (node, update) {
         (Value::Object(node), Value::Object(update)) => {
             update.iter().all(|(key, part)| node.get(key).is_some_and(|value| has(value, part)))
@@ -121,65 +180,4 @@ fn has(node: &Value, update: &Value) -> bool {
         (Value::Array(node), entry) => node.contains(entry),
         _ => node == update,
     }
-}
-
-/// An overlay without actions.
-pub fn empty(file: &str, subject: &str, version: &str) -> Value {
-    json!({
-        "overlay": "1.0.0",
-        "info": { "title": format!("Corrections of HeyGen's \"{subject}\""), "version": version },
-        "extends": file,
-        "actions": [],
-    })
-}
-
-/// An overlay as text, with members in the order of the specification.
-pub fn print(overlay: &Value) -> String {
-    let mut text = String::from("{\n");
-    let info = &overlay["info"];
-    text += &format!("  \"overlay\": {},\n", overlay["overlay"]);
-    text +=
-        &format!("  \"info\": {{\n    \"title\": {},\n    \"version\": {}\n  }},\n", info["title"], info["version"]);
-    text += &format!("  \"extends\": {},\n  \"actions\": [", overlay["extends"]);
-    let actions: Vec<String> = overlay["actions"].as_array().into_iter().flatten().map(print_action).collect();
-    text += &actions.join(",");
-    text + "\n  ]\n}\n"
-}
-
-fn print_action(action: &Value) -> String {
-    const ORDER: &[&str] = &["target", "description", "x-upstream", "update", "remove"];
-    let members = ORDER.iter().filter_map(|key| Some(format!("\n      \"{key}\": {}", line(action.get(*key)?))));
-    format!("\n    {{{}\n    }}", members.collect::<Vec<_>>().join(","))
-}
-
-/// A value in one line, spaced as people write JSON.
-fn line(value: &Value) -> String {
-    match value {
-        Value::Object(members) if members.is_empty() => "{}".to_owned(),
-        Value::Object(members) => {
-            let members = members.iter().map(|(key, value)| format!("{}: {}", json!(key), line(value)));
-            format!("{{ {} }}", members.collect::<Vec<_>>().join(", "))
-        }
-        Value::Array(entries) => format!("[{}]", entries.iter().map(line).collect::<Vec<_>>().join(", ")),
-        _ => value.to_string(),
-    }
-}
-
-/// Adds actions to the end of an overlay, and leaves the rest of its text as it is.
-pub fn append(text: &str, actions: &[Value]) -> Result<String> {
-    let mut wanted: Value = serde_json::from_str(text)?;
-    let list = wanted["actions"].as_array_mut();
-    let list = list.ok_or_else(|| anyhow::anyhow!("`actions` of the overlay is not an array"))?;
-    let comma = if list.is_empty() { "" } else { "," };
-    list.extend(actions.iter().cloned());
-    let more = actions.iter().map(print_action).collect::<Vec<_>>().join(",");
-    // The array ends at the bracket before which the new actions make the text what is wanted.
-    for (end, _) in text.rmatch_indices(']') {
-        let (before, after) = (text[..end].trim_end(), &text[end..]);
-        let candidate = format!("{before}{comma}{more}\n  {after}");
-        if serde_json::from_str::<Value>(&candidate).is_ok_and(|value| value == wanted) {
-            return Ok(candidate);
-        }
-    }
-    Ok(print(&wanted))
 }

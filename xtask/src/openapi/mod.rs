@@ -1,11 +1,12 @@
-//! HeyGen's documents and their overlays, as the commands look at them. What the code generator has, it is used from here.
+//! HeyGen's documents and their overlays, as the commands look at them.
 
 pub mod corrections;
+pub mod json_path;
 pub mod manifest;
-pub mod pointer;
+pub mod overlay_text;
 pub mod state;
 
-pub use heygen_api_codegen::document::pointer::{join, unescape};
+pub use heygen_api_codegen::document::pointer::{join, split, unescape};
 pub use heygen_api_codegen::document::resolve::{follow, own_definitions};
 pub use heygen_api_codegen::document::visit::{DATA, schemas};
 pub use heygen_api_codegen::document::{METHODS, Operation, check_version, operations};

@@ -56,6 +56,9 @@ impl State {
 
     /// A revision of Git.
     pub fn of_revision(root: &Path, revision: &str) -> Result<Self> {
+        let commit = format!("{revision}^{{commit}}");
+        git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
+            .with_context(|| format!("{revision}: no such revision"))?;
         let directory = tempfile::tempdir().context("no temporary directory")?;
         let show = |path: &str| git(root, &["show", "--end-of-options", &format!("{revision}:{path}")]);
         // `--end-of-options`: a revision is never an option.

@@ -7,56 +7,82 @@ use std::{fs, io};
 use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
 
-/// Writes files of a directory, except those that have their text already. Most failures come before the first file changes;
+/// Files as they were before a change.
+#[derive(Default)]
+pub struct Undo(Vec<(PathBuf, Option<Vec<u8>>)>);
+
+impl Undo {
+    /// Remembers a file as it is now.
+    pub fn remember(&mut self, path: PathBuf) -> Result<()> {
+        let before = read(&path)?;
+        self.0.push((path, before));
+        Ok(())
+    }
+
+    /// The files, as paths below a directory.
+    pub fn names(&self, root: &Path) -> Vec<String> {
+        self.0.iter().map(|(path, _)| path.strip_prefix(root).unwrap_or(path).display().to_string()).collect()
+    }
+
+    /// Gives the files back what they had.
+    pub fn undo(self) {
+        for (path, before) in self.0.into_iter().rev() {
+            let undone = match before {
+                Some(bytes) => stage(&path, &bytes).and_then(|file| Ok(file.persist(&path).map(|_| ())?)),
+                None => fs::remove_file(&path)
+                    .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }),
+            };
+            if let Err(error) = undone {
+                eprintln!("{}: could not be restored: {error}", path.display());
+            }
+        }
+    }
+}
+
+/// Writes files below a directory, except those that have their text already. Most failures come before the first file changes;
 /// after a later one, all changes are undone.
-pub fn write<'a>(directory: &Path, texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<()> {
+pub fn write(root: &Path, texts: impl IntoIterator<Item = (String, String)>) -> Result<Undo> {
     let mut staged = Vec::new();
     for (name, text) in texts {
-        let path = directory.join(name);
-        let before = match fs::read(&path) {
-            Ok(bytes) if bytes == text.as_bytes() => continue,
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error).with_context(|| format!("{}: cannot be read", path.display())),
-        };
-        let file = stage(directory, text.as_bytes());
+        let path = root.join(name);
+        let before = read(&path)?;
+        if before.as_ref().is_some_and(|bytes| bytes == text.as_bytes()) {
+            continue;
+        }
+        let file = stage(&path, text.as_bytes());
         staged.push((file.with_context(|| format!("{}: cannot be written", path.display()))?, path, before));
     }
-    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    let mut done = Undo::default();
     for (file, path, before) in staged {
         if let Err(error) = file.persist(&path) {
-            undo(directory, done);
+            done.undo();
             return Err(error.error)
                 .with_context(|| format!("{}: cannot be written; nothing was changed", path.display()));
         }
-        done.push((path, before));
+        done.0.push((path, before));
     }
-    Ok(())
+    Ok(done)
 }
 
-/// A temporary file in the same directory, with the permissions of a new file.
-fn stage(directory: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+fn read(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{}: cannot be read", path.display())),
+    }
+}
+
+/// A temporary file beside the one that it will replace, with the permissions of a new file.
+fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     let permissions = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
     #[cfg(unix)]
     builder.permissions(permissions);
-    let mut file = builder.prefix(".staged").tempfile_in(directory)?;
+    let mut file = builder.prefix(".staged").tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
-}
-
-fn undo(directory: &Path, done: Vec<(PathBuf, Option<Vec<u8>>)>) {
-    for (path, before) in done.into_iter().rev() {
-        let undone = match before {
-            Some(bytes) => stage(directory, &bytes).and_then(|file| Ok(file.persist(&path).map(|_| ())?)),
-            None => fs::remove_file(&path),
-        };
-        if let Err(error) = undone {
-            eprintln!("{}: could not be restored: {error}", path.display());
-        }
-    }
 }
 
 #[cfg(test)]
@@ -77,12 +103,14 @@ mod tests {
         let directory = directory.path();
         fs::write(directory.join("changed"), "old").unwrap();
         let before = files(directory);
-        let texts = [("changed", "new"), ("added", "new")];
+        let texts = || ["changed", "added"].map(|name| (name.to_owned(), "new".to_owned()));
         // The last file fails: its directory does not exist.
-        let error = write(directory, texts.into_iter().chain([("missing/file", "new")])).unwrap_err();
-        assert!(format!("{error:#}").contains("nothing was changed"), "{error:#}");
+        let missing = ("missing/file".to_owned(), "new".to_owned());
+        assert!(write(directory, texts().into_iter().chain([missing])).is_err());
         assert_eq!(files(directory), before);
-        write(directory, texts).unwrap();
+        write(directory, texts()).unwrap().undo();
+        assert_eq!(files(directory), before);
+        write(directory, texts()).unwrap();
         let after = BTreeMap::from([("changed".into(), "new".into()), ("added".into(), "new".into())]);
         assert_eq!(files(directory), after);
     }

@@ -32,6 +32,22 @@ enum Language {
 /// Finds the one OpenAPI document in a text.
 pub fn read(text: &str) -> Result<Document> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let document = match bare(text)? {
+        Some(language) => {
+            let (json, value) = parse(text, language)?;
+            document(text, json, value, None)
+        }
+        None => fenced(text)?,
+    };
+    openapi::check_version(&document.value)?;
+    if !has_operations(&document.value) {
+        bail!("no `paths`: this document has no operations");
+    }
+    Ok(document)
+}
+
+/// The document in a fence of a page.
+fn fenced(text: &str) -> Result<Document> {
     let mut found = Vec::new();
     let mut failure = None;
     let fences = fences(text);
@@ -50,46 +66,44 @@ pub fn read(text: &str) -> Result<Document> {
             Err(error) => drop(failure.get_or_insert(error)),
         }
     }
-    if found.is_empty() {
-        match (bare(text), failure) {
-            (Ok(document), _) => found.push(document),
-            (Err(error), _) if fences.is_empty() => return Err(error),
-            (_, Some(error)) => return Err(error),
-            _ => {}
+    // An example may be abbreviated: a document has operations.
+    if found.iter().any(|document| has_operations(&document.value)) {
+        found.retain(|document| has_operations(&document.value));
+    }
+    match (found.pop(), failure) {
+        (Some(document), _) if found.is_empty() => Ok(document),
+        (Some(_), _) => bail!("{} fences of this page hold an OpenAPI document, and one is expected", found.len() + 1),
+        (None, Some(error)) => Err(error),
+        (None, None) if fences.is_empty() => {
+            bail!("no OpenAPI document found: expected JSON, YAML, or a page with a fence of one of them")
         }
-    }
-    let Some(document) = found.pop() else {
-        bail!("no fence of this page holds an OpenAPI document: expected ```json or ```yaml, with `openapi` in it");
-    };
-    if !found.is_empty() {
-        bail!("{} fences of this page hold an OpenAPI document, and one is expected", found.len() + 1);
-    }
-    openapi::check_version(&document.value)?;
-    match document.value.get("paths").and_then(Value::as_object) {
-        Some(paths) if !paths.is_empty() => Ok(document),
-        _ => bail!("no `paths`: this document has no operations"),
+        (None, None) => {
+            bail!("no fence of this page holds an OpenAPI document: expected ```json or ```yaml, with `openapi` in it")
+        }
     }
 }
 
-/// A text that is a document as a whole.
-fn bare(text: &str) -> Result<Document> {
+/// The language of a text that is a document as a whole, and not a page with one.
+fn bare(text: &str) -> Result<Option<Language>> {
     let start = text.trim_start();
     if start.is_empty() {
         bail!("the input is empty");
     }
-    if start.starts_with('<') {
-        bail!("this is HTML: add `.md` to the page's URL for its Markdown");
+    let mut lines = text.lines().take_while(|line| !line.starts_with("```"));
+    if lines.any(|line| line.starts_with("openapi:") || line.starts_with("swagger:")) {
+        return Ok(Some(Language::Yaml));
     }
-    let is_yaml = text.lines().any(|line| line.starts_with("openapi:") || line.starts_with("swagger:"));
-    let language = if start.starts_with(['{', '[']) {
-        Language::Json
-    } else if is_yaml {
-        Language::Yaml
-    } else {
-        bail!("no OpenAPI document found: expected JSON, YAML, or a page with a fence of one of them");
-    };
-    let (json, value) = parse(text, language)?;
-    Ok(document(text, json, value, None))
+    let is_html = ["<!doctype html", "<html", "<?xml", "<head"]
+        .iter()
+        .any(|tag| start.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag)));
+    if is_html || start.starts_with('<') && !text.contains("```") {
+        bail!("this is an HTML page: add `.md` to the page's URL for its Markdown");
+    }
+    Ok(start.starts_with(['{', '[']).then_some(Language::Json))
+}
+
+fn has_operations(document: &Value) -> bool {
+    document.get("paths").and_then(Value::as_object).is_some_and(|paths| !paths.is_empty())
 }
 
 /// The document as a value, and as JSON text where it is YAML.

@@ -6,12 +6,32 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 pub const DOCUMENT: &str = "add-looks-to-photo-avatar-group.json";
 pub const OVERLAY: &str = "add-looks-to-photo-avatar-group.overlay.json";
 /// What HeyGen published as 4.0.8, and its overlay.
 pub const TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.json");
 pub const OVERLAY_TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.overlay.json");
+
+/// A client without code, which compiles with every combination of features.
+pub const MANIFEST: &str = "\
+[package]
+name = \"heygen-api\"
+version = \"0.1.0+4.0.8\"
+
+[features]
+default = [\"rustls\"]
+native-tls = []
+rustls = []
+
+[dependencies]
+
+[workspace]
+
+[workspace.dependencies]
+regress = { path = \"regress\" }
+";
 
 pub struct Repository {
     directory: tempfile::TempDir,
@@ -29,10 +49,22 @@ impl Repository {
         let repository = Self { directory: tempfile::tempdir().unwrap() };
         std::fs::create_dir(repository.openapi()).unwrap();
         std::fs::create_dir(repository.path().join("src")).unwrap();
-        std::fs::write(repository.path().join("Cargo.toml"), "[package]\nversion = \"0.1.0+4.0.8\"\n").unwrap();
+        std::fs::write(repository.path().join("Cargo.toml"), MANIFEST).unwrap();
+        std::fs::write(repository.path().join("src/lib.rs"), "").unwrap();
         repository.write("README.md", include_str!("../fixtures/openapi/README.md"));
         repository.write(DOCUMENT, TEXT);
         repository.write(OVERLAY, OVERLAY_TEXT);
+        static GENERATED: OnceLock<String> = OnceLock::new();
+        let generated = GENERATED.get_or_init(|| {
+            let output = repository.xtask(&["generate"]);
+            assert_eq!(output.code, 0, "{}", output.all());
+            std::fs::read_to_string(repository.path().join("src/generated.rs")).unwrap()
+        });
+        std::fs::write(repository.path().join("src/generated.rs"), generated).unwrap();
+        let regress = repository.path().join("regress");
+        std::fs::create_dir_all(regress.join("src")).unwrap();
+        std::fs::write(regress.join("src/lib.rs"), "").unwrap();
+        std::fs::write(regress.join("Cargo.toml"), "[package]\nname = \"regress\"\n").unwrap();
         repository
     }
 
@@ -68,27 +100,25 @@ impl Repository {
 
     /// Runs the command with this standard input.
     pub fn xtask_with(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .arg("--root")
-            .arg(self.path())
-            .args(arguments)
-            .current_dir(self.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        // A command that fails early does not read all of it.
-        let _ = stdin.write_all(input.as_bytes());
-        drop(stdin);
-        let output = child.wait_with_output().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("--root").arg(self.path()).args(arguments).current_dir(self.path());
+        let output = run(command.env("CARGO_TARGET_DIR", self.path().join("target")), input);
         Output {
             code: output.status.code().unwrap(),
             out: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// Runs a command with this standard input.
+pub fn run(command: &mut Command, input: &str) -> std::process::Output {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A command that fails early does not read all of it.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().unwrap()
 }
 
 impl Output {

@@ -5,19 +5,26 @@ use std::collections::BTreeMap;
 use semver::{BuildMetadata, Prerelease, Version};
 use serde::Serialize;
 
-use super::report::changed_lines;
-use super::{Change, Class};
-use crate::commands::items;
+use super::{Change, Class, items};
 use crate::openapi::corrections::Corrected;
 use crate::openapi::{Source, generate};
+use crate::output::lines::changed;
 
 /// The public items that differ.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Api {
-    /// Lines of a diff: `+` or `-`, and the item.
-    pub lines: Vec<String>,
+    /// In the order of their names.
+    pub items: Vec<Item>,
     /// Why there is no diff: the error of the code generator for one of the two states.
     pub error: Option<String>,
+}
+
+/// A public item that came or is gone.
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    pub added: bool,
+    /// Its path and what it is, after a colon.
+    pub item: String,
 }
 
 /// The part of the version that a change increases.
@@ -69,35 +76,32 @@ impl Api {
             items::of(&generated.rust).map_err(|error| format!("{which}: the generated Rust: {error}"))
         };
         match (items(old, "before"), items(new, "after")) {
-            (Ok(old), Ok(new)) => Self { lines: changed_lines(&old, &new), error: None },
-            (Err(error), _) | (_, Err(error)) => Self { lines: Vec::new(), error: Some(error) },
+            (Ok(old), Ok(new)) => {
+                let items = changed(&old, &new).into_iter().map(|(added, item)| Item { added, item });
+                Self { items: items.collect(), error: None }
+            }
+            (Err(error), _) | (_, Err(error)) => Self { items: Vec::new(), error: Some(error) },
         }
     }
 
     /// The step for a change. One that breaks requests is major even where the Rust API is the same.
     pub fn step(&self, any: bool, changes: &[Change]) -> Step {
         let mut step = if any { Step::Patch } else { Step::None };
-        let mut gone: BTreeMap<&str, &str> = BTreeMap::new();
-        for line in &self.lines {
-            let (name, rest) = line[1..].trim_start().split_once(": ").unwrap_or((line, ""));
-            if line.starts_with('-') {
-                gone.insert(name, rest);
-                step = Step::Major;
-            }
-        }
+        let parts = |item: &'_ Item| item.item.split_once(": ").map(|(name, rest)| (name.to_owned(), rest.to_owned()));
+        let gone: BTreeMap<_, _> = self.items.iter().filter(|item| !item.added).filter_map(parts).collect();
         // A looser limit breaks nothing.
-        let looser = |line: &String| {
-            let (name, rest) = line[1..].trim_start().split_once(": ")?;
-            let number = |text: &str| text.rsplit("= ").next()?.trim_end_matches("usize").parse::<u64>().ok();
-            let (before, after) = (number(gone.get(name)?)?, number(rest)?);
-            Some(if name.ends_with("_MAX") { after > before } else { name.ends_with("_MIN") && after < before })
+        let number = |text: &str| text.rsplit("= ").next()?.trim_end_matches("usize").parse::<u64>().ok();
+        let looser = |(name, rest): &(String, String)| {
+            let pair = gone.get(name).and_then(|before| number(before)).zip(number(rest));
+            pair.is_some_and(|(before, after)| {
+                name.ends_with("_MAX") && after > before || name.ends_with("_MIN") && after < before
+            })
         };
-        let looser: Vec<&String> =
-            self.lines.iter().filter(|line| line.starts_with('+')).filter(|line| looser(line) == Some(true)).collect();
-        if !gone.is_empty() && looser.len() == gone.len() {
-            step = Step::Minor;
+        let looser = self.items.iter().filter(|item| item.added).filter_map(parts).filter(looser).count();
+        if gone.len() > looser {
+            step = Step::Major;
         }
-        if step == Step::Patch && !self.lines.is_empty() {
+        if step == Step::Patch && !self.items.is_empty() {
             step = Step::Minor;
         }
         if changes.iter().any(|change| change.class == Class::Requests)

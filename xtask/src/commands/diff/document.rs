@@ -5,27 +5,34 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::walk::{Node, Walk, changed};
-use super::{Change, Class};
-use crate::openapi::{Operation, operations};
-use crate::openapi::{join, state};
+use super::{Change, Class, Version};
+use crate::openapi::{Operation, join, operations, state};
 
-/// A document as HeyGen published it.
+/// A document, as published or corrected.
 pub struct Document<'a> {
     pub file: &'a str,
     pub value: &'a Value,
 }
 
-type Found<'a> = BTreeMap<(String, &'a str), (&'a Document<'a>, Operation<'a>)>;
+/// An operation on the wire.
+type Key<'a> = (String, &'a str);
+
+type Found<'a> = BTreeMap<Key<'a>, (&'a Document<'a>, Operation<'a>)>;
 
 /// All changes, sorted by class.
 pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
     let mut changes = Vec::new();
-    let (before, after) = (found(old), found(new));
+    let (before, mut after) = (found(old), found(new));
+    let moved = moved(&before, &after);
     for (key, (document, operation)) in &before {
-        match after.get(key) {
+        match after.remove(moved.get(key).unwrap_or(key)) {
             Some((now, operation_now)) => {
                 let mut walk = Walk::new(document.value, now.value, now.file);
-                walk.operation(operation, operation_now);
+                if moved.contains_key(key) {
+                    let what = format!("operation moved, was {}", operation.name());
+                    walk.add(Class::Requests, &operation_now.name(), &operation_now.pointer, what);
+                }
+                walk.operation(operation, &operation_now);
                 changes.append(&mut walk.changes);
             }
             None => {
@@ -35,12 +42,10 @@ pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
             }
         }
     }
-    for (key, (document, operation)) in &after {
-        if !before.contains_key(key) {
-            let mut walk = Walk::new(document.value, document.value, document.file);
-            walk.add(Class::Compatible, &operation.name(), &operation.pointer, "operation added");
-            changes.append(&mut walk.changes);
-        }
+    for (document, operation) in after.values() {
+        let mut walk = Walk::new(document.value, document.value, document.file);
+        walk.add(Class::Compatible, &operation.name(), &operation.pointer, "operation added");
+        changes.append(&mut walk.changes);
     }
     for (old, new) in pairs(old, new) {
         match (old, new) {
@@ -65,13 +70,16 @@ fn whole(file: &str, what: &str) -> Change {
 }
 
 /// `info.version` of each document, before and after.
-pub fn versions(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<(String, Option<String>, Option<String>)> {
+pub fn versions(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Version> {
     let version = |document: Option<&Document<'_>>| {
         Some(document?.value["info"]["version"].as_str().unwrap_or_default().to_owned())
     };
     pairs(old, new)
         .into_iter()
-        .filter_map(|(old, new)| Some((new.or(old)?.file.to_owned(), version(old), version(new))))
+        .filter_map(|(old, new)| {
+            let file = new.or(old)?.file.to_owned();
+            Some(Version { file, before: version(old), after: version(new) })
+        })
         .collect()
 }
 
@@ -80,6 +88,21 @@ fn found<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
         .iter()
         .flat_map(|document| operations(document.value).map(move |operation| (operation.key(), (document, operation))));
     all.collect()
+}
+
+/// Operations that are at another place: there is one without a counterpart before and after that has this `operationId`.
+fn moved<'a>(before: &Found<'a>, after: &Found<'a>) -> BTreeMap<Key<'a>, Key<'a>> {
+    let without = |one: &Found<'a>, other: &Found<'a>| -> Vec<_> {
+        let found = one.iter().filter(|(key, _)| !other.contains_key(*key));
+        found.filter_map(|(key, (_, it))| Some((it.value["operationId"].as_str()?.to_owned(), key.clone()))).collect()
+    };
+    let (gone, new) = (without(before, after), without(after, before));
+    let pairs = gone.into_iter().filter_map(|(id, key)| {
+        let mut same = new.iter().filter(|(other, _)| *other == id);
+        let (_, now) = same.next()?;
+        same.next().is_none().then(|| (key, now.clone()))
+    });
+    pairs.collect()
 }
 
 type Pair<'a> = (Option<&'a Document<'a>>, Option<&'a Document<'a>>);
@@ -105,7 +128,7 @@ impl Walk<'_> {
     fn document(&mut self, reached: Vec<Change>) {
         let root = |value: &Value| Node::new(String::new(), value.clone());
         let (old, new) = (root(self.old), root(self.new));
-        self.rest(&old, &new, "", &["info", "servers", "security", "components", "paths", "openapi"]);
+        self.rest(&old, &new, "", &["info", "servers", "security", "components", "paths", "openapi", "webhooks"]);
         if self.old["openapi"] != self.new["openapi"] {
             let what = changed("openapi", self.old.get("openapi"), self.new.get("openapi"));
             self.add(Class::Documentation, "", "/openapi", what);
@@ -119,6 +142,7 @@ impl Walk<'_> {
         }
         self.servers();
         self.schemes();
+        self.webhooks();
         self.unreached(&reached);
         if self.changes.is_empty() && reached.is_empty() && self.old != self.new {
             self.add(Class::Documentation, "", "", "only the layout or the references changed");

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::Class;
 use super::walk::{Direction, Node, Walk, changed};
 
 const MAX: &[&str] = &["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"];
@@ -26,9 +27,6 @@ const BOUNDS: &[&str] = &[
     "unevaluatedItems",
     "contains",
     "not",
-    "if",
-    "then",
-    "else",
 ];
 
 /// Keywords with a rule of their own here or in schema.rs.
@@ -45,9 +43,31 @@ const OTHERS: &[&str] = &[
     "allOf",
     "prefixItems",
     "discriminator",
+    "if",
+    "then",
+    "else",
     "$defs",
     "$ref",
 ];
+
+/// Whether a schema states a limit by a keyword.
+pub fn states_limit(schema: &Value) -> bool {
+    MAX.iter().chain(MIN).any(|keyword| schema.get(*keyword).is_some())
+}
+
+/// The class of another limit in the description of a request: whether each is a maximum, and its number.
+pub fn limit_class(before: &[(bool, f64)], after: &[(bool, f64)]) -> Class {
+    let looser = |(old, new): (&(bool, f64), &(bool, f64))| {
+        old.0 == new.0 && (if old.0 { new.1 >= old.1 } else { new.1 <= old.1 })
+    };
+    if before == after {
+        Class::Documentation
+    } else if after.len() <= before.len() && before.iter().zip(after).all(looser) {
+        Class::Compatible
+    } else {
+        Class::Requests
+    }
+}
 
 /// All keywords that have a rule; the others annotate.
 pub fn with_rule() -> Vec<&'static str> {
@@ -59,7 +79,9 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
     values(walk, place, old, new, direction);
     for (keywords, larger_is_wider) in [(MAX, true), (MIN, false)] {
         for keyword in keywords {
-            let (one, other) = (old.value.get(*keyword), new.value.get(*keyword));
+            // Nothing is shorter than 0.
+            let none = |value: &&Value| larger_is_wider || keyword.ends_with("imum") || **value != json!(0);
+            let (one, other) = (old.value.get(*keyword).filter(none), new.value.get(*keyword).filter(none));
             let class = match (one, other) {
                 (None, Some(_)) => direction.narrower(),
                 (Some(_), None) => direction.wider(),
@@ -76,30 +98,45 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
     }
     for keyword in BOUNDS {
         let (one, other) = (old.value.get(*keyword), new.value.get(*keyword));
-        let none = |value: Option<&Value>| value.is_none_or(|value| *value == Value::Bool(*keyword != "uniqueItems"));
-        if one == other || none(one) && none(other) {
-            continue;
-        }
-        let class = if none(one) {
-            direction.narrower()
-        } else if none(other) {
-            direction.wider()
-        } else {
-            direction.other()
+        // What allows everything.
+        let none = |value: Option<&Value>| {
+            value.is_none_or(|value| {
+                *value == Value::Bool(*keyword != "uniqueItems") || *keyword != "not" && *value == json!({})
+            })
         };
-        report(walk, class, place, new, keyword, one, other);
+        if one != other && !(none(one) && none(other)) {
+            report(walk, direction.class(none(one), none(other)), place, new, keyword, one, other);
+        }
     }
-    for keyword in ["discriminator", "$ref"] {
+    // A condition restricts nothing without a part to apply.
+    let condition =
+        |node: &Node| node.value.get("if").is_some() && (node.value.get("then").or(node.value.get("else"))).is_some();
+    for keyword in ["if", "then", "else"] {
         let (one, other) = (old.value.get(keyword), new.value.get(keyword));
         if one != other {
-            report(walk, direction.other(), place, new, keyword, one, other);
+            let class = match (condition(old), condition(new)) {
+                (false, false) => Class::Documentation,
+                (true, true) if keyword != "if" => direction.class(one.is_none(), other.is_none()),
+                (before, after) => direction.class(!before, !after),
+            };
+            report(walk, class, place, new, keyword, one, other);
         }
+    }
+    let (one, other) = (old.value.get("discriminator"), new.value.get("discriminator"));
+    if one != other {
+        // It annotates: which values are allowed, the branches say.
+        let class = if one.is_none() || other.is_none() { Class::Compatible } else { direction.other() };
+        report(walk, class, place, new, "discriminator", one, other);
+    }
+    let (one, other) = (old.value.get("$ref"), new.value.get("$ref"));
+    if one != other {
+        report(walk, direction.other(), place, new, "$ref", one, other);
     }
 }
 
 fn report(
     walk: &mut Walk<'_>,
-    class: super::Class,
+    class: Class,
     place: &str,
     new: &Node,
     keyword: &str,

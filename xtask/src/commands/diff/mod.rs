@@ -1,7 +1,9 @@
 //! `cargo xtask diff`: what changed between two states of openapi/, in HeyGen's documents and in the Rust API, and the version step.
 
+mod all_of;
 mod api;
 mod document;
+mod items;
 mod keywords;
 mod operation;
 mod report;
@@ -12,22 +14,28 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::openapi::State;
-use crate::openapi::corrections::{self, Corrected, Stale};
-use crate::output::{Format, Outcome, print};
+use crate::openapi::corrections::{self, Corrected};
+use crate::output::{Format, Outcome, json, print};
+use crate::settle;
 pub use api::{Api, Step};
-pub use report::{markdown, text};
+pub use report::markdown;
 
-/// What a change of HeyGen's means on the wire.
+/// What a change of HeyGen's means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Class {
     #[serde(rename = "breaking for requests")]
     Requests,
     #[serde(rename = "breaking for responses")]
     Responses,
+    #[serde(rename = "behaviour may change")]
+    Behaviour,
     #[serde(rename = "compatible")]
     Compatible,
+    #[serde(rename = "HeyGen caught up")]
+    CaughtUp,
     #[serde(rename = "documentation only")]
     Documentation,
 }
@@ -37,7 +45,9 @@ impl Class {
         match self {
             Self::Requests => "breaking for requests",
             Self::Responses => "breaking for responses",
+            Self::Behaviour => "behaviour may change",
             Self::Compatible => "compatible",
+            Self::CaughtUp => "HeyGen caught up",
             Self::Documentation => "documentation only",
         }
     }
@@ -57,23 +67,35 @@ pub struct Change {
     /// The JSON pointer in the new document, or in the old one for what was removed.
     pub pointer: String,
     pub what: String,
-    /// The text before and after.
+    /// A text that was reworded.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<(String, String)>,
+    pub text: Option<Text>,
+}
+
+/// A text before and after.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Text {
+    pub before: String,
+    pub after: String,
+}
+
+/// A document's `info.version`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Version {
+    pub file: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
 }
 
 /// The difference between two states.
 #[derive(Serialize)]
 pub struct Difference {
-    /// Document, `info.version` before and after.
-    pub documents: Vec<(String, Option<String>, Option<String>)>,
+    pub documents: Vec<Version>,
     pub changes: Vec<Change>,
-    /// Corrections of the new state that no longer fit.
-    pub stale: Vec<Stale>,
     pub api: Api,
     pub step: Step,
     /// The package's version, and the next one.
-    pub package: Option<(String, String)>,
+    pub package: Option<Text>,
 }
 
 impl Difference {
@@ -82,25 +104,51 @@ impl Difference {
     }
 }
 
-/// Compares two states.
+/// Compares two states, the new one as it is when its corrections are settled.
 pub fn between(old: &State, new: &State) -> Result<Difference> {
+    let mut settled = new.clone();
+    settle::all(&mut settled)?;
     let corrected = |state: &State| state.sources.iter().map(corrections::correct).collect::<Result<Vec<_>>>();
-    let (corrected_old, corrected_new) = (corrected(old)?, corrected(new)?);
-    let (before, after) = (published(&corrected_old), published(&corrected_new));
-    let changes = document::compare(&before, &after);
-    let documents = document::versions(&before, &after);
-    let api = Api::between(&corrected_old, &corrected_new);
+    let (before, after) = (corrected(old)?, corrected(&settled)?);
+    let changes = changes(&before, &after);
+    let documents = document::versions(&documents(&before, false), &documents(&after, false));
+    let api = Api::between(&before, &after);
     let step = api.step(!old.has_sources_of(new), &changes);
     let package = old.version().or(new.version()).map(|now| {
-        let metadata = documents.first().and_then(|(_, _, version)| version.clone());
-        (now.to_string(), step.next(&now, metadata.as_deref()).to_string())
+        // The first document stands for all.
+        let metadata = documents.iter().find_map(|one| one.after.clone());
+        Text { before: now.to_string(), after: step.next(&now, metadata.as_deref()).to_string() }
     });
-    let stale = corrected_new.into_iter().flat_map(|one| one.stale).collect();
-    Ok(Difference { documents, changes, stale, api, step, package })
+    Ok(Difference { documents, changes, api, step, package })
 }
 
-fn published(corrected: &[Corrected]) -> Vec<document::Document<'_>> {
-    corrected.iter().map(|one| document::Document { file: &one.source.file, value: &one.published }).collect()
+/// What changes for users, of the corrected documents; and what HeyGen changed that does not show there.
+fn changes(before: &[Corrected], after: &[Corrected]) -> Vec<Change> {
+    let mut changes = document::compare(&documents(before, true), &documents(after, true));
+    for mut change in document::compare(&documents(before, false), &documents(after, false)) {
+        if changes.iter().any(|known| known.file == change.file && known.pointer == change.pointer) {
+            continue;
+        }
+        let at = |all: &[Corrected], corrected: bool| -> Option<Value> {
+            let one = all.iter().find(|one| one.source.file == change.file)?;
+            (if corrected { &one.document } else { &one.published }).pointer(&change.pointer).cloned()
+        };
+        if change.class != Class::Documentation && at(before, true) == at(after, false) {
+            change.class = Class::CaughtUp;
+        }
+        changes.push(change);
+    }
+    changes.sort_by(|one, other| one.class.cmp(&other.class).then_with(|| one.pointer.cmp(&other.pointer)));
+    changes
+}
+
+fn documents(all: &[Corrected], corrected: bool) -> Vec<document::Document<'_>> {
+    all.iter()
+        .map(|one| document::Document {
+            file: &one.source.file,
+            value: if corrected { &one.document } else { &one.published },
+        })
+        .collect()
 }
 
 /// `cargo xtask diff`.
@@ -117,9 +165,8 @@ pub fn run(root: &Path, base: Option<&str>, paths: &[PathBuf], format: Format) -
     }
     let difference = between(&old, &new)?;
     print(&match format {
-        Format::Text => text(&difference),
         Format::Markdown => markdown(&difference),
-        Format::Json => serde_json::to_string_pretty(&difference)? + "\n",
+        Format::Json => json(&difference)?,
     })?;
     Ok(if difference.breaks() { Outcome::Open } else { Outcome::Clean })
 }

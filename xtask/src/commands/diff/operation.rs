@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use super::Class;
 use super::walk::{Direction, Node, Walk, changed};
-use crate::openapi::{Operation, join, pointer};
+use crate::openapi::{METHODS, Operation, join, split};
 
 type Parameters = BTreeMap<(String, String), Node>;
 
 impl Walk<'_> {
     pub fn operation(&mut self, old: &Operation<'_>, new: &Operation<'_>) {
         let place = new.name();
-        if old.path != new.path {
+        if old.path != new.path && old.key() == new.key() {
             self.add(Class::Compatible, &place, &new.pointer, format!("path parameters renamed, was {}", old.path));
         }
         let (before, after) = (parameters(self.old, old), parameters(self.new, new));
@@ -34,6 +34,36 @@ impl Walk<'_> {
         }
         let known = ["parameters", "requestBody", "responses", "security", "servers"];
         self.rest(&old_node, &new_node, &place, &known);
+    }
+
+    /// Webhooks: their bodies come from HeyGen, as responses do.
+    pub fn webhooks(&mut self) {
+        let list = |root: &Value| -> BTreeMap<String, Node> {
+            let items = root.get("webhooks").and_then(Value::as_object).into_iter().flatten();
+            let found = items.flat_map(|(name, item)| {
+                let item = Node::at(root, join("/webhooks", name), item);
+                let methods = METHODS.iter().filter_map(move |method| {
+                    Some((format!("webhook `{name}`, {}", method.to_uppercase()), item.below(root, method)?))
+                });
+                methods.collect::<Vec<_>>()
+            });
+            found.collect()
+        };
+        let (before, mut after) = (list(self.old), list(self.new));
+        for (place, one) in &before {
+            let Some(other) = after.remove(place) else {
+                self.add(Class::Responses, place, &one.pointer, "webhook removed");
+                continue;
+            };
+            let body = |root: &Value, of: &Node| of.below(root, "requestBody").unwrap_or_default();
+            let (old, new) = (body(self.old, one), body(self.new, &other));
+            self.content_or_schema(place, &old, &new, Direction::Response);
+            self.rest(&old, &new, place, &["content"]);
+            self.rest(one, &other, place, &["requestBody"]);
+        }
+        for (place, added) in after {
+            self.add(Class::Compatible, &place, &added.pointer, "webhook added");
+        }
     }
 
     fn parameters(&mut self, place: &str, old: &Parameters, new: &Parameters) {
@@ -212,7 +242,7 @@ fn required(node: &Node) -> bool {
 /// sent; that of a header is its name in lower case.
 fn parameters(root: &Value, operation: &Operation<'_>) -> Parameters {
     let mut found = Parameters::new();
-    let item = pointer::parent(&operation.pointer);
+    let item = split(&operation.pointer).map_or("", |(parent, _)| parent);
     for (holder, pointer) in [(operation.item, item), (operation.value, operation.pointer.as_str())] {
         let list = holder.get("parameters").and_then(Value::as_array);
         for (index, value) in list.into_iter().flatten().enumerate() {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Class;
 use super::keywords;
 use super::walk::{Direction, Node, Walk, changed};
+use crate::findings::prose::limits;
 use crate::openapi::join;
 
 /// An entry of a list of schemas, with its name where it has one.
@@ -27,7 +28,41 @@ impl Walk<'_> {
         for key in ["anyOf", "oneOf", "allOf", "prefixItems"] {
             self.branches(place, field, key, old, new, direction);
         }
-        self.rest(old, new, &here, &keywords::with_rule());
+        self.annotations(&here, old, new, direction);
+    }
+
+    /// What does not restrict values, but bears on requests: defaults, and limits that a description states alone.
+    fn annotations(&mut self, here: &str, old: &Node, new: &Node, direction: Direction) {
+        let mut known = keywords::with_rule();
+        // A field that is not sent in this direction.
+        let (other_way, kept) = match direction {
+            Direction::Request => ("readOnly", "writeOnly"),
+            Direction::Response => ("writeOnly", "readOnly"),
+        };
+        let one_way = |node: &Node, key: &str| node.value.get(key) == Some(&Value::Bool(true));
+        let (one, other) = (old.value.get(other_way), new.value.get(other_way));
+        if one_way(old, other_way) != one_way(new, other_way) {
+            let class = if one_way(new, other_way) { direction.other() } else { Class::Compatible };
+            self.add(class, here, &new.member(other_way), changed(other_way, one, other));
+        }
+        known.extend([other_way, kept]);
+        let before = self.changes.len();
+        if direction == Direction::Request {
+            let (one, other) = (old.value.get("default"), new.value.get("default"));
+            if one != other {
+                self.add(Class::Behaviour, here, &new.member("default"), changed("default", one, other));
+            }
+            known.push("default");
+        }
+        self.rest(old, new, here, &known);
+        let stated = |node: &Node| keywords::states_limit(&node.value);
+        if direction == Direction::Request && !stated(old) && !stated(new) {
+            for change in self.changes.iter_mut().skip(before) {
+                if let (Some(text), true) = (&change.text, change.pointer.ends_with("/description")) {
+                    change.class = keywords::limit_class(&limits(&text.before), &limits(&text.after));
+                }
+            }
+        }
     }
 
     fn properties(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
@@ -38,7 +73,7 @@ impl Walk<'_> {
         };
         let (was, is) = (required(old), required(new));
         let path = |name: &str| if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
-        let at = |node: &Node, name: &str| join(&node.member("properties"), name);
+        let at = |node: &Node, name: &str| node.field(name);
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for name in names {
             let here = format!("{place}, `{}`", path(name));

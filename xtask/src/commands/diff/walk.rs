@@ -1,11 +1,11 @@
 //! The state of a comparison: two documents, a place in each, and the changes found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Change, Class};
-use crate::commands::check::limits;
+use super::{Change, Class, Text, all_of};
+use crate::findings::prose::limits;
 use crate::openapi::join;
 
 /// Whether a schema is part of a request or of a response.
@@ -26,6 +26,15 @@ impl Direction {
         if self == Self::Request { Class::Compatible } else { Class::Responses }
     }
 
+    /// The class of a constraint that changed, came or is gone.
+    pub fn class(self, none_before: bool, none_after: bool) -> Class {
+        match (none_before, none_after) {
+            (true, _) => self.narrower(),
+            (_, true) => self.wider(),
+            _ => self.other(),
+        }
+    }
+
     /// Other values than before.
     pub fn other(self) -> Class {
         if self == Self::Request { Class::Requests } else { Class::Responses }
@@ -40,6 +49,8 @@ pub struct Node {
     /// The pointer where it is used, and the members beside its reference there.
     place: String,
     beside: BTreeSet<String>,
+    /// The pointers of fields that parts of an `allOf` add.
+    pub fields: BTreeMap<String, String>,
     /// Whether null is allowed, in any of the ways to say so.
     pub null: bool,
     pub value: Value,
@@ -86,8 +97,18 @@ impl Node {
         }
     }
 
-    /// A schema: booleans as objects, and the ways to allow null made one.
+    /// The pointer of a field.
+    pub fn field(&self, name: &str) -> String {
+        self.fields.get(name).cloned().unwrap_or_else(|| join(&self.member("properties"), name))
+    }
+
+    /// A schema: booleans as objects, the ways to allow null made one, and an `allOf` of fields merged.
     pub fn schema(root: &Value, pointer: String, value: &Value) -> Self {
+        Self::schema_below(root, pointer, value, 0)
+    }
+
+    /// A schema below this many `allOf`.
+    pub fn schema_below(root: &Value, pointer: String, value: &Value, depth: usize) -> Self {
         let mut node = Self::at(root, pointer, value);
         match node.value {
             Value::Bool(true) => node.value = json!({}),
@@ -115,6 +136,7 @@ impl Node {
             members.remove("nullable");
             node.null = true;
         }
+        all_of::merge(root, &mut node, depth);
         if let (true, Value::Object(members)) = (node.null, &mut node.value) {
             nullable(members);
         }
@@ -158,7 +180,7 @@ impl<'a> Walk<'a> {
         self.push(class, place, pointer, what.into(), None);
     }
 
-    pub fn push(&mut self, class: Class, place: &str, pointer: &str, what: String, text: Option<(String, String)>) {
+    pub fn push(&mut self, class: Class, place: &str, pointer: &str, what: String, text: Option<Text>) {
         let (place, pointer) = (place.to_owned(), pointer.to_owned());
         let change = Change { class, file: self.file.to_owned(), place, pointer, what, text };
         // A schema that is used in many places is reported once.
@@ -181,17 +203,19 @@ impl<'a> Walk<'a> {
             }
             let pointer = if other.is_some() { new.member(key) } else { old.member(key) };
             let class = match key.as_str() {
-                "deprecated" | "default" | "readOnly" | "writeOnly" | "operationId" => Class::Compatible,
+                "deprecated" | "default" | "operationId" => Class::Compatible,
                 _ => Class::Documentation,
             };
             let text = match (one, other) {
                 (Some(Value::String(one)), Some(Value::String(other))) if class == Class::Documentation => {
-                    Some((one.clone(), other.clone()))
+                    Some(Text { before: one.clone(), after: other.clone() })
                 }
                 _ => None,
             };
             let what = match &text {
-                Some((one, other)) if limits(one) != limits(other) => format!("`{key}` states another limit"),
+                Some(Text { before, after }) if limits(before) != limits(after) => {
+                    format!("`{key}` states another limit")
+                }
                 Some(_) => format!("`{key}` reworded"),
                 None => changed(key, one, other),
             };

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::actions;
-use crate::openapi::{self, DATA, follow, join, pointer};
+use crate::openapi::{self, DATA, follow, join, split};
 
 /// A keyword of a schema that the document's own examples contradict.
 #[derive(Clone, Debug, Serialize)]
@@ -108,10 +108,10 @@ fn contradiction(
     let mut keyword = error.kind().keyword().to_owned();
     if keyword == "falseSchema" {
         // The keyword whose value is `false`, such as `additionalProperties`.
-        keyword = pointer::steps(at).last().unwrap_or(keyword);
+        keyword = split(at).map_or(keyword, |(_, step)| step);
     }
     // jsonschema names the keyword, or the schema itself.
-    let pointer = if at.rsplit('/').next() == Some(&keyword) { pointer::parent(at) } else { at };
+    let pointer = split(at).filter(|(_, step)| *step == keyword).map_or(at, |(parent, _)| parent);
     let expected = document.pointer(&join(pointer, &keyword)).cloned().unwrap_or(Value::Null);
     let example = Example {
         pointer: format!("{}{}", sample.place, error.instance_path()),

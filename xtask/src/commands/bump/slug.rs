@@ -56,7 +56,7 @@ fn documents(state: &State) -> Result<Vec<(&str, Value)>> {
 }
 
 fn keys(document: &Value) -> Vec<(String, &str)> {
-    let mut keys: Vec<_> = operations(document).map(|operation| operation.key()).collect();
+    let mut keys: Vec<_> = operations(document).map(|one| one.key()).collect();
     keys.sort();
     keys
 }

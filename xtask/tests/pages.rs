@@ -1,4 +1,4 @@
-//! `vendor`: what it accepts, what it writes, and what it refuses without a change to openapi/.
+//! The pages that `bump` takes, what it writes, and what it refuses without a change.
 
 #[path = "support/bumps.rs"]
 #[allow(dead_code, reason = "each test uses a part")]
@@ -14,9 +14,9 @@ fn the_same_page_again_changes_nothing() {
     let repository = Repository::new();
     let before = repository.files();
     for input in [page(TEXT), TEXT.to_owned()] {
-        let output = repository.xtask_with(&["vendor", "-"], &input);
+        let output = repository.xtask_with(&["bump", "-"], &input);
         assert_eq!(output.code, 0, "{}", output.all());
-        assert!(output.out.contains("nothing is written"), "{}", output.all());
+        assert!(output.out.contains("HeyGen changed nothing"), "{}", output.all());
         assert_eq!(repository.files(), before);
     }
 }
@@ -33,12 +33,13 @@ fn todays_documents_again_change_nothing() {
         let path = entry.unwrap().path();
         repository.write(path.file_name().unwrap().to_str().unwrap(), &std::fs::read_to_string(&path).unwrap());
     }
+    repository.xtask(&["generate"]);
     let before = repository.files();
     for (name, text) in &before {
         if name.ends_with(".json") && !name.ends_with(".overlay.json") {
             let slug = name.split('.').next().unwrap();
-            let output = repository.xtask_with(&["vendor", "-", "--slug", slug], std::str::from_utf8(text).unwrap());
-            assert!(output.out.contains("nothing is written"), "{}", output.all());
+            let output = repository.xtask_with(&["bump", "-", "--slug", slug], std::str::from_utf8(text).unwrap());
+            assert!(output.out.contains("HeyGen changed nothing"), "{}", output.all());
         }
     }
     assert_eq!(repository.files(), before);
@@ -49,24 +50,23 @@ fn a_dry_run_reports_the_same_and_writes_nothing() {
     let repository = Repository::new();
     let before = repository.files();
     let bumped = page(&changed(TEXT, bumps::TO_4_1_0));
-    let dry = repository.xtask_with(&["vendor", "-", "--dry-run"], &bumped);
+    let dry = repository.xtask_with(&["bump", "-", "--dry-run"], &bumped);
     assert_eq!(repository.files(), before);
-    let wet = repository.xtask_with(&["vendor", "-"], &bumped);
+    let wet = repository.xtask_with(&["bump", "-"], &bumped);
     assert_ne!(repository.files(), before);
-    assert_eq!(dry.code, wet.code);
-    assert_eq!(dry.out.replace("would be written", "written"), wet.out);
+    assert_eq!((dry.code, dry.out), (wet.code, wet.out));
 }
 
 #[test]
-fn a_bump_changes_the_document_and_its_row_alone() {
+fn a_bump_changes_the_document_its_row_and_what_was_settled() {
     let repository = Repository::new();
     let before = repository.files();
     let output =
-        repository.xtask_with(&["vendor", "-", "--fetched", "2027-01-01"], &page(&changed(TEXT, bumps::TO_4_1_0)));
-    assert_eq!(output.code, 2, "{}", output.all());
+        repository.xtask_with(&["bump", "-", "--fetched", "2027-01-01"], &page(&changed(TEXT, bumps::TO_4_1_0)));
+    assert_eq!(output.code, 0, "{}", output.all());
     let after = repository.files();
     let changed: Vec<&String> = after.keys().filter(|name| before.get(*name) != after.get(*name)).collect();
-    assert_eq!(changed, ["README.md", DOCUMENT]);
+    assert_eq!(changed, ["README.md", DOCUMENT, OVERLAY]);
     let readme = repository.read("README.md");
     let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| `")).collect();
     let [row] = rows.as_slice() else { panic!("{rows:?}") };
@@ -76,9 +76,23 @@ fn a_bump_changes_the_document_and_its_row_alone() {
 #[test]
 fn an_abbreviated_example_in_another_fence_does_not_matter() {
     let repository = Repository::new();
-    let text = format!("# A page\n\n```json\n{{ \"image_keys\": [...] }}\n```\n\n{}\n", page(TEXT));
-    let output = repository.xtask_with(&["vendor", "-"], &text);
-    assert!(output.code == 0 && output.out.contains("nothing is written"), "{}", output.all());
+    for example in ["{ \"image_keys\": [...] }", "{ \"openapi\": \"3.1.0\", \"paths\": {} }"] {
+        let text = format!("# A page\n\n```json\n{example}\n```\n\n{}\n", page(TEXT));
+        let output = repository.xtask_with(&["bump", "-"], &text);
+        assert!(output.code == 0 && output.out.contains("HeyGen changed nothing"), "{}", output.all());
+    }
+}
+
+#[test]
+fn where_a_page_is_from_can_be_corrected_alone() {
+    let repository = Repository::new();
+    let output =
+        repository.xtask_with(&["bump", "-", "--from", "https://example.com/a", "--fetched", "2027-01-01"], TEXT);
+    assert_eq!(output.code, 0, "{}", output.all());
+    let readme = repository.read("README.md");
+    assert!(readme.contains("| <https://example.com/a> | 4.0.8 | 2027-01-01 |"), "{readme}");
+    assert_eq!(repository.read(DOCUMENT), TEXT);
+    assert_eq!(std::fs::read_to_string(repository.path().join("Cargo.toml")).unwrap(), support::MANIFEST);
 }
 
 #[test]
@@ -94,13 +108,15 @@ fn what_is_no_document_is_refused_and_openapi_stays_as_it_was() {
     );
     for (input, part) in [
         ("", "the input is empty"),
-        ("<!doctype html><html><body>403</body></html>", "this is HTML: add `.md` to the page's URL"),
+        ("  \n", "the input is empty"),
+        ("<!doctype html><html><body>403</body></html>", "this is an HTML page: add `.md` to the page's URL"),
+        ("<!DOCTYPE html>\n<pre>\n```json\n{}\n```\n</pre>\n", "this is an HTML page"),
         ("# A page\n\nwith prose alone\n", "no OpenAPI document found"),
         ("# A page\n\n```python\nprint()\n```\n", "no fence of this page"),
         ("```json\n{\"openapi\":\n```\n", "not JSON: EOF while parsing a value at line 3 column 0"),
         ("{\"openapi\": \"3.1.0\",", "not JSON"),
-        ("{\"swagger\": \"2.0\", \"paths\": {\"/a\": {}}}", "Swagger \"2.0\""),
-        ("{\"openapi\": \"4.0.0\", \"paths\": {\"/a\": {}}}", "OpenAPI \"4.0.0\""),
+        ("{\"swagger\": \"2.0\", \"paths\": {\"/a\": {}}}", "Swagger \"2.0\" is not supported"),
+        ("{\"openapi\": \"4.0.0\", \"paths\": {\"/a\": {}}}", "OpenAPI \"4.0.0\" is not supported"),
         ("{\"openapi\": \"3.1.0\", \"info\": {}}", "no `paths`"),
         ("[1, 2]", "not an OpenAPI document"),
         (&format!("{}\n\n{}", page(TEXT), page(TEXT).replace("```json", "\n```json")), "2 fences of this page"),
@@ -109,13 +125,13 @@ fn what_is_no_document_is_refused_and_openapi_stays_as_it_was() {
             "POST /v2/photo_avatar/avatar_group/add is in openapi/add-looks-to-photo-avatar-group.json already",
         ),
     ] {
-        let output = repository.xtask_with(&["vendor", "-"], input);
+        let output = repository.xtask_with(&["bump", "-"], input);
         assert_eq!(output.code, 1, "{input}\n{}", output.all());
         assert!(output.errors.contains(part), "{part:?} is not in:\n{}", output.errors);
         assert!(output.out.is_empty(), "{}", output.out);
         assert_eq!(repository.files(), before, "{input}");
     }
-    for arguments in [&["vendor", "nowhere.md"][..], &["vendor", "-", "--slug", "../x"], &["vendor"], &["vend"]] {
+    for arguments in [&["bump", "nowhere.md"][..], &["bump", "-", "--slug", "../x"], &["bump"], &["vendor", "-"]] {
         let output = repository.xtask_with(arguments, TEXT);
         assert_eq!(output.code, 1, "{arguments:?}\n{}", output.all());
         assert_eq!(repository.files(), before);
@@ -129,7 +145,7 @@ fn what_fails_half_way_leaves_openapi_as_it_was() {
     let repository = Repository::new();
     repository.write("README.md", "# No table\n");
     let before = repository.files();
-    let output = repository.xtask_with(&["vendor", "-"], &bumped);
+    let output = repository.xtask_with(&["bump", "-"], &bumped);
     assert_eq!(output.code, 1);
     assert!(output.errors.contains("no table"), "{}", output.all());
     assert_eq!(repository.files(), before);
@@ -145,7 +161,7 @@ fn what_fails_half_way_leaves_openapi_as_it_was() {
     let before = names();
     let document = "openapi: 3.1.0\ninfo: { title: t, version: '1' }\nservers: [{ url: https://api.heygen.com }]\n\
         paths: { /v3/voices: { get: { operationId: listVoices, responses: { '200': { description: ok } } } } }\n";
-    let output = repository.xtask_with(&["vendor", "-"], document);
+    let output = repository.xtask_with(&["bump", "-"], document);
     assert_eq!(output.code, 1, "{}", output.all());
     assert_eq!(names(), before, "no file came, and none that was staged stayed");
     assert_eq!(repository.read(OVERLAY), support::OVERLAY_TEXT);

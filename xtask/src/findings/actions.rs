@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::examples::{Contradiction, Example, Nature};
-use crate::openapi::join;
-use crate::openapi::pointer::json_path;
+use crate::openapi::{join, json_path};
 
 /// What to merge into a schema, what the action relies on, and why.
 type Update = (Map<String, Value>, Map<String, Value>, Vec<String>);
@@ -36,7 +35,7 @@ pub fn all(document: &Value, contradictions: &[Contradiction]) -> Vec<Value> {
                 }
             }
             Some(Change::Remove(pointer, filter)) => {
-                let target = json_path(document, &pointer) + &filter;
+                let target = json_path::of_pointer(document, &pointer) + &filter;
                 let action = json!({ "target": target, "description": reason, "remove": true });
                 if !removals.iter().any(|known| known["target"] == action["target"]) {
                     removals.push(action);
@@ -48,7 +47,7 @@ pub fn all(document: &Value, contradictions: &[Contradiction]) -> Vec<Value> {
     let updates = order.into_iter().filter_map(|pointer| {
         let (update, guard, reasons) = updates.remove(pointer)?;
         let mut action = json!({
-            "target": json_path(document, pointer), "description": deduplicated(reasons), "update": update,
+            "target": json_path::of_pointer(document, pointer), "description": deduplicated(reasons), "update": update,
         });
         if !guard.is_empty() {
             action["x-upstream"] = Value::Object(guard);

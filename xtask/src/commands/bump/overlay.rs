@@ -3,12 +3,12 @@
 use heck::ToPascalCase;
 use serde_json::{Value, json};
 
-use crate::commands::check;
-use crate::openapi::{OVERLAY, operations, pointer};
+use crate::findings;
+use crate::openapi::{OVERLAY, json_path, operations};
 
 /// An overlay that names the types of bodies whose schema is inline.
 pub fn first(slug: &str, document: &Value) -> Value {
-    let mut overlay = check::empty(&format!("{slug}.json"), document);
+    let mut overlay = findings::empty(&format!("{slug}.json"), document);
     let mut actions = Vec::new();
     if let [operation] = operations(document).collect::<Vec<_>>().as_slice() {
         let id = operation.value["operationId"].as_str().unwrap_or(operation.path).to_pascal_case();
@@ -18,7 +18,7 @@ pub fn first(slug: &str, document: &Value) -> Value {
         ] {
             if operation.value.pointer(part).is_some_and(|schema| schema.is_object() && schema.get("$ref").is_none()) {
                 actions.push(json!({
-                    "target": pointer::json_path(document, &format!("{}{part}", operation.pointer)),
+                    "target": json_path::of_pointer(document, &format!("{}{part}", operation.pointer)),
                     "description": format!("Name of the {what} type."),
                     "update": { "title": format!("{id}{suffix}") },
                 }));

@@ -8,8 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::openapi::corrections::Corrected;
-use crate::openapi::pointer::json_path;
-use crate::openapi::{DATA, follow, join};
+use crate::openapi::{DATA, follow, join, json_path};
 
 /// A limit that only a description states.
 #[derive(Clone, Debug, Serialize)]
@@ -31,13 +30,17 @@ enum Bound {
     Min,
 }
 
-const MAX: &[&str] = &["maxItems", "maxLength", "maximum", "exclusiveMaximum", "maxProperties"];
-const MIN: &[&str] = &["minItems", "minLength", "minimum", "exclusiveMinimum", "minProperties"];
+/// Keywords that state a maximum, each with its minimum below.
+pub const MAX: &[&str] = &["maxItems", "maxLength", "maximum", "exclusiveMaximum", "maxProperties"];
+pub const MIN: &[&str] = &["minItems", "minLength", "minimum", "exclusiveMinimum", "minProperties"];
 const WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// A number in a text.
+pub const NUMBER: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)\b";
 
 /// Phrases with one number or two.
 static PHRASES: LazyLock<Vec<(Regex, &[Bound])>> = LazyLock::new(|| {
-    const N: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)\b";
+    const N: &str = NUMBER;
     let of = r"(?: (?:number|length|size|value|count|total|duration))?(?: allowed)?(?: of| is|:| =)*";
     [
         (format!(r"\bbetween {N} ?[a-z%]* ?(?:and|to|-) ?{N}"), &[Bound::Min, Bound::Max][..]),
@@ -61,20 +64,25 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
     let mut found = Vec::new();
     described(document, "", &mut |pointer, node, description| {
         for (sentence, bound, number) in stated(description) {
-            let quoted = corrected.quotes.iter().any(|(place, quote)| place == pointer && quote.contains(sentence));
+            let mut quotes =
+                corrected.quotes.iter().filter(|one| one.pointer == pointer && one.text.contains(sentence));
+            let quote = quotes.next();
+            if quote.is_some_and(|quote| quote.acknowledges) {
+                continue;
+            }
             let mut keywords = Vec::new();
             machine_readable(document, node, 0, &mut keywords);
             let candidates = if bound == Bound::Max { MAX } else { MIN };
             let stated: Vec<_> =
                 keywords.into_iter().filter(|(keyword, _)| candidates.contains(&keyword.as_str())).collect();
             let settled = stated.iter().any(|(_, value)| value.as_f64() == Some(number));
-            if quoted && stated.is_empty() || settled {
+            if quote.is_some() && stated.is_empty() || settled {
                 continue;
             }
             let action = keyword(node, sentence, bound).map(|keyword| {
                 let number = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
                 json!({
-                    "target": json_path(document, pointer),
+                    "target": json_path::of_pointer(document, pointer),
                     "description": "Only the description states the limit.",
                     "x-upstream": { "description": sentence },
                     "update": { keyword: number },

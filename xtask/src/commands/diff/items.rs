@@ -1,23 +1,9 @@
-//! `cargo xtask items`: the public items of generated Rust as text, one per line. A diff of the lines is a diff of the API.
+//! The public items of generated Rust as text, one per line. A diff of the lines is a diff of the API.
 //!
 //! Skipped: the builders of types, which repeat their fields, and the mocks, which repeat the operations.
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
 use quote::{ToTokens, quote};
 use syn::{Fields, ImplItem, Item, Visibility};
-
-use crate::openapi::{State, generate};
-use crate::output::{Outcome, print};
-
-/// Prints the items of the generated client.
-pub fn run(root: &Path) -> Result<Outcome> {
-    let generated = generate(&State::of_tree(root)?.sources)?;
-    let items = of(&generated.rust).context("the generated Rust")?;
-    print(&(items.join("\n") + "\n"))?;
-    Ok(Outcome::Clean)
-}
 
 /// The public items of a file, sorted by their path.
 pub fn of(rust: &str) -> syn::Result<Vec<String>> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use crate::openapi::{self, METHODS, Operation, join, pointer};
+use crate::openapi::{self, METHODS, Operation, join, unescape};
 use crate::page::{Document, Json};
 
 /// Reduces a document to these operations, by `operationId`. The members that stay keep their order.
@@ -57,7 +57,8 @@ fn reach(document: &Value, node: &Value, reached: &mut BTreeSet<String>) {
         Value::Array(entries) => entries.iter().for_each(|entry| reach(document, entry, reached)),
         Value::String(text) => {
             let Some(place) = text.strip_prefix('#').filter(|place| place.starts_with("/components/")) else { return };
-            let component = pointer::steps(place).take(3).fold(String::new(), |place, step| join(&place, &step));
+            let component =
+                place.split('/').skip(1).take(3).map(unescape).fold(String::new(), |place, step| join(&place, &step));
             if let Some(found) = document.pointer(&component)
                 && reached.insert(component)
             {

@@ -6,6 +6,9 @@ use sha2::{Digest, Sha256};
 use crate::openapi::state;
 use crate::output::markdown::code;
 
+/// The file that has it.
+pub const README: &str = "openapi/README.md";
+
 const HEADER: &str = "| file | from | version | fetched | SHA-256 |";
 
 /// One row.
@@ -16,7 +19,8 @@ pub struct Row<'a> {
     /// For a document that has no row yet.
     pub default_from: String,
     pub version: &'a str,
-    pub fetched: &'a str,
+    /// `None` keeps what the document's row has.
+    pub fetched: Option<String>,
     /// What HeyGen published.
     pub published: &'a str,
     /// What is written.
@@ -32,9 +36,10 @@ pub fn update(readme: &str, row: &Row<'_>) -> Result<String> {
     let end = header + lines[header..].iter().take_while(|line| line.starts_with('|')).count();
     let is_of_file = |line: &String| line.split('`').nth(1).map(state::slug) == Some(state::slug(row.file));
     let present = lines[header..end].iter().position(is_of_file).map(|index| header + index);
-    let kept = present.and_then(|index| lines[index].split(" | ").nth(1).map(str::to_owned));
-    let from = row.from.clone().or(kept).unwrap_or_else(|| row.default_from.clone());
-    let (version, fetched) = (cell(row.version), row.fetched);
+    let kept = |column| present.and_then(|index| lines[index].split(" | ").nth(column).map(str::to_owned));
+    let from = row.from.clone().or_else(|| kept(1)).unwrap_or_else(|| row.default_from.clone());
+    let fetched = row.fetched.clone().or_else(|| kept(3)).unwrap_or_default();
+    let version = cell(row.version);
     let mut sums = format!("`{}`", sum(row.published));
     if row.text != row.published {
         sums += &format!(", the file: `{}`", sum(row.text));

@@ -1,0 +1,147 @@
+//! Any document, and any overlay after a NUL, become a client that parses or a readable error: never a panic, and never without end.
+#![no_main]
+
+use heygen_api_codegen::{Source, generate};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+use serde_json::{Value, json};
+
+fuzz_target!(|text: &str| {
+    let (document, overlay) =
+        text.split_once('\0').map_or((text, None), |(document, overlay)| (document, Some(overlay)));
+    let overlay = overlay.map(|text| ("a.overlay.json".to_owned(), text.to_owned()));
+    // A panic in a dependency is an error as well: the generator's own thread catches it, and its hook does not abort.
+    match generate(&[Source { file: "a.json".to_owned(), text: document.to_owned(), overlay }]) {
+        Ok(generated) => assert!(syn::parse_file(&generated.rust).is_ok()),
+        Err(diagnostic) => {
+            let shown = diagnostic.to_string();
+            assert!(shown.contains("to do: ") && !shown.contains("the code generator panicked"), "{shown}");
+        }
+    }
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    let mut random = Random(seed.into());
+    let mutated = if random.below(8) == 0 { None } else { mutated(&data[..size], &mut random) };
+    match mutated.filter(|text| text.len() <= max_size) {
+        Some(text) => {
+            data[..text.len()].copy_from_slice(text.as_bytes());
+            text.len()
+        }
+        None => fuzzer_mutate(data, size, max_size),
+    }
+});
+
+/// The text with a few nodes of the document, or of the overlay, changed.
+fn mutated(data: &[u8], random: &mut Random) -> Option<String> {
+    let mut parts: Vec<Value> =
+        std::str::from_utf8(data).ok()?.splitn(2, '\0').map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
+    let part = random.below(parts.len());
+    for _ in 0..=random.below(3) {
+        change(&mut parts[part], random);
+    }
+    Some(parts.iter().map(Value::to_string).collect::<Vec<_>>().join("\0"))
+}
+
+fn change(document: &mut Value, random: &mut Random) {
+    let count = count(document);
+    let other = node(document, &mut random.below(count)).cloned().unwrap_or_default();
+    let Some(node) = node(document, &mut random.below(count)) else { return };
+    let was = node.take();
+    *node = match random.below(9) {
+        0 => other,
+        1 => random.pick(&values()),
+        2 => json!({ random.pick(WRAPPERS): [was, other] }),
+        3 => json!({ random.pick(WRAPPERS): was }),
+        4 => with(was, random.pick(KEYWORDS), other),
+        5 | 6 => with(was, random.pick(KEYWORDS), random.pick(&values())),
+        _ => without(was, random),
+    };
+}
+
+fn with(node: Value, key: &str, value: Value) -> Value {
+    match node {
+        Value::Object(mut members) => {
+            members.insert(key.to_owned(), value);
+            Value::Object(members)
+        }
+        Value::Array(mut entries) => {
+            entries.push(value);
+            Value::Array(entries)
+        }
+        _ => json!({ key: value }),
+    }
+}
+
+fn without(mut node: Value, random: &mut Random) -> Value {
+    match &mut node {
+        Value::Object(members) if !members.is_empty() => {
+            let key = members.keys().nth(random.below(members.len())).cloned().unwrap_or_default();
+            members.remove(&key);
+        }
+        Value::Array(entries) if !entries.is_empty() => drop(entries.remove(random.below(entries.len()))),
+        _ => node = Value::Null,
+    }
+    node
+}
+
+fn children(node: &mut Value) -> Vec<&mut Value> {
+    match node {
+        Value::Object(members) => members.values_mut().collect(),
+        Value::Array(entries) => entries.iter_mut().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn count(node: &mut Value) -> usize {
+    1 + children(node).into_iter().map(count).sum::<usize>()
+}
+
+/// The node with this number, in the order of the text.
+fn node<'v>(here: &'v mut Value, number: &mut usize) -> Option<&'v mut Value> {
+    if *number == 0 {
+        return Some(here);
+    }
+    *number -= 1;
+    children(here).into_iter().find_map(|child| node(child, number))
+}
+
+/// xorshift64*, so that a seed of libFuzzer's says all.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = (self.0 | 1 << 40).wrapping_mul(0x2545_f491_4f6c_dd1d);
+        self.0 ^= self.0 >> 27;
+        (self.0 >> 16) as usize % limit.max(1)
+    }
+
+    fn pick<T: Clone>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())].clone()
+    }
+}
+
+const WRAPPERS: &[&str] =
+    &["allOf", "anyOf", "oneOf", "items", "not", "schema", "additionalProperties", "prefixItems", "if"];
+
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "$ref", "$defs", "$dynamicRef", "$anchor", "$id", "additionalProperties", "allOf", "anyOf", "components", "const", "contains", "content",
+    "default", "definitions", "dependentRequired", "dependentSchemas", "deprecated", "description", "discriminator", "else", "enum", "example",
+    "examples", "exclusiveMaximum", "exclusiveMinimum", "explode", "format", "get", "headers", "if", "in", "info", "items", "mapping", "maxItems",
+    "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "name", "not", "nullable",
+    "oneOf", "openapi", "operationId", "parameters", "pattern", "patternProperties", "paths", "post", "prefixItems", "properties",
+    "propertyName", "propertyNames", "readOnly", "requestBody", "required", "responses", "schema", "schemas", "security", "securitySchemes",
+    "servers", "style", "summary", "tags", "then", "title", "type", "unevaluatedItems", "unevaluatedProperties", "uniqueItems", "writeOnly",
+    "application/json", "multipart/form-data", "text/event-stream", "*/*", "200", "2XX", "404", "default", "x-required-by-crate", "x-may-be-empty", "x-replace-with", "x-retirement",
+    "self", "a b", "é", "", "type_", "Type", "/a/{b}", "actions", "target", "update", "remove", "x-upstream",
+];
+
+fn values() -> Vec<Value> {
+    let text = r##"[
+        null, true, false, 0, -1, 1.5, 1e300, 18446744073709551615, "", "é{}\u0000\n    x", "string", "integer", "number", "object", "array",
+        "null", "boolean", "date-time", "binary", "int64", "uuid", "^(a|b)*$", "#", "#/paths", "#/components/schemas/A", "$..*", "query", "header",
+        "deepObject", [], [null], ["a", "a"], ["string", "null"], ["object", "array", "integer"], {}, {"type": "null"}, {"enum": ["", "a", "A", "-"]},
+        {"$ref": "#/components/schemas/A"}, {"type": "object", "properties": {"a": {"$ref": "#"}}}, {"type": "string", "format": "binary"}
+    ]"##;
+    serde_json::from_str(text).expect("is JSON")
+}

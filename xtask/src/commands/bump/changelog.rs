@@ -1,0 +1,55 @@
+//! The entry of a bump in CHANGELOG.md.
+
+use anyhow::{Context, Result};
+
+use crate::commands::diff::{Class, Difference};
+use crate::output::markdown::{code, inline};
+
+pub const FILE: &str = "CHANGELOG.md";
+
+/// What the heading of changes that were not released begins with.
+const UNRELEASED: &str = "## Unreleased";
+
+/// The changelog with the entry: what is not released yet gets it too, and the new version.
+pub fn with_entry(text: &str, found: &Difference) -> Result<String> {
+    let package = found.package.as_ref().context("no version of the package")?;
+    let heading = format!("{UNRELEASED}: {}\n", package.after);
+    let entry = entry(found);
+    let Some(at) = text.find("\n## ").map(|at| at + 1) else {
+        return Ok(format!("{}\n\n{heading}\n{entry}", text.trim_end()));
+    };
+    let (before, rest) = text.split_at(at);
+    let (first, below) = rest.split_once('\n').unwrap_or((rest, ""));
+    if first.starts_with(UNRELEASED) {
+        return Ok(format!("{before}{heading}\n{entry}\n{}", below.trim_start_matches('\n')));
+    }
+    Ok(format!("{before}{heading}\n{entry}\n{rest}"))
+}
+
+/// What HeyGen changed, without what only documents.
+fn entry(found: &Difference) -> String {
+    let mut out = String::new();
+    for version in &found.documents {
+        out += &match (&version.before, &version.after) {
+            (Some(before), Some(after)) if before == after => continue,
+            (_, Some(after)) => format!("### HeyGen's document {}: {}\n\n", code(name(&version.file)), inline(after)),
+            (_, None) => format!("### HeyGen's document {} was removed\n\n", code(name(&version.file))),
+        };
+    }
+    if out.is_empty() {
+        out += "### HeyGen's documents changed\n\n";
+    }
+    let shown = found.changes.iter().filter(|change| !matches!(change.class, Class::Documentation | Class::CaughtUp));
+    let lines: Vec<String> = shown
+        .map(|change| {
+            let place = if change.place.is_empty() { String::new() } else { format!("{}: ", change.place) };
+            let line = format!("- {}{} ({}).\n", inline(&place), inline(&change.what), change.class.name());
+            line
+        })
+        .collect();
+    out + &if lines.is_empty() { "- Documentation only.\n".to_owned() } else { lines.concat() }
+}
+
+fn name(file: &str) -> &str {
+    crate::openapi::state::slug(file)
+}

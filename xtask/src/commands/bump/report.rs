@@ -1,0 +1,65 @@
+//! The body of a bump's pull request.
+
+use super::compile::Problem;
+use crate::commands::check;
+use crate::commands::diff::{self, Difference};
+use crate::findings::Findings;
+use crate::output::markdown::{code, fenced, inline};
+use crate::settle::{self, Settled};
+
+/// How many lines of src/ are named.
+const LINES: usize = 3;
+
+/// What a bump does, and leaves to do.
+pub struct Report {
+    pub difference: Difference,
+    pub settled: Vec<Settled>,
+    pub found: Findings,
+    /// The warnings of the code generator, or the error that stops it.
+    pub generated: Result<Vec<String>, String>,
+    pub errors: Vec<Problem>,
+    /// Files that changed.
+    pub written: Vec<String>,
+}
+
+impl Report {
+    /// What is left for a person.
+    pub fn checklist(&self) -> Vec<String> {
+        let mut items = check::checklist(&self.found);
+        items.extend(self.settled.iter().filter_map(|one| {
+            Some(format!("{}: {}.", code(&format!("{}:{}", one.file, one.line)), inline(one.confirm.as_ref()?)))
+        }));
+        if let Err(error) = &self.generated {
+            items.push(format!(
+                "The code generator stops. Correct the overlay, or extend `codegen/`:\n\n{}",
+                fenced("text", error, "  ")
+            ));
+        }
+        let shown = self.errors.iter().take(LINES);
+        items.extend(shown.map(|problem| format!("{}: {}.", code(&problem.place), inline(&problem.message))));
+        if let Some(more @ 1..) = self.errors.len().checked_sub(LINES) {
+            items.push(format!("`cargo check` names {more} more."));
+        }
+        items
+    }
+
+    pub fn markdown(&self) -> String {
+        if self.written.is_empty() && self.checklist().is_empty() {
+            return "HeyGen changed nothing: openapi/ has these documents already.\n".to_owned();
+        }
+        let mut out = String::from("## Left for a person\n\n");
+        let checklist = self.checklist();
+        if checklist.is_empty() {
+            out += "Nothing. The client compiles with every combination of features.\n";
+        }
+        out.extend(checklist.iter().map(|item| format!("- [ ] {item}\n")));
+        out += &format!("\n{}\n{}", diff::markdown(&self.difference), settle::markdown(&self.settled));
+        if let Ok(warnings) = &self.generated
+            && !warnings.is_empty()
+        {
+            out += &format!("\n## Warnings of the code generator\n\n{}", fenced("text", &warnings.join("\n"), ""));
+        }
+        let files: Vec<String> = self.written.iter().map(|file| code(file)).collect();
+        out + &format!("\n## Files\n\n{}\n", files.join(", "))
+    }
+}

@@ -1,0 +1,57 @@
+//! `allOf` whose parts only add fields: the same as one object with all of them.
+
+use serde_json::{Value, json};
+
+use super::walk::Node;
+use crate::openapi::join;
+
+/// Keywords that such a part may have, beside extensions.
+const PLAIN: &[&str] =
+    &["type", "properties", "required", "description", "title", "example", "examples", "xml", "externalDocs"];
+
+/// How many `allOf` are followed into each other: schemas can refer to themselves.
+const DEPTH: usize = 8;
+
+/// Merges the parts into the schema, where each field is in one of them.
+pub fn merge(root: &Value, node: &mut Node, depth: usize) {
+    let Some(parts) = node.value.get("allOf").and_then(Value::as_array).filter(|_| depth < DEPTH) else { return };
+    let at = |index: usize| join(&node.member("allOf"), &index.to_string());
+    let parts = parts.iter().enumerate().map(|(index, part)| Node::schema_below(root, at(index), part, depth + 1));
+    let parts: Vec<Node> = parts.collect();
+    if !parts.iter().all(is_plain) {
+        return;
+    }
+    let mut properties = node.object("properties");
+    let mut fields = node.fields.clone();
+    let mut required = required(node);
+    for part in &parts {
+        for (name, schema) in part.object("properties") {
+            fields.insert(name.clone(), part.field(&name));
+            // One value that two schemas restrict.
+            if properties.insert(name, schema).is_some() {
+                return;
+            }
+        }
+        required.extend(self::required(part));
+    }
+    if let Value::Object(members) = &mut node.value {
+        members.remove("allOf");
+        let present = [("properties", !properties.is_empty()), ("required", !required.is_empty())];
+        members.extend([("properties".to_owned(), json!(properties)), ("required".to_owned(), json!(required))]);
+        members.retain(|key, _| present.iter().all(|(name, present)| key != name || *present));
+        if parts.iter().any(|part| part.value["type"] == "object") {
+            members.insert("type".to_owned(), json!("object"));
+        }
+        node.fields = fields;
+    }
+}
+
+fn is_plain(part: &Node) -> bool {
+    let known = |key: &String| PLAIN.contains(&key.as_str()) || key.starts_with("x-");
+    let is_object = part.value.get("type").is_none_or(|name| name == "object");
+    is_object && !part.null && part.value.as_object().is_some_and(|members| members.keys().all(known))
+}
+
+fn required(node: &Node) -> Vec<Value> {
+    node.value.get("required").and_then(Value::as_array).cloned().unwrap_or_default()
+}

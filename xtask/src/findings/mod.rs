@@ -1,0 +1,71 @@
+//! What is open in openapi/: examples that contradict their schema, corrections that no longer fit, limits that only a description
+//! states, and dependencies that Cargo.toml lacks.
+
+pub mod actions;
+pub mod examples;
+pub mod prose;
+
+use anyhow::Result;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::openapi::corrections::{self, Corrected, Stale};
+use crate::openapi::{State, generate, manifest, operations, overlay_text};
+use examples::Contradiction;
+use prose::Limit;
+
+/// All that was found in a state of openapi/.
+#[derive(Default, Serialize)]
+pub struct Findings {
+    /// How many examples and defaults were checked against their schema.
+    pub examples: usize,
+    /// Contradictions in HeyGen's document that an overlay settles.
+    pub settled: usize,
+    pub contradictions: Vec<Contradiction>,
+    pub stale: Vec<Stale>,
+    pub limits: Vec<Limit>,
+    /// Lines that `[dependencies]` of Cargo.toml lacks.
+    pub dependencies: Vec<String>,
+}
+
+impl Findings {
+    pub fn open(&self) -> usize {
+        self.contradictions.len() + self.stale.len() + self.limits.len() + self.dependencies.len()
+    }
+}
+
+/// Looks for all of it in a state.
+pub fn find(state: &State) -> Result<Findings> {
+    let mut found = Findings::default();
+    let mut applicable = Vec::new();
+    for source in &state.sources {
+        let corrected = corrections::correct(source)?;
+        let Corrected { published, document, .. } = &corrected;
+        let (examples, in_published) = examples::contradictions(&source.file, published)?;
+        let (_, open) = examples::contradictions(&source.file, document)?;
+        let same =
+            |one: &Contradiction, other: &Contradiction| one.pointer == other.pointer && one.keyword == other.keyword;
+        found.examples += examples;
+        found.settled += in_published.iter().filter(|one| !open.iter().any(|other| same(one, other))).count();
+        found.contradictions.extend(open);
+        found.limits.extend(prose::unstated(&source.file, &corrected)?);
+        found.stale.extend(corrected.stale);
+        applicable.push(corrected.source);
+    }
+    // What stops the code generator, the build reports.
+    if let (Some(manifest), Ok(generated)) = (&state.manifest, generate(&applicable)) {
+        found.dependencies = manifest::missing_dependencies(manifest, &generated.rust);
+    }
+    Ok(found)
+}
+
+/// An overlay without actions for a document.
+pub fn empty(name: &str, document: &Value) -> Value {
+    let operations: Vec<_> = operations(document).collect();
+    let subject = match operations.as_slice() {
+        [one] => one.value["summary"].as_str().or(one.value["operationId"].as_str()),
+        _ => document["info"]["title"].as_str(),
+    };
+    let version = document["info"]["version"].as_str().unwrap_or_default();
+    overlay_text::empty(name, subject.unwrap_or(name), version)
+}

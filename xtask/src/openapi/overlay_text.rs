@@ -1,0 +1,144 @@
+//! The text of an overlay, edited so that what does not change stays as a person wrote it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use anyhow::{Context, Result};
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+/// An overlay without actions.
+pub fn empty(file: &str, subject: &str, version: &str) -> Value {
+    json!({
+        "overlay": "1.0.0",
+        "info": { "title": format!("Corrections of HeyGen's \"{subject}\""), "version": version },
+        "extends": file,
+        "actions": [],
+    })
+}
+
+/// An overlay as text, with members in the order of the specification.
+pub fn print(overlay: &Value) -> String {
+    let mut text = String::from("{\n");
+    let info = &overlay["info"];
+    text += &format!("  \"overlay\": {},\n", overlay["overlay"]);
+    text +=
+        &format!("  \"info\": {{\n    \"title\": {},\n    \"version\": {}\n  }},\n", info["title"], info["version"]);
+    text += &format!("  \"extends\": {},\n  \"actions\": [", overlay["extends"]);
+    let actions: Vec<String> = overlay["actions"].as_array().into_iter().flatten().map(print_action).collect();
+    text += &actions.join(",");
+    text + "\n  ]\n}\n"
+}
+
+/// An action as text, on lines of its own.
+pub fn print_action(action: &Value) -> String {
+    const ORDER: &[&str] = &["target", "description", "x-upstream", "update", "remove"];
+    let members = ORDER.iter().filter_map(|key| Some(format!("\n      \"{key}\": {}", line(action.get(*key)?))));
+    format!("\n    {{{}\n    }}", members.collect::<Vec<_>>().join(","))
+}
+
+/// A value in one line, spaced as people write JSON.
+pub fn line(value: &Value) -> String {
+    match value {
+        Value::Object(members) if members.is_empty() => "{}".to_owned(),
+        Value::Object(members) => {
+            let members = members.iter().map(|(key, value)| format!("{}: {}", json!(key), line(value)));
+            format!("{{ {} }}", members.collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(entries) => format!("[{}]", entries.iter().map(line).collect::<Vec<_>>().join(", ")),
+        _ => value.to_string(),
+    }
+}
+
+/// Adds actions to the end.
+pub fn append(text: &str, actions: &[Value]) -> Result<String> {
+    let list = member(text, "actions").context("an overlay has no `actions`")?;
+    let entries: Vec<&RawValue> = serde_json::from_str(list).context("`actions` of an overlay")?;
+    let more = actions.iter().map(print_action).collect::<Vec<_>>().join(",");
+    let (at, comma) = match entries.last() {
+        Some(last) => (range(text, last.get()).end, ","),
+        None => (range(text, list).start + 1, ""),
+    };
+    let end = if entries.is_empty() { "\n  " } else { "" };
+    Ok(format!(
+        "{}{comma}{more}{end}{}",
+        &text[..at],
+        text[at..].trim_start_matches(|c: char| entries.is_empty() && c.is_whitespace())
+    ))
+}
+
+/// The text of an action.
+pub fn action(text: &str, index: usize) -> Option<&str> {
+    actions(text)?.get(index).copied()
+}
+
+/// How many actions there are.
+pub fn count(text: &str) -> usize {
+    actions(text).map_or(0, |actions| actions.len())
+}
+
+/// The line of an action, from 1.
+pub fn action_line(text: &str, index: usize) -> usize {
+    member_line(text, index, "target")
+}
+
+/// The line of a member of an action, from 1.
+pub fn member_line(text: &str, index: usize, key: &str) -> usize {
+    let start = action(text, index).and_then(|action| member(action, key)).map_or(0, |part| range(text, part).start);
+    text[..start].matches('\n').count() + 1
+}
+
+/// Deletes an action.
+pub fn delete(text: &str, index: usize) -> Option<String> {
+    let actions = actions(text)?;
+    let own = range(text, actions.get(index)?);
+    let gone = match (index.checked_sub(1), actions.get(index + 1)) {
+        (_, Some(next)) => own.start..range(text, next).start,
+        (Some(before), None) => range(text, actions[before]).end..own.end,
+        (None, None) => own,
+    };
+    Some(format!("{}{}", &text[..gone.start], &text[gone.end..]))
+}
+
+/// Replaces an action by another one; members and entries that are equal keep their text.
+pub fn replace(text: &str, index: usize, new: &Value) -> Option<String> {
+    let own = range(text, action(text, index)?);
+    Some(format!("{}{}{}", &text[..own.start], replaced(&text[own.clone()], new), &text[own.end..]))
+}
+
+fn replaced(text: &str, new: &Value) -> String {
+    if serde_json::from_str::<Value>(text).is_ok_and(|old| old == *new) {
+        return text.to_owned();
+    }
+    let old = serde_json::from_str::<BTreeMap<String, &RawValue>>(text).unwrap_or_default();
+    match new {
+        Value::Object(members)
+            if !old.is_empty() && old.keys().all(|key| members.contains_key(key)) && old.len() == members.len() =>
+        {
+            let mut parts: Vec<_> = old.iter().map(|(key, part)| (range(text, part.get()), &members[key])).collect();
+            parts.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+            parts.into_iter().fold(text.to_owned(), |text, (range, new)| {
+                format!("{}{}{}", &text[..range.start], replaced(&text[range.clone()], new), &text[range.end..])
+            })
+        }
+        // An action that loses a member is written anew.
+        Value::Object(members) if members.contains_key("target") => print_action(new).trim().to_owned(),
+        _ => line(new),
+    }
+}
+
+fn actions(text: &str) -> Option<Vec<&str>> {
+    let entries: Vec<&RawValue> = serde_json::from_str(member(text, "actions")?).ok()?;
+    Some(entries.into_iter().map(RawValue::get).collect())
+}
+
+fn member<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    let members: BTreeMap<String, &'t RawValue> = serde_json::from_str(text).ok()?;
+    members.get(key).map(|raw| raw.get())
+}
+
+/// Where a part that was borrowed from a text is in it.
+fn range(text: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + part.len()
+}

@@ -1,0 +1,89 @@
+//! A sentence that states a limit, in which HeyGen changed the number alone.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::{Value, json};
+
+use heygen_api_codegen::overlay::Action;
+
+use super::Edit;
+use crate::findings::prose;
+use crate::openapi::corrections::{Fit, acknowledges};
+
+/// A number in a sentence.
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?i)\b{}", prose::NUMBER)).ok());
+
+/// Writes the new number into the sentence that the guard quotes, and into the keyword with the old one.
+pub(super) fn renumber(document: &Value, action: &Action<'_>, fit: &Fit, written: &Value) -> Option<Edit> {
+    let [pointer] = fit.open.as_slice() else { return None };
+    if fit.guard_holds {
+        return None;
+    }
+    let sentence = action.guard?["description"].as_str()?;
+    let node = document.pointer(pointer)?;
+    let new_sentence = counterpart(sentence, node["description"].as_str()?)?;
+    let mut new = written.clone();
+    new["x-upstream"]["description"] = json!(new_sentence);
+    let (before, after) = (prose::limits(sentence), prose::limits(&new_sentence));
+    let [((max, old), (_, number))] = changed(&before, &after)?;
+    if !acknowledges(action) {
+        let keyword = keyword(&new["update"], max, old)?;
+        new["update"][keyword.as_str()] = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
+    }
+    // The rest of the guard, and the other bound, still have to hold.
+    if !holds(node, &new["x-upstream"]) || is_empty(&new["update"]) {
+        return None;
+    }
+    let message = format!("HeyGen's limit is {number} now, and was {old}.");
+    Some(Edit::Replace { action: new, message, confirm: None })
+}
+
+type Limit = (bool, f64);
+
+/// The one limit that differs.
+fn changed(before: &[Limit], after: &[Limit]) -> Option<[(Limit, Limit); 1]> {
+    let same_bounds = before.len() == after.len() && before.iter().zip(after).all(|(one, other)| one.0 == other.0);
+    let differ: Vec<_> =
+        before.iter().copied().zip(after.iter().copied()).filter(|(one, other)| one != other).collect();
+    if same_bounds { differ.try_into().ok() } else { None }
+}
+
+/// The keyword of an update that states a limit.
+fn keyword(update: &Value, max: bool, number: f64) -> Option<String> {
+    let keywords = if max { prose::MAX } else { prose::MIN };
+    let mut stated = keywords.iter().filter(|keyword| update[**keyword].as_f64() == Some(number));
+    let found = (*stated.next()?).to_owned();
+    stated.next().is_none().then_some(found)
+}
+
+/// The one sentence of a text that differs from this one in a number alone.
+fn counterpart(sentence: &str, text: &str) -> Option<String> {
+    let number = NUMBER.as_ref()?;
+    let mut pattern = String::new();
+    let mut end = 0;
+    for found in number.find_iter(sentence) {
+        pattern += &regex::escape(&sentence[end..found.start()]);
+        pattern += prose::NUMBER;
+        end = found.end();
+    }
+    pattern += &regex::escape(&sentence[end..]);
+    let pattern = Regex::new(&format!(r"(?i)\b{pattern}")).ok()?;
+    let mut found = pattern.find_iter(text);
+    let first = found.next()?.as_str().to_owned();
+    found.next().is_none().then_some(first)
+}
+
+fn holds(node: &Value, guard: &Value) -> bool {
+    let rest = guard.as_object().into_iter().flatten();
+    let mut rest = rest.filter(|(key, _)| *key != "description");
+    rest.all(|(key, part)| node.get(key) == Some(part))
+}
+
+/// Whether no value is within both bounds.
+fn is_empty(update: &Value) -> bool {
+    let pairs = prose::MIN.iter().zip(prose::MAX);
+    pairs
+        .into_iter()
+        .any(|(min, max)| update[*min].as_f64().zip(update[*max].as_f64()).is_some_and(|(min, max)| min > max))
+}

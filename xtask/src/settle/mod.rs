@@ -1,0 +1,194 @@
+//! Settles an overlay after HeyGen changed its document: what is certain is done, the rest stays open for a person.
+
+mod limit;
+mod moved;
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use heygen_api_codegen::overlay::{self, Action};
+
+use crate::findings::{self, actions, examples};
+use crate::openapi::corrections::{self, Fit, fit, has};
+use crate::openapi::state::{self, State};
+use crate::openapi::{OVERLAY, Source, json_path, overlay_text};
+use crate::output::lines::{changed, diff};
+use crate::output::markdown::{code, inline};
+use moved::Moves;
+
+/// A correction that was settled.
+#[derive(Clone, Debug, Serialize)]
+pub struct Settled {
+    /// The overlay, and the line of the action.
+    pub file: String,
+    pub line: usize,
+    pub target: String,
+    /// What HeyGen changed, and what was done.
+    pub message: String,
+    /// The action's text before; `None` for a new action.
+    pub before: Option<String>,
+    /// The action's text after; `None` for one that was deleted.
+    pub after: Option<String>,
+    /// What a person has to confirm all the same.
+    pub confirm: Option<String>,
+}
+
+/// What to do with an action.
+pub(crate) enum Edit {
+    Delete(&'static str),
+    Replace { action: Value, message: String, confirm: Option<String> },
+}
+
+/// Settles every overlay of a state.
+pub fn all(state: &mut State) -> Result<Vec<Settled>> {
+    let mut settled = Vec::new();
+    for source in &mut state.sources {
+        let mut moves = Moves::default();
+        while let Some(one) = next(source, &mut moves)? {
+            settled.push(one);
+        }
+        // One contradiction that is settled can uncover the next.
+        for _ in 0..8 {
+            let new = contradictions(source)?;
+            if new.is_empty() {
+                break;
+            }
+            settled.extend(new);
+        }
+    }
+    Ok(settled)
+}
+
+/// Settles the first action that can be.
+fn next(source: &mut Source, moves: &mut Moves) -> Result<Option<Settled>> {
+    let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) else { return Ok(None) };
+    let mut document = corrections::untitled(source)?;
+    for action in overlay::actions(&value).map_err(|error| error.in_file(file))? {
+        let written = &value["actions"][action.index];
+        let fit = fit(&document, &action);
+        let edit = match &fit {
+            None if action.update.is_none() => Some(Edit::Delete("What it removed is gone.")),
+            None => moves.find(&document, &action, written),
+            Some(fit) => caught_up(&document, &action, fit, written)
+                .or_else(|| limit::renumber(&document, &action, fit, written)),
+        };
+        if let Some(edit) = edit {
+            let before = overlay_text::action(text, action.index).map(str::to_owned);
+            let (edited, message, confirm) = match &edit {
+                Edit::Delete(why) => (overlay_text::delete(text, action.index), (*why).to_owned(), None),
+                Edit::Replace { action: new, message, confirm } => {
+                    (overlay_text::replace(text, action.index, new), message.clone(), confirm.clone())
+                }
+            };
+            let edited = edited.with_context(|| format!("{file}: an action cannot be edited"))?;
+            let after = match edit {
+                Edit::Delete(_) => None,
+                Edit::Replace { .. } => overlay_text::action(&edited, action.index).map(str::to_owned),
+            };
+            let (file, line, target) =
+                (file.clone(), overlay_text::action_line(text, action.index), action.target.to_owned());
+            source.overlay = Some((file.clone(), edited));
+            return Ok(Some(Settled { file, line, target, message, before, after, confirm }));
+        }
+        for pointer in fit.map(|fit| fit.open).unwrap_or_default() {
+            action.change(&mut document, &pointer);
+        }
+    }
+    Ok(None)
+}
+
+/// Deletes what HeyGen has corrected itself: the whole action, some of its targets, or members of its update.
+fn caught_up(document: &Value, action: &Action<'_>, fit: &Fit, written: &Value) -> Option<Edit> {
+    if fit.open.is_empty() {
+        return Some(Edit::Delete("HeyGen's document has this now."));
+    }
+    let replace = |action: Value, message: String| Some(Edit::Replace { action, message, confirm: None });
+    if !fit.done.is_empty() {
+        let mut narrowed = written.clone();
+        narrowed["target"] = json!(narrower(document, action.target, &fit.open)?);
+        return replace(narrowed, "HeyGen's document has this now at some of its targets.".to_owned());
+    }
+    if fit.guard_holds {
+        return None;
+    }
+    // HeyGen has made a part of the correction: the members of the update that the document has now.
+    let (update, guard) = (action.update?.as_object()?, action.guard?.as_object()?);
+    let done: Vec<&String> = update
+        .iter()
+        .filter(|(key, value)| {
+            guard.contains_key(*key)
+                && fit.open.iter().all(|at| document.pointer(at).is_some_and(|node| has(&node[key.as_str()], value)))
+        })
+        .map(|(key, _)| key)
+        .collect();
+    if done.is_empty() {
+        return None;
+    }
+    let mut rest = written.clone();
+    for key in &done {
+        for part in ["update", "x-upstream"] {
+            rest[part].as_object_mut()?.remove(*key);
+        }
+    }
+    if rest["x-upstream"] == json!({}) {
+        rest.as_object_mut()?.remove("x-upstream");
+    }
+    let keys = done.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    replace(rest, format!("HeyGen's document has its {keys} now."))
+}
+
+/// A target for these nodes alone, if one path can name them.
+fn narrower(document: &Value, target: &str, open: &[String]) -> Option<String> {
+    if let [one] = open {
+        return Some(json_path::of_pointer(document, one));
+    }
+    let (_, list) = json_path::steps(target);
+    let names = json_path::names(list)?;
+    let head = target.strip_suffix(list)?;
+    let kept = names.iter().filter(|name| open.iter().any(|pointer| pointer.rsplit('/').next() == Some(name)));
+    Some(format!("{head}[{}]", kept.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")))
+}
+
+/// Writes the actions that make the document's own examples valid.
+fn contradictions(source: &mut Source) -> Result<Vec<Settled>> {
+    let document = corrections::correct(source)?.document;
+    let (_, found) = examples::contradictions(&source.file, &document)?;
+    let new = actions::all(&document, &found);
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let name = state::name(&source.file).to_owned();
+    let (file, text) = source.overlay.get_or_insert_with(|| {
+        let overlay = state::slug(&name).to_owned() + OVERLAY;
+        (state::file(&overlay), overlay_text::print(&findings::empty(&name, &document)))
+    });
+    *text = overlay_text::append(text, &new).with_context(|| file.clone())?;
+    let first = overlay_text::count(text) - new.len();
+    let settled = new.iter().enumerate().map(|(index, action)| Settled {
+        file: file.clone(),
+        line: overlay_text::action_line(text, first + index),
+        target: action["target"].as_str().unwrap_or_default().to_owned(),
+        message: "An example in HeyGen's document contradicts its schema.".to_owned(),
+        before: None,
+        after: Some(overlay_text::print_action(action).trim().to_owned()),
+        confirm: None,
+    });
+    Ok(settled.collect())
+}
+
+/// What was settled, with before and after.
+pub fn markdown(settled: &[Settled]) -> String {
+    let mut out = String::from("## Corrections that were settled\n\n");
+    if settled.is_empty() {
+        out += "None.\n";
+    }
+    for one in settled {
+        out += &format!("- {}: {} {}\n\n", code(&one.file), code(&one.target), inline(&one.message));
+        let lines = |text: &Option<String>| -> Vec<String> {
+            text.iter().flat_map(|text| text.lines()).map(|line| line.trim().to_owned()).collect()
+        };
+        out += &format!("{}\n", diff(changed(&lines(&one.before), &lines(&one.after)), "  "));
+    }
+    out
+}

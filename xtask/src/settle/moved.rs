@@ -1,0 +1,95 @@
+//! Targets whose node HeyGen moved.
+
+use serde_json::{Value, json};
+
+use heygen_api_codegen::overlay::{self, Action};
+
+use super::Edit;
+use crate::openapi::{METHODS, join, json_path, unescape};
+
+/// Nodes that were found again: their old paths, and their new ones.
+#[derive(Default)]
+pub struct Moves(Vec<(String, String)>);
+
+impl Moves {
+    /// Points an action to the one node that its target can mean now.
+    pub(super) fn find(&mut self, document: &Value, action: &Action<'_>, written: &Value) -> Option<Edit> {
+        // What is below a node that moved, moved with it.
+        let below = |(old, new): &(String, String)| {
+            let rest = action.target.strip_prefix(old.as_str()).filter(|rest| rest.starts_with(['.', '[']))?;
+            Some(format!("{new}{rest}"))
+        };
+        let fits = |target: &String| fits(document, written, target);
+        let (target, operation) = match self.0.iter().rev().filter_map(below).find(fits) {
+            Some(target) => (target, None),
+            None => again(document, action, written)?,
+        };
+        self.0.push((action.target.to_owned(), target.clone()));
+        let mut new = written.clone();
+        new["target"] = json!(target);
+        let message = format!("HeyGen moved it: it is at `{target}` now.");
+        let confirm = operation.map(|operation| {
+            format!("HeyGen moved an operation: `{operation}` is taken for the same one. Confirm that it is, or correct the action")
+        });
+        Some(Edit::Replace { action: new, message, confirm })
+    }
+}
+
+/// Whether an action fits a document with another target.
+fn fits(document: &Value, written: &Value, target: &str) -> bool {
+    let mut action = written.clone();
+    action["target"] = json!(target);
+    let overlay = json!({ "overlay": "1.0.0", "actions": [action] });
+    let Ok(actions) = overlay::actions(&overlay) else { return false };
+    actions.iter().all(|action| action.locate(document).is_ok_and(|found| action.check_guard(document, &found).is_ok()))
+}
+
+/// The one place whose end is that of the target, as long an end as there is; and the operation, if it is one.
+fn again(document: &Value, action: &Action<'_>, written: &Value) -> Option<(String, Option<String>)> {
+    let (steps, rest) = json_path::steps(action.target);
+    let mut all = Vec::new();
+    pointers(document, "", &mut all);
+    // A method says little by itself: the guard has to name the operation.
+    let is_operation = steps.first().is_some_and(|step| step == "paths") && steps.len() == 3 && rest.is_empty();
+    let least = if is_operation && action.guard.is_some_and(|guard| guard["operationId"].is_string()) { 1 } else { 2 };
+    for length in (least..steps.len()).rev() {
+        let end = steps[steps.len() - length..].iter().fold(String::new(), |pointer, step| join(&pointer, step));
+        let candidates = all.iter().filter(|pointer| pointer.ends_with(&end));
+        let paths = candidates.map(|pointer| (pointer, json_path::of_pointer(document, pointer) + rest));
+        let mut found = paths.filter(|(_, path)| fits(document, written, path));
+        if let Some((pointer, path)) = found.next() {
+            if found.next().is_some() {
+                return None;
+            }
+            let operation = is_operation.then(|| {
+                let parts: Vec<String> = pointer.split('/').map(unescape).collect();
+                let method = parts.last().filter(|method| METHODS.contains(&method.as_str()));
+                format!(
+                    "{} {}",
+                    method.map_or_else(String::new, |method| method.to_uppercase()),
+                    parts.get(2).map_or("", String::as_str)
+                )
+            });
+            return Some((path, operation));
+        }
+    }
+    None
+}
+
+/// The pointers of all nodes of a document, except those of examples.
+fn pointers(node: &Value, pointer: &str, found: &mut Vec<String>) {
+    found.push(pointer.to_owned());
+    match node {
+        Value::Object(members) => {
+            let members = members.iter().filter(|(key, _)| !crate::openapi::DATA.contains(&key.as_str()));
+            members.for_each(|(key, value)| pointers(value, &join(pointer, key), found));
+        }
+        Value::Array(entries) => {
+            entries
+                .iter()
+                .enumerate()
+                .for_each(|(index, value)| pointers(value, &join(pointer, &index.to_string()), found));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,121 @@
+//! `check --fix`: which corrections are settled after HeyGen changed its document, and which stay open.
+
+mod support;
+
+use support::{DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed};
+
+/// Replacements in HeyGen's document.
+type Edits<'a> = &'a [(&'a str, &'a str)];
+
+const OPEN: i32 = 2;
+const SENTENCE: &str = "A maximum of 4 images can be added at a time.";
+
+/// The overlay after `check --fix` with these changes of HeyGen's, and the exit code.
+fn settled(heygen: Edits, overlay: &str) -> (String, i32) {
+    let repository = Repository::new();
+    repository.write(DOCUMENT, &changed(TEXT, heygen));
+    repository.write(OVERLAY, overlay);
+    let output = repository.xtask(&["check", "--fix"]);
+    let text = repository.read(OVERLAY);
+    serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    (text, output.code)
+}
+
+/// What `check --fix` makes of the overlay: parts of its text before and after.
+fn becomes(heygen: Edits, before: &[(&str, &str)]) {
+    let expected = changed(OVERLAY_TEXT, before);
+    assert_eq!(settled(heygen, OVERLAY_TEXT), (expected, 0), "{heygen:?}");
+}
+
+#[test]
+fn a_correction_that_heygen_made_is_deleted() {
+    let action = "    {
+      \"target\": \"$..photo_avatar_list.items.properties.created_at\",
+      \"description\": \"The document's own example says 1760423811.58612: seconds with a fraction. Whole numbers occur too.\",
+      \"x-upstream\": { \"type\": \"integer\" },
+      \"update\": { \"type\": \"number\" }
+    },\n";
+    becomes(&[("\"type\": \"integer\"", "\"type\": \"number\"")], &[(action, "")]);
+}
+
+#[test]
+fn a_part_that_heygen_made_is_deleted() {
+    let (text, code) = settled(&[("\"deprecated\": false", "\"deprecated\": true")], OVERLAY_TEXT);
+    assert_eq!(code, 0);
+    assert!(text.contains("\"x-upstream\": { \"operationId\": \"add-looks-to-photo-avatar-group\" }"), "{text}");
+    assert!(!text.contains("\"deprecated\""), "{text}");
+    let nullable =
+        "\"type\": [\"string\", \"null\"],\n                                \"description\": \"Message describing";
+    let heygen =
+        ("\"type\": \"string\",\n                                \"description\": \"Message describing", nullable);
+    becomes(&[heygen], &[(", 'default_voice_id', 'moderation_msg']", ", 'default_voice_id']")]);
+}
+
+#[test]
+fn a_limit_is_renumbered_in_the_sentence_and_in_the_keyword() {
+    becomes(
+        &[(SENTENCE, "A maximum of 6 images can be added at a time.")],
+        &[(SENTENCE, "A maximum of 6 images can be added at a time."), ("\"maxItems\": 4", "\"maxItems\": 6")],
+    );
+    becomes(
+        &[(SENTENCE, "A maximum of ten images can be added at a time.")],
+        &[(SENTENCE, "A maximum of ten images can be added at a time."), ("\"maxItems\": 4", "\"maxItems\": 10")],
+    );
+}
+
+#[test]
+fn a_limit_that_is_not_certain_stays_open() {
+    for sentence in [
+        "You can add 6 images at a time.",
+        "A maximum of 6 images can be added at a time. A maximum of 8 images can be added at a time.",
+        "A maximum of 0 images can be added at a time.",
+    ] {
+        let (text, code) = settled(&[(SENTENCE, sentence)], OVERLAY_TEXT);
+        assert_eq!((text.as_str(), code), (OVERLAY_TEXT, OPEN), "{sentence}");
+    }
+    // The type changed as well.
+    let array = "\"type\": \"array\",\n                    \"description\": \"Image key(s)";
+    let string = "\"type\": \"string\",\n                    \"description\": \"Image key(s)";
+    assert_eq!(
+        settled(&[(array, string), (SENTENCE, "A maximum of 6 images can be added at a time.")], OVERLAY_TEXT).1,
+        OPEN
+    );
+}
+
+#[test]
+fn a_target_that_moved_is_found_again_where_one_place_fits() {
+    // The list has another name.
+    let (text, code) = settled(
+        &[("\"photo_avatar_list\": {\n", "\"looks\": {\n"), ("\"photo_avatar_list\": [", "\"looks\": [")],
+        OVERLAY_TEXT,
+    );
+    assert!(text.contains(".looks.items.properties.created_at\""), "{text}");
+    // The name of a look's type: nothing but `items` is left of its target, which is too little.
+    assert!(code == OPEN && text.contains(".photo_avatar_list.items\""), "{text}");
+    // What moves, and its guard no longer holds.
+    let (text, code) = settled(
+        &[(
+            "\"created_at\": {\n                                \"type\": \"integer\"",
+            "\"created\": {\n                                \"type\": \"integer\"",
+        )],
+        OVERLAY_TEXT,
+    );
+    assert_eq!(code, OPEN);
+    assert!(text.contains("properties.created_at\""), "{text}");
+}
+
+#[test]
+fn a_sentence_can_be_acknowledged() {
+    let known = "\n    {
+      \"target\": \"$.paths['/v2/photo_avatar/avatar_group/add'].post.requestBody.content['application/json'].schema.properties.name\",
+      \"description\": \"HeyGen checks it.\",
+      \"x-upstream\": { \"description\": \"Up to 32 MB.\" },
+      \"update\": {}
+    },";
+    let overlay = OVERLAY_TEXT.replacen("\"actions\": [", &format!("\"actions\": [{known}"), 1);
+    let limited = |sentence: &'static str| [("\"Name of the look. \"", sentence)];
+    assert_eq!(settled(&limited("\"Up to 32 MB.\""), OVERLAY_TEXT).1, OPEN);
+    assert_eq!(settled(&limited("\"Up to 32 MB.\""), &overlay), (overlay.clone(), 0));
+    let (text, code) = settled(&limited("\"Up to 64 MB.\""), &overlay);
+    assert_eq!((text, code), (overlay.replace("32 MB", "64 MB"), 0));
+}

@@ -1,0 +1,150 @@
+//! The scripts of the weekly workflow, with pages at `file://`, a bare repository as `origin`, and a `gh` that writes down what it is
+//! told.
+#![cfg(unix)]
+
+mod support;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use support::{DOCUMENT, Repository, TEXT, changed, page};
+
+const GH: &str = "#!/bin/sh
+for last; do
+    if [ \"$body\" = 1 ]; then cat \"$last\" >>\"$GH_LOG\"; fi
+    if [ \"$last\" = --body-file ]; then body=1; else body=0; fi
+done
+echo \"gh $*\" >>\"$GH_LOG\"
+";
+
+/// A clone whose table names pages in a directory, and the parts around it.
+struct Weekly {
+    repository: Repository,
+    around: tempfile::TempDir,
+}
+
+impl Weekly {
+    fn new() -> Self {
+        let weekly = Self { repository: Repository::new(), around: tempfile::tempdir().unwrap() };
+        let root = weekly.repository.path();
+        let scripts = root.join(".github/scripts");
+        fs::create_dir_all(&scripts).unwrap();
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.github/scripts");
+        for name in ["bump", "publish"] {
+            fs::copy(here.join(name), scripts.join(name)).unwrap();
+        }
+        fs::write(root.join(".gitignore"), "/target\n").unwrap();
+        fs::write(root.join("CHANGELOG.md"), "# Changelog\n").unwrap();
+        fs::write(root.join("Cargo.lock"), "version = 4\n").unwrap();
+        fs::create_dir(weekly.path("bin")).unwrap();
+        fs::write(weekly.path("bin/gh"), GH).unwrap();
+        fs::set_permissions(weekly.path("bin/gh"), fs::Permissions::from_mode(0o755)).unwrap();
+        let url = format!("<file://{}>", weekly.path("page").display());
+        let readme = weekly.repository.read("README.md");
+        weekly.repository.write(
+            "README.md",
+            &changed(&readme, &[("<https://docs.heygen.com/reference/add-looks-to-photo-avatar-group>", &url)]),
+        );
+        weekly.git(&["init", "--quiet", "--bare", weekly.path("origin").to_str().unwrap()]);
+        weekly.git(&["init", "--quiet", "--initial-branch", "main"]);
+        weekly.git(&["remote", "add", "origin", weekly.path("origin").to_str().unwrap()]);
+        weekly.git(&["add", "."]);
+        weekly.git(&["commit", "--quiet", "--message", "today"]);
+        weekly
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.around.path().join(name)
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        let identity = ["-c", "user.name=n", "-c", "user.email=e@example.com", "-c", "commit.gpgsign=false"];
+        self.run(Command::new("git").args(identity).args(arguments))
+    }
+
+    fn run(&self, command: &mut Command) -> String {
+        let root = self.repository.path();
+        let path = format!("{}:{}", self.path("bin").display(), std::env::var("PATH").unwrap());
+        let command = command.current_dir(root).env("PATH", path).env("GH_LOG", self.path("gh.log"));
+        let xtask = format!("{} --root {}", env!("CARGO_BIN_EXE_xtask"), root.display());
+        let output = command.env("XTASK", xtask).env("CARGO_TARGET_DIR", root.join("target")).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// One week: the state, and what `gh` was told.
+    fn week(&self, page: &str) -> (String, String) {
+        fs::write(self.path("page.md"), page).unwrap();
+        let out = self.path("out");
+        for script in ["bump", "publish"] {
+            self.run(Command::new("bash").arg(format!(".github/scripts/{script}")).arg(&out));
+        }
+        let told = fs::read_to_string(self.path("gh.log")).unwrap_or_default();
+        let _ = fs::remove_file(self.path("gh.log"));
+        self.git(&["switch", "--quiet", "--force", "main"]);
+        (fs::read_to_string(out.join("state")).unwrap().trim().to_owned(), told)
+    }
+}
+
+const REWORDED: (&str, &str) = ("Unique identifier of the look.", "Identifier of the look.");
+const VERSION: (&str, &str) = ("\"version\": \"4.0.8\"", "\"version\": \"4.0.9\"");
+
+#[test]
+fn the_same_page_is_not_published() {
+    let (state, told) = Weekly::new().week(&page(TEXT));
+    assert_eq!((state.as_str(), told.as_str()), ("unchanged", ""));
+}
+
+#[test]
+fn a_bump_with_nothing_left_is_a_pull_request_once() {
+    let weekly = Weekly::new();
+    let bumped = changed(TEXT, &[REWORDED, VERSION]);
+    let (state, told) = weekly.week(&page(&bumped));
+    assert_eq!(state, "ready", "{told}");
+    assert!(told.contains("Nothing. The client compiles") && !told.contains("--draft"), "{told}");
+    assert!(
+        told.contains("gh pr create --head heygen/4.0.9-") && told.contains("--title HeyGen's document 4.0.9"),
+        "{told}"
+    );
+    let branches = weekly.git(&["branch", "--list", "heygen/*", "--format", "%(refname:short)"]);
+    let [branch] = branches.lines().collect::<Vec<_>>()[..] else { panic!("{branches}") };
+    let files = weekly.git(&["diff", "--name-only", "main", &format!("origin/{branch}")]);
+    let written =
+        ["CHANGELOG.md", "Cargo.toml", "openapi/README.md", &format!("openapi/{DOCUMENT}"), "src/generated.rs"];
+    assert!(written.iter().all(|file| files.contains(file)), "{files}");
+    let (_, told) = weekly.week(&page(&bumped));
+    assert_eq!(told, "", "the branch is there already");
+}
+
+#[test]
+fn what_is_left_for_a_person_makes_the_pull_request_a_draft() {
+    let renamed = ("\"operationId\": \"add-looks", "\"operationId\": \"add-some-looks");
+    let (state, told) = Weekly::new().week(&page(&changed(TEXT, &[renamed, VERSION])));
+    assert_eq!(state, "draft", "{told}");
+    assert!(told.contains("- [ ] `openapi/") && told.contains("--draft"), "{told}");
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_an_issue() {
+    let (state, told) = Weekly::new().week("<!doctype html><title>403</title>");
+    assert_eq!(state, "issue", "{told}");
+    assert!(told.contains("this is an HTML page") && told.contains("gh issue create"), "{told}");
+}
+
+#[test]
+fn a_page_that_cannot_be_fetched_or_read_does_not_hold_up_the_others() {
+    let weekly = Weekly::new();
+    let readme = weekly.repository.read("README.md");
+    let row =
+        |name: &str| format!("| `{name}.json` | <file://{}> | 1 | 2027-01-01 | `0` |\n", weekly.path(name).display());
+    let at = readme.find("| `add-looks").unwrap();
+    let rows = row("gone") + &row("unreadable");
+    weekly.repository.write("README.md", &format!("{}{rows}{}", &readme[..at], &readme[at..]));
+    weekly.git(&["commit", "--quiet", "--all", "--message", "more rows"]);
+    fs::write(weekly.path("unreadable.md"), "<!doctype html>").unwrap();
+    let (state, told) = weekly.week(&page(&changed(TEXT, &[REWORDED, VERSION])));
+    assert_eq!(state, "ready", "{told}");
+    assert!(told.contains("gone.md could not be fetched") && told.contains("this is an HTML page"), "{told}");
+}
