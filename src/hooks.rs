@@ -17,6 +17,7 @@ use crate::again::Again;
 use crate::answer::{Answer, Cut, Rest, retry_after};
 use crate::generated;
 use crate::key::ApiKey;
+use crate::path;
 use crate::retry::Retry;
 use crate::trace::Span;
 
@@ -61,25 +62,28 @@ impl Inner {
         Self { settings: Arc::new(settings), kept: None }
     }
 
-    /// The URL of an operation, for the generated code: see build/requests.rs.
-    pub(crate) fn url(&self, path: &str) -> Url {
+    /// The URL of an operation, for the generated code: the values go into the places `{}` of the template.
+    pub(crate) fn url<E>(&self, template: &str, values: &[&str]) -> Result<Url, generated::Error<E>> {
+        let path = path::fill(template, values)?;
+        let (path, query) = path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
         let mut url = self.settings.base_url.clone();
         match url.path().trim_end_matches('/') {
             "" => url.set_path(path),
             prefix => url.set_path(&[prefix, path].concat()),
         }
-        url
+        url.set_query(query);
+        Ok(url)
     }
 
     /// The same for a path that is always the same: such a URL is made once.
-    pub(crate) fn fixed_url(&self, path: &'static str) -> Url {
+    pub(crate) fn fixed_url<E>(&self, path: &'static str) -> Result<Url, generated::Error<E>> {
         let urls = &self.settings.urls;
         if let Some(url) = urls.read().unwrap_or_else(PoisonError::into_inner).get(path) {
-            return url.clone();
+            return Ok(url.clone());
         }
-        let url = self.url(path);
+        let url = self.url(path, &[])?;
         urls.write().unwrap_or_else(PoisonError::into_inner).insert(path, url.clone());
-        url
+        Ok(url)
     }
 
     /// For one call whose answer is to be kept.

@@ -22,6 +22,7 @@ mod looks;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod outcome;
+mod path;
 mod retirement;
 mod retry;
 #[cfg(feature = "schemars")]

@@ -52,9 +52,8 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
     // Names are re-exported one by one: nobody can use the prelude of a private module.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
-    if !requests::mend(&mut file) {
-        return Err(broken("its `api-version` header is written in another way than build/requests.rs knows"));
-    }
+    requests::mend(&mut file)
+        .map_err(|left| broken(&format!("`{left}` is used in another way than codegen/src/emit/requests.rs knows")))?;
     for item in types::items(&mut file) {
         types::make_non_exhaustive(item);
         types::derive_json_schema(item);

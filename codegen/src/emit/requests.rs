@@ -4,7 +4,8 @@
 //! header: here it is taken out, and where a request has no other, the map that holds it.
 //!
 //! It writes the whole URL as text, which reqwest parses. The base URL was parsed when the client was built: to parse it for each call
-//! costs more than all else that this crate does for one, so the code asks for the path alone.
+//! costs more than all else that this crate does for one, so the code asks for the path alone. And it lets a value of `..` lead to
+//! another operation's path, so src/path.rs fills in the values.
 //!
 //! And it gives a body away to be sent. The hand-written layer has it by reference, so there is a function that makes the request from that.
 
@@ -20,8 +21,14 @@ const MAP: &str = "header_map";
 /// How progenitor writes it; a parameter of that name is written in another way.
 const HEADER: &str = "from_static (\"api-version\")";
 
-/// Changes all methods of the module `builder`; the answer is whether the header is gone from all the code.
-pub fn mend(file: &mut syn::File) -> bool {
+/// How progenitor puts a value into a path.
+const ENCODE: &str = "encode_path (";
+
+/// Changes all methods of the module `builder`.
+///
+/// # Errors
+/// What is still written as progenitor writes it.
+pub fn mend(file: &mut syn::File) -> Result<(), &'static str> {
     let builder = file.items.iter_mut().find_map(|item| match item {
         Item::Mod(module) if module.ident == "builder" => module.content.as_mut().map(|(_, items)| items),
         _ => None,
@@ -46,11 +53,15 @@ pub fn mend(file: &mut syn::File) -> bool {
         });
         item.items.extend(made);
     }
-    !file.to_token_stream().to_string().contains(HEADER)
+    let code = text(file);
+    match [HEADER, ENCODE].into_iter().find(|left| code.contains(left)) {
+        Some(left) => Err(left),
+        None => Ok(()),
+    }
 }
 
-/// `format!("{}/path/{}", client.baseurl, id)` becomes `client.inner.url(&format!("/path/{}", id))`, and one that is always the
-/// same `client.inner.fixed_url("/path")`.
+/// `format!("{}/path/{}", client.baseurl, encode_path(id))` becomes `client.inner.url("/path/{}", &[id])?`, and one that is
+/// always the same `client.inner.fixed_url("/path")?`.
 fn parsed_base(statement: &mut Stmt) {
     let Stmt::Local(Local { init: Some(init), .. }) = statement else { return };
     let Expr::Macro(call) = &*init.expr else { return };
@@ -61,15 +72,21 @@ fn parsed_base(statement: &mut Stmt) {
         return;
     };
     let format = format.value();
-    // A path with a query in it, which OpenAPI forbids, is one only to who parses all of it.
-    if let Some(path) = format.strip_prefix("{}/").filter(|path| !path.contains(['?', '#']))
-        && text(&base) == "client . baseurl"
-    {
-        let path = format!("/{path}");
-        init.expr = match arguments.len() {
-            0 => parse_quote!(client.inner.fixed_url(#path)),
-            _ => parse_quote!(client.inner.url(&format!(#path, #(#arguments),*))),
-        };
+    let Some(path) = format.strip_prefix("{}").filter(|_| text(&base) == "client . baseurl") else { return };
+    // A fragment is not sent.
+    let path = path.split('#').next().unwrap_or_default();
+    let values: Vec<Expr> = arguments.map(without_encoding).collect();
+    init.expr = match values.as_slice() {
+        [] => parse_quote!(client.inner.fixed_url(#path)?),
+        values => parse_quote!(client.inner.url(#path, &[#(#values),*])?),
+    };
+}
+
+/// The argument of `encode_path(argument)`.
+fn without_encoding(value: Expr) -> Expr {
+    match &value {
+        Expr::Call(call) if text(&call.func) == "encode_path" => call.args.first().cloned().unwrap_or(value),
+        _ => value,
     }
 }
 
