@@ -1,35 +1,56 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::base_url;
 use crate::client::Client;
 use crate::error::{ConfigError, Error};
 use crate::generated::{self, BASE_URL};
-use crate::hooks::{Inner, Settings};
-use crate::key::ApiKey;
-use crate::retry::Retry;
+use crate::http::api_key::ApiKey;
+use crate::http::retry::Retry;
+use crate::http::{Context, Settings, base_url};
+
+impl Client {
+    /// A client for HeyGen's own server, with the defaults of [`ClientBuilder`].
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the key is blank, or an HTTP header cannot carry it.
+    pub fn new(api_key: impl AsRef<str>) -> Result<Self, Error> {
+        Self::builder(api_key).build()
+    }
+
+    /// A client from the environment: the key in `HEYGEN_API_KEY`, and the base URL in `HEYGEN_API_BASE` if that is set and not empty.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the key is not set, or one of the two is invalid.
+    pub fn from_env() -> Result<Self, Error> {
+        let key = match std::env::var("HEYGEN_API_KEY") {
+            Ok(key) => key,
+            Err(std::env::VarError::NotPresent) => return Err(ConfigError::KeyMissing.into()),
+            Err(std::env::VarError::NotUnicode(_)) => return Err(ConfigError::KeyNotVisibleAscii.into()),
+        };
+        let mut builder = Self::builder(key);
+        match std::env::var("HEYGEN_API_BASE") {
+            Ok(base) if !base.trim().is_empty() => builder = builder.base_url(base),
+            Err(std::env::VarError::NotUnicode(base)) => {
+                return Err(ConfigError::BaseUrl(base.to_string_lossy().into_owned(), "expected UTF-8").into());
+            }
+            _ => {}
+        }
+        builder.build()
+    }
+
+    /// A client with its own settings.
+    pub fn builder(api_key: impl AsRef<str>) -> ClientBuilder {
+        ClientBuilder::new(api_key.as_ref())
+    }
+}
 
 /// The settings of a [`Client`].
 ///
-/// | setting | default |
-/// | --- | --- |
-/// | [`base_url`](Self::base_url) | HeyGen's server, from its document |
-/// | [`timeout`](Self::timeout) | 60 s |
-/// | [`connect_timeout`](Self::connect_timeout) | 10 s |
-/// | [`deadline`](Self::deadline) | none |
-/// | [`retry`](Self::retry) | 2 retries, where it is certain that HeyGen did nothing |
-/// | [`response_limit`](Self::response_limit) | 8 MiB |
-/// | [`allow_http`](Self::allow_http) | only to this machine |
-///
 /// ```
-/// use std::time::Duration;
 /// use heygen_api::{Client, reqwest};
 ///
-/// let client = Client::builder("api-key")
-///     .base_url("http://127.0.0.1:8080")
-///     .http(reqwest::Client::builder().pool_max_idle_per_host(4))
-///     .timeout(Duration::from_secs(30))
-///     .build()?;
+/// let http = reqwest::Client::builder().pool_max_idle_per_host(4);
+/// let client = Client::builder("api-key").base_url("http://127.0.0.1:8080").http(http).build()?;
 /// # Ok::<(), heygen_api::Error>(())
 /// ```
 #[must_use = "a builder does nothing before `build`"]
@@ -62,68 +83,65 @@ impl ClientBuilder {
         }
     }
 
-    /// The server, with or without a path prefix and a trailing slash.
+    /// The server, with or without a path prefix and a trailing slash. By default HeyGen's own.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// The HTTP client to build on: its proxies, roots and pools are yours. Time-outs and the policy of redirects are
-    /// this builder's: redirects are never followed, for they would take the API key along.
+    /// The HTTP client to build on, with your proxies, root certificates and pools. Timeouts are set by this builder, and redirects are
+    /// never followed: they would carry the API key along.
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// How long one attempt may take, from the connection to the last byte of the answer.
+    /// The time for one attempt, from the connection to the last byte of the response. By default 60 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long the making of a connection may take, TLS included.
+    /// The time for making a connection, including TLS. By default 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How many bytes of a response's body are read. More is an error.
+    /// The most bytes of a response's body. More is an error. By default 8 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
     }
 
-    /// When a call is made again. The default never does the work twice: see [`Retry`].
+    /// When a request is retried. The default never does the work twice: see [`Retry`].
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self
     }
 
-    /// How long a whole call may take, retries and the delays between them included. By default there is no deadline: each attempt has
-    /// its [`timeout`](Self::timeout), and each delay its cap.
+    /// The time for a whole call, including retries and the delays between them. By default there is none.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// Allows plain `http://` to another host than this machine. It shows the API key to everyone on the way.
+    /// Allows plain `http://` to hosts other than this machine. It exposes the API key to the network.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
     }
 
-    /// Puts a product before the `heygen-api/VERSION` of the `User-Agent`, such as `my-program/1.0`.
-    ///
-    /// One with characters that no header can carry is an [`Error::Config`] of [`build`](Self::build).
+    /// Puts a product such as `my-program/1.0` before the `heygen-api/VERSION` of the `User-Agent`.
     pub fn user_agent(mut self, product: impl AsRef<str>) -> Self {
         self.user_agent = format!("{} {}", product.as_ref(), self.user_agent);
         self
     }
 
-    /// Builds the client. No connection is made yet.
+    /// Builds the client. It makes no connection yet.
     ///
     /// # Errors
-    /// [`Error::Config`] where the key or the base URL cannot be used, or TLS cannot be set up.
+    /// [`Error::Config`] if the key, the base URL or the user agent is invalid, or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let key = self.key?;
         let base_url = base_url::check(&self.base_url, self.allow_http)?;
@@ -133,23 +151,22 @@ impl ClientBuilder {
             .timeout(self.timeout)
             .build()
             .map_err(ConfigError::Http)?;
-        let text = base_url.as_str().trim_end_matches('/').to_owned();
-        let inner = Inner::new(Settings {
+        let context = Context::new(Settings {
             key,
-            base_url,
-            urls: Default::default(),
+            base_url: base_url.clone(),
             response_limit: self.response_limit,
             retry: self.retry,
             timeout: self.timeout,
             deadline: self.deadline,
-            warned: Default::default(),
+            retirement_logged: Default::default(),
         });
-        Ok(Client { api: generated::Client::new_with_client(&text, http, inner) })
+        let base_url = base_url.as_str().trim_end_matches('/');
+        Ok(Client { api: generated::Client::new_with_client(base_url, http, context) })
     }
 }
 
-/// What every client of this crate's has: no redirects, no retries but this crate's (two layers of them would do the work
-/// twice), and no decompression, also where another crate turns reqwest's on: limits are for what is kept.
+/// What all HTTP clients of this crate have in common: no redirects, no retries of reqwest's own, and no decompression, even if another
+/// crate turns reqwest's on, so that limits apply to what is kept.
 pub(crate) fn plain(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     http.redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())

@@ -1,12 +1,17 @@
 use std::fmt;
+use std::future::Future;
 
-use crate::builder::ClientBuilder;
-use crate::error::{ConfigError, Error};
+use progenitor_client::ResponseValue;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, TransportError};
+use crate::generated;
 use crate::generated::types::{AddLooksRequest, AddLooksResponse};
-use crate::generated::{self, builder};
+use crate::http::envelope::Envelope;
+use crate::http::response::{self, Response};
 use crate::looks::AddedLooks;
 
-/// A client of HeyGen's API. Cheap to clone; clones share their connections.
+/// A client for HeyGen's API. Cheap to clone; clones share their connections.
 ///
 /// ```no_run
 /// # async fn run() -> Result<(), heygen_api::Error> {
@@ -24,76 +29,93 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client of HeyGen's own server, with the defaults of [`ClientBuilder`].
+    /// Adds looks to a photo avatar group. Not idempotent: a second call adds the looks a second time, and may cost.
     ///
     /// # Errors
-    /// [`Error::Config`] where the key is blank or no header can carry it.
-    pub fn new(api_key: impl AsRef<str>) -> Result<Self, Error> {
-        Self::builder(api_key).build()
-    }
-
-    /// A client from the environment: the key in `HEYGEN_API_KEY`, and in `HEYGEN_API_BASE`, where that is set and not
-    /// empty, the base URL.
-    ///
-    /// # Errors
-    /// [`Error::Config`] where the key is not set, or one of the two cannot be used.
-    pub fn from_env() -> Result<Self, Error> {
-        let key = match std::env::var("HEYGEN_API_KEY") {
-            Ok(key) => key,
-            Err(std::env::VarError::NotPresent) => return Err(ConfigError::KeyMissing.into()),
-            Err(std::env::VarError::NotUnicode(_)) => return Err(ConfigError::KeyNotVisibleAscii.into()),
-        };
-        let mut builder = Self::builder(key);
-        match std::env::var("HEYGEN_API_BASE") {
-            Ok(base) if !base.trim().is_empty() => builder = builder.base_url(base),
-            Err(std::env::VarError::NotUnicode(base)) => {
-                return Err(ConfigError::BaseUrl(base.to_string_lossy().into_owned(), "it is not text").into());
-            }
-            _ => {}
-        }
-        builder.build()
-    }
-
-    /// A client with settings of its own.
-    pub fn builder(api_key: impl AsRef<str>) -> ClientBuilder {
-        ClientBuilder::new(api_key.as_ref())
-    }
-
-    /// Adds looks to a photo avatar group: `POST /v2/photo_avatar/avatar_group/add`.
-    ///
-    /// Not idempotent: each call adds looks, and HeyGen charges for them.
-    ///
-    /// # Errors
-    /// [`Error::Api`] where HeyGen refuses, [`Error::Transport`] where no whole answer came, [`Error::Decode`] where
-    /// the answer was not understood. [`Error::may_have_been_applied`] tells whether the looks may be there all the same.
+    /// [`Error::Api`] if HeyGen returns an error, [`Error::Transport`] if the response is missing or incomplete, [`Error::Decode`] if it
+    /// cannot be decoded. [`Error::may_have_been_applied`] tells whether the looks may have been added nevertheless.
     pub async fn add_looks(&self, request: &AddLooksRequest) -> Result<AddedLooks, Error> {
-        let request = builder::AddLooks::request(&self.api, request);
-        let (response, answer) = self.asked::<AddLooksResponse>(request, "add_looks").await?;
-        let settings = &*self.api.inner.settings;
-        let retirement = answer.retirement(response.warning.as_ref(), &settings.key);
-        settings.warn_once(retirement.as_ref());
-        if response.error.is_some() {
-            return Err(answer.refused(&settings.key));
-        }
+        let request = request.clone();
+        let call = |api: generated::Client| async move { api.add_looks().body(request).send().await };
+        // This type has the members of the envelope, so the body need not be parsed for them once more.
+        let response = self.call_with(call, |body: &AddLooksResponse| Envelope::of(&body.error, &body.warning)).await?;
         Ok(AddedLooks {
-            request_id: answer.request_id(&settings.key),
-            retirement,
-            looks: response.data.and_then(|data| data.photo_avatar_list).unwrap_or_default(),
+            looks: response.data.data.and_then(|data| data.photo_avatar_list).unwrap_or_default(),
+            request_id: response.request_id,
+            retirement: response.retirement,
         })
     }
 
-    /// The generated client, with all operations of the documents in `openapi/`. The API key, retries, limits and time-outs
-    /// are applied to every one of them; [`call`](Self::call) makes their failures an [`Error`].
+    /// Calls one operation of the generated client, with this crate's errors.
     ///
-    /// Outside this crate's semver promise: it shows types of `progenitor-client`, and what is generated changes with
-    /// HeyGen's documents.
+    /// Outside this crate's semver promise, as is [`api`](Self::api). The whole response is held in memory, up to the limit on its size:
+    /// stream a file from [`api`](Self::api) instead.
+    ///
+    /// # Errors
+    /// As for [`add_looks`](Self::add_looks). A 2xx with an `error` in its body is [`Error::Api`].
+    ///
+    /// ```no_run
+    /// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
+    /// let response = client.call(|api| async move { api.add_looks().body(request).send().await }).await?;
+    /// println!("{}: {:?}", response.status, response.data);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn call<T, E, F>(&self, call: impl FnOnce(generated::Client) -> F) -> Result<Response<T>, Error>
+    where
+        T: DeserializeOwned,
+        F: Future<Output = Result<ResponseValue<T>, generated::Error<E>>>,
+    {
+        self.call_with(call, |_| None).await
+    }
+
+    async fn call_with<T, E, F>(
+        &self,
+        call: impl FnOnce(generated::Client) -> F,
+        envelope: impl FnOnce(&T) -> Option<Envelope>,
+    ) -> Result<Response<T>, Error>
+    where
+        T: DeserializeOwned,
+        F: Future<Output = Result<ResponseValue<T>, generated::Error<E>>>,
+    {
+        use generated::Error as Failure;
+
+        let mut api = self.api.clone();
+        api.inner = api.inner.with_capture();
+        let context = api.inner.clone();
+        let result = call(api).await;
+        let Some(captured) = context.take_captured() else {
+            return Err(match result {
+                Err(Failure::CommunicationError(source) | Failure::ResponseBodyError(source)) => {
+                    Error::Transport(TransportError { status: None, request_id: None, body: Vec::new(), source })
+                }
+                Err(Failure::InvalidRequest(reason)) => Error::InvalidRequest(reason),
+                _ => Error::InvalidRequest("no request was sent".to_owned()),
+            });
+        };
+        if let Err(Failure::InvalidRequest(reason)) = result {
+            return Err(Error::InvalidRequest(reason));
+        }
+        let data = result.ok().map(ResponseValue::into_inner);
+        let envelope = data.as_ref().and_then(envelope).unwrap_or_else(|| Envelope::parse(&captured.body));
+        let settings = &*context.settings;
+        let retirement = response::retirement(&captured.headers, envelope.warning.as_ref(), &settings.key);
+        settings.log_retirement(retirement.as_ref());
+        captured.into_result(data, &envelope, retirement, &settings.key)
+    }
+
+    /// The generated client, with every operation of the documents in `openapi/`. It has the API key, retries, limits and timeouts of
+    /// this client; [`call`](Self::call) turns its errors into [`Error`].
+    ///
+    /// Outside this crate's semver promise: it exposes types of `progenitor-client`, and the generated code changes with HeyGen's
+    /// documents.
     pub fn api(&self) -> &generated::Client {
         &self.api
     }
 
-    /// The version of HeyGen's document of this client's operation: `4.0.8`.
+    /// The version of HeyGen's document for [`add_looks`](Self::add_looks).
     pub fn api_version() -> &'static str {
-        crate::documents()[0].version
+        generated::DOCUMENTS[0].version
     }
 }
 

@@ -789,7 +789,7 @@ Version: 4.0.8*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::hooks::Inner,
+    pub(crate) inner: crate::http::Context,
 }
 impl Client {
     /// Create a new client.
@@ -797,7 +797,7 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new(baseurl: &str, inner: crate::hooks::Inner) -> Self {
+    pub fn new(baseurl: &str, inner: crate::http::Context) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         let client = {
             let dur = ::std::time::Duration::from_secs(15u64);
@@ -816,7 +816,7 @@ impl Client {
     pub fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: crate::hooks::Inner,
+        inner: crate::http::Context,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -825,7 +825,7 @@ impl Client {
         }
     }
 }
-impl ClientInfo<crate::hooks::Inner> for Client {
+impl ClientInfo<crate::http::Context> for Client {
     fn api_version() -> &'static str {
         "4.0.8"
     }
@@ -835,7 +835,7 @@ impl ClientInfo<crate::hooks::Inner> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &crate::hooks::Inner {
+    fn inner(&self) -> &crate::http::Context {
         &self.inner
     }
 }
@@ -843,7 +843,7 @@ const _: () = {
     #[allow(dead_code)]
     fn assert_client_hooks()
     where
-        Client: ClientHooks<crate::hooks::Inner>,
+        Client: ClientHooks<crate::http::Context>,
     {}
 };
 impl Client {
@@ -921,7 +921,15 @@ pub mod builder {
                     types::AddLooksRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(Error::InvalidRequest)?;
-            let url = client.inner.fixed_url("/v2/photo_avatar/avatar_group/add");
+            let url = client.inner.url(&format!("/v2/photo_avatar/avatar_group/add",));
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -931,6 +939,7 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .json(&body)
+                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "add_looks",
@@ -940,28 +949,9 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200..=299 => ResponseValue::from_response(response).await,
+                200..=299 => crate::http::decode(response).await,
                 _ => Err(Error::UnexpectedResponse(response)),
             }
-        }
-        /// The request that `send` makes, before the hooks.
-        #[allow(dead_code)]
-        pub(crate) fn request(
-            client: &super::Client,
-            body: &types::AddLooksRequest,
-        ) -> Result<reqwest::Request, Error<()>> {
-            let url = client.inner.fixed_url("/v2/photo_avatar/avatar_group/add");
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            Ok(request)
         }
     }
 }

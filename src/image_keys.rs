@@ -1,50 +1,41 @@
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::generated;
 
 /// The image keys of one request: at least [`MIN`](Self::MIN) and at most [`MAX`](Self::MAX), none of them blank.
 ///
-/// A list that breaks the limit cannot be made, neither with [`new`](Self::new) nor by deserializing, so no request that
-/// breaks it can reach the network. The limit is HeyGen's: "A maximum of 4 images can be added at a time."
+/// An invalid list can be made neither with [`new`](Self::new) nor by deserializing, so no request with one reaches the network.
 ///
 /// ```
 /// use heygen_api::ImageKeys;
 ///
 /// let keys = ImageKeys::new(["image/a/original", "image/b/original"])?;
 /// assert_eq!(keys.len(), 2);
-/// assert_eq!(
-///     ImageKeys::new(["key"; 5]).unwrap_err().to_string(),
-///     "5 image keys: a request takes 1 to 4",
-/// );
+/// assert!(ImageKeys::new(vec!["key"; ImageKeys::MAX + 1]).is_err());
 /// # Ok::<(), heygen_api::ImageKeysError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ImageKeys(
-    /// Shared, for each call copies its request.
-    Arc<Vec<String>>,
-);
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ImageKeys(Vec<String>);
 
 impl ImageKeys {
-    /// The fewest keys of a request: 1.
+    /// The fewest keys of a request.
     pub const MIN: usize = generated::IMAGE_KEYS_MIN;
-    /// The most keys of a request: 4.
+    /// The most keys of a request, which HeyGen limits.
     pub const MAX: usize = generated::IMAGE_KEYS_MAX;
 
-    /// Takes keys in the order in which HeyGen is to get them.
+    /// Checks a list of keys. HeyGen gets them in this order.
     ///
     /// # Errors
-    /// No key, more than [`MAX`](Self::MAX), or a key that is empty or white space. A list without an end is
-    /// not read to its end.
+    /// No key, more than [`MAX`](Self::MAX), or a key that is empty or white space. An endless iterator is an error too.
     pub fn new(keys: impl IntoIterator<Item = impl Into<String>>) -> Result<Self, ImageKeysError> {
         let mut keys = keys.into_iter();
         let taken: Vec<String> = keys.by_ref().take(Self::MAX).map(Into::into).collect();
         let found = taken.len() + keys.take(COUNTED - Self::MAX).count();
         Self::check(&taken, found)?;
-        Ok(Self(Arc::new(taken)))
+        Ok(Self(taken))
     }
 
     fn check(keys: &[String], found: usize) -> Result<(), ImageKeysError> {
@@ -57,11 +48,11 @@ impl ImageKeys {
 
     /// The keys as a plain list.
     pub fn into_inner(self) -> Vec<String> {
-        Arc::unwrap_or_clone(self.0)
+        self.0
     }
 }
 
-/// How far an iterator is counted for the error's sake.
+/// How far an iterator is counted for the error.
 const COUNTED: usize = 1_000_000;
 
 impl Deref for ImageKeys {
@@ -77,7 +68,7 @@ impl TryFrom<Vec<String>> for ImageKeys {
 
     fn try_from(keys: Vec<String>) -> Result<Self, ImageKeysError> {
         Self::check(&keys, keys.len())?;
-        Ok(Self(Arc::new(keys)))
+        Ok(Self(keys))
     }
 }
 
@@ -90,19 +81,37 @@ impl<'a> IntoIterator for &'a ImageKeys {
     }
 }
 
-impl Serialize for ImageKeys {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.as_slice().serialize(serializer)
-    }
-}
-
 impl<'de> Deserialize<'de> for ImageKeys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::try_from(Vec::<String>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 
-/// Why a list of image keys is none that HeyGen takes.
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for ImageKeys {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ImageKeys".into()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::ImageKeys").into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "items": generator.subschema_for::<String>(),
+            "minItems": Self::MIN,
+            "maxItems": Self::MAX,
+        })
+    }
+}
+
+/// The error for an invalid list of image keys.
 ///
 /// ```
 /// use heygen_api::ImageKeys;
@@ -113,7 +122,7 @@ impl<'de> Deserialize<'de> for ImageKeys {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImageKeysError {
-    /// How many keys there were. An iterator is counted up to a million.
+    /// The number of keys, counted up to a million.
     pub found: usize,
     /// The index, from 0, of the first key that is empty or white space.
     pub blank: Option<usize>,
@@ -121,12 +130,12 @@ pub struct ImageKeysError {
 
 impl fmt::Display for ImageKeysError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let s = if self.found == 1 { "" } else { "s" };
-        write!(f, "{} image key{s}", self.found)?;
-        if let Some(index) = self.blank {
-            write!(f, ", of which number {} is blank", index + 1)?;
+        let Self { found, blank } = self;
+        match blank {
+            Some(index) => write!(f, "image key {} of {found} is blank", index + 1)?,
+            None => write!(f, "{found} image keys")?,
         }
-        write!(f, ": a request takes {} to {}", ImageKeys::MIN, ImageKeys::MAX)
+        write!(f, ": a request takes {} to {} keys, none of them blank", ImageKeys::MIN, ImageKeys::MAX)
     }
 }
 

@@ -3,32 +3,21 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
-mod again;
-mod answer;
-mod base_url;
 mod batches;
 mod builder;
-mod call;
 mod client;
 #[cfg(feature = "download")]
 mod download;
-#[cfg(feature = "download")]
-mod download_error;
 mod error;
-mod hooks;
+#[cfg(fuzzing)]
+mod fuzz;
+mod http;
 mod image_keys;
-mod key;
 mod looks;
 #[cfg(feature = "mock")]
 pub mod mock;
-mod outcome;
-mod path;
 mod retirement;
-mod retry;
-#[cfg(feature = "schemars")]
-mod schema;
 mod signed_url;
-mod trace;
 
 /// The client that is generated from openapi/.
 mod generated {
@@ -43,16 +32,17 @@ pub use batches::{AddedBatch, BatchOutcome, BatchSummary, Batches, FailedBatch};
 pub use builder::ClientBuilder;
 pub use client::Client;
 #[cfg(feature = "download")]
-pub use download::{Download, Progress};
-#[cfg(feature = "download")]
-pub use download_error::DownloadError;
+pub use download::{Download, DownloadError, Progress};
 pub use error::{ApiError, ConfigError, DecodeError, Error, TransportError};
+#[cfg(fuzzing)]
+pub use fuzz::fuzz_response;
 pub use generated::types::{AddLooksData, AddLooksRequest, AddLooksResponse, Look, UpscaleAvailability};
+pub use http::response::Response;
+pub use http::retry::Retry;
 pub use image_keys::{ImageKeys, ImageKeysError};
 pub use looks::AddedLooks;
 pub use reqwest;
 pub use retirement::RetirementNotice;
-pub use retry::Retry;
 pub use signed_url::SignedUrl;
 
 /// The generated client of [`Client::api`], with all its types. Outside this crate's semver promise, as that is.
@@ -64,22 +54,11 @@ pub mod api {
 #[doc = include_str!("promises.md")]
 pub mod promises {}
 
-#[cfg(fuzzing)]
-mod fuzz;
-#[cfg(fuzzing)]
-pub use fuzz::fuzz_answer;
-
-/// A document of HeyGen's that this client is generated from.
-///
-/// ```
-/// for document in heygen_api::documents() {
-///     println!("{} {} ({})", document.title, document.version, document.file);
-/// }
-/// ```
+/// One of HeyGen's documents that this client is generated from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Document {
-    /// Its file in the repository of this crate.
+    /// Its file in this crate's repository.
     pub file: &'static str,
     /// `info.title`.
     pub title: &'static str,
@@ -87,11 +66,7 @@ pub struct Document {
     pub version: &'static str,
 }
 
-/// The documents of HeyGen's that this client is generated from.
-///
-/// ```
-/// assert_eq!(heygen_api::documents()[0].version, "4.0.8");
-/// ```
+/// HeyGen's documents that this client is generated from.
 pub fn documents() -> &'static [Document] {
     generated::DOCUMENTS
 }

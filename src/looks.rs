@@ -1,16 +1,16 @@
-use crate::RetirementNotice;
 use crate::generated::types::{AddLooksRequest, Look};
 use crate::image_keys::ImageKeys;
+use crate::retirement::RetirementNotice;
 
 /// The looks that [`Client::add_looks`](crate::Client::add_looks) added.
 ///
 /// ```
-/// fn tell(added: &heygen_api::AddedLooks) {
+/// fn print(added: &heygen_api::AddedLooks) {
 ///     for look in &added.looks {
 ///         println!("{:?}: {:?}", look.id, look.status);
 ///     }
 ///     if let Some(notice) = &added.retirement {
-///         eprintln!("HeyGen retires this operation: {:?}", notice.replacement);
+///         eprintln!("HeyGen retires this operation, replaced by {:?}", notice.replacement);
 ///     }
 /// }
 /// ```
@@ -19,16 +19,16 @@ use crate::image_keys::ImageKeys;
 pub struct AddedLooks {
     /// The looks, in HeyGen's order.
     ///
-    /// Their `image_url` expires after 7 days: [`Look::image`] tells when, and with the feature `download`, `Client::download` saves it before.
+    /// Their `image_url` expires after 7 days: [`Look::image`] tells when, and `Client::download` of the feature `download` saves it.
     pub looks: Vec<Look>,
-    /// `X-Request-Id` of the answer, which HeyGen's support asks for.
+    /// `X-Request-Id`, which HeyGen's support asks for.
     pub request_id: Option<String>,
-    /// HeyGen's notice that it retires the operation, where the answer carried one.
+    /// HeyGen's notice that it retires the operation, if the response carries one.
     pub retirement: Option<RetirementNotice>,
 }
 
 impl AddLooksRequest {
-    /// A request to add the images `image_keys` to the photo avatar group `group_id`, as looks named `name`.
+    /// A request to add images to a photo avatar group, as looks with this name.
     ///
     /// ```
     /// use heygen_api::{AddLooksRequest, ImageKeys};
@@ -41,7 +41,7 @@ impl AddLooksRequest {
         Self { generation_id: None, group_id: group_id.into(), image_keys, name: name.into() }
     }
 
-    /// Adds the generation that made the images. HeyGen: "Applies only to the AI avatar photos."
+    /// Sets the generation that made the images. HeyGen: "Applies only to the AI avatar photos."
     pub fn with_generation_id(mut self, generation_id: impl Into<String>) -> Self {
         self.generation_id = Some(generation_id.into());
         self

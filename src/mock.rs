@@ -1,4 +1,4 @@
-//! Tests without HeyGen (feature `mock`): a server in the test's own process, and ready answers.
+//! Tests without HeyGen (feature `mock`): a local mock server, and ready-made responses.
 //!
 //! ```
 //! # tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -12,8 +12,8 @@
 //! # });
 //! ```
 //!
-//! [`MockServerExt`] has a typed method for every operation of HeyGen's documents. As it is generated, it is outside this crate's semver
-//! promise, and so is `httpmock`, whose types stand here.
+//! [`MockServerExt`] has a typed method for every operation of HeyGen's documents. It is generated, and so outside this crate's semver
+//! promise, as are the types of `httpmock`.
 
 use std::time::Duration;
 
@@ -23,73 +23,67 @@ use serde_json::json;
 pub use crate::generated::mock::{MockServerExt, operations};
 pub use httpmock::{self, MockServer};
 
+use crate::client::Client;
 use crate::generated::types::{AddLooksData, AddLooksResponse, Look};
-use crate::{Client, Retry};
+use crate::http::retry::Retry;
 
-/// A client of the mock server, that makes each call once.
+/// A client of the mock server, without retries.
 ///
 /// # Panics
-/// Never: the key and the server's URL are fit for a client.
+/// Never: the key and the URL are valid.
 pub fn client(server: &MockServer) -> Client {
     let client = Client::builder("mock-key").base_url(server.base_url()).retry(Retry::none()).build();
-    client.expect("the URL of a server on this machine is fit")
+    client.expect("a valid key and URL")
 }
 
-/// Lets the server give this answer to every call of [`Client::add_looks`], and gives the mock to assert calls on.
-pub async fn add_looks(server: &MockServer, answer: Answer) -> Mock<'_> {
+/// Makes the server send this response to every call of [`Client::add_looks`]. The returned mock counts the calls.
+pub async fn add_looks(server: &MockServer, response: Response) -> Mock<'_> {
     server
         .mock_async(|when, then| {
             let when = operations::AddLooksWhen::new(when).into_inner();
             when.header("x-api-key", "mock-key").header("content-type", "application/json");
-            let mut then = then.status(answer.status).body(answer.body).header("x-request-id", "mock-request");
-            for (name, value) in answer.headers {
+            let mut then = then.status(response.status).body(response.body).header("x-request-id", "mock-request");
+            for (name, value) in response.headers {
                 then = then.header(name, value);
             }
-            if let Some(delay) = answer.delay {
+            if let Some(delay) = response.delay {
                 then.delay(delay);
             }
         })
         .await
 }
 
-/// An answer of the mock server's.
-///
-/// ```
-/// use std::time::Duration;
-/// use heygen_api::mock;
-///
-/// let late: mock::Answer = mock::looks(1).retiring("2026-10-31").after(Duration::from_secs(2));
-/// ```
+/// A response of the mock server.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Answer {
+pub struct Response {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: String,
     delay: Option<Duration>,
 }
 
-impl Answer {
+impl Response {
     fn json(status: u16, body: &impl serde::Serialize) -> Self {
         let body = serde_json::to_string(body).unwrap_or_default();
         Self { status, headers: vec![("content-type", "application/json".to_owned())], body, delay: None }
     }
 
-    /// The same answer, so much later. Later than the client's time-out, it is [`Error::Transport`](crate::Error::Transport).
-    pub fn after(mut self, delay: Duration) -> Self {
+    /// Delays the response. Beyond the client's timeout it is [`Error::Transport`](crate::Error::Transport).
+    pub fn with_delay(mut self, delay: Duration) -> Self {
         self.delay = Some(delay);
         self
     }
 
-    /// The same answer, with HeyGen's headers of an operation that it retires: `Deprecation`, and `Sunset` with this date.
-    pub fn retiring(mut self, sunset: impl Into<String>) -> Self {
+    /// Adds HeyGen's headers for an operation that it retires: `Deprecation`, and `Sunset` with this date.
+    pub fn with_sunset(mut self, sunset: impl Into<String>) -> Self {
         self.headers.extend([("deprecation", "true".to_owned()), ("sunset", sunset.into())]);
         self
     }
 }
 
-/// 200 with so many looks: `look-1`, `look-2`, …, completed, each with an image whose link is signed until 2038.
-pub fn looks(count: usize) -> Answer {
+/// 200 with this many looks: `look-1`, `look-2`, …, each completed, and with an image URL that expires in 2038.
+pub fn looks(count: usize) -> Response {
     let look = |number: usize| Look {
         id: Some(format!("look-{number}")),
         name: Some(format!("Look {number}")),
@@ -100,58 +94,58 @@ pub fn looks(count: usize) -> Answer {
         ..Look::default()
     };
     let data = AddLooksData { photo_avatar_list: Some((1..=count).map(look).collect()) };
-    Answer::json(200, &AddLooksResponse { data: Some(data), ..AddLooksResponse::default() })
+    Response::json(200, &AddLooksResponse { data: Some(data), ..AddLooksResponse::default() })
 }
 
 /// 401: [`Error::is_auth`](crate::Error::is_auth).
-pub fn unauthorized() -> Answer {
-    Answer::json(401, &json!({ "code": 400112, "message": "Unauthorized" }))
+pub fn unauthorized() -> Response {
+    Response::json(401, &json!({ "code": 400112, "message": "Unauthorized" }))
 }
 
 /// 403: [`Error::is_auth`](crate::Error::is_auth).
-pub fn forbidden() -> Answer {
-    Answer::json(403, &json!({ "code": 400562, "message": "forbidden" }))
+pub fn forbidden() -> Response {
+    Response::json(403, &json!({ "code": 400562, "message": "forbidden" }))
 }
 
 /// 400: [`Error::Api`](crate::Error::Api), with this message.
-pub fn refused(message: &str) -> Answer {
-    Answer::json(400, &json!({ "error": { "code": "invalid_parameter", "message": message }, "data": null }))
+pub fn bad_request(message: &str) -> Response {
+    Response::json(400, &json!({ "error": { "code": "invalid_parameter", "message": message }, "data": null }))
 }
 
-/// 429 that asks to wait so many seconds: [`Error::is_rate_limited`](crate::Error::is_rate_limited).
-pub fn rate_limited(seconds: u64) -> Answer {
-    let mut answer = Answer::json(429, &json!({ "code": 400429, "message": "Too many requests" }));
-    answer.headers.push(("retry-after", seconds.to_string()));
-    answer
+/// 429 with a `Retry-After` of this many seconds: [`Error::is_rate_limited`](crate::Error::is_rate_limited).
+pub fn rate_limited(seconds: u64) -> Response {
+    let mut response = Response::json(429, &json!({ "code": 400429, "message": "Too many requests" }));
+    response.headers.push(("retry-after", seconds.to_string()));
+    response
 }
 
 /// 410: [`Error::is_retired`](crate::Error::is_retired).
-pub fn gone() -> Answer {
+pub fn gone() -> Response {
     html(410)
 }
 
-/// 500, after which nobody knows whether the looks were added: [`Error::may_have_been_applied`](crate::Error::may_have_been_applied).
-pub fn internal_error() -> Answer {
-    Answer::json(
+/// 500, after which the looks may have been added: [`Error::may_have_been_applied`](crate::Error::may_have_been_applied).
+pub fn internal_error() -> Response {
+    Response::json(
         500,
         &json!({ "error": { "code": "internal_error", "message": "Something went wrong" }, "data": null }),
     )
 }
 
-/// This status with an HTML page, as a proxy before HeyGen answers.
-pub fn html(status: u16) -> Answer {
-    let mut answer = Answer::json(status, &());
-    answer.headers = vec![("content-type", "text/html".to_owned())];
-    answer.body = "<!doctype html><title>Error</title>".to_owned();
-    answer
+/// This status with an HTML page, as a proxy sends.
+pub fn html(status: u16) -> Response {
+    let mut response = Response::json(status, &());
+    response.headers = vec![("content-type", "text/html".to_owned())];
+    response.body = "<!doctype html><title>Error</title>".to_owned();
+    response
 }
 
 /// 200 with an `error` in its body: [`Error::Api`](crate::Error::Api).
-pub fn success_with_error(message: &str) -> Answer {
-    Answer::json(200, &json!({ "error": message, "data": null }))
+pub fn success_with_error(message: &str) -> Response {
+    Response::json(200, &json!({ "error": message, "data": null }))
 }
 
-/// 200 with a body that is none of the document's: [`Error::Decode`](crate::Error::Decode).
-pub fn not_understood() -> Answer {
-    Answer::json(200, &json!({ "data": { "photo_avatar_list": "none" } }))
+/// 200 with a body that does not match the document: [`Error::Decode`](crate::Error::Decode).
+pub fn malformed_body() -> Response {
+    Response::json(200, &json!({ "data": { "photo_avatar_list": "not a list" } }))
 }

@@ -5,9 +5,9 @@ use reqwest::Url;
 
 use crate::generated::types::Look;
 
-/// A signed URL of CloudFront's, which works until it expires.
+/// A signed URL of CloudFront, which works until it expires.
 ///
-/// Whoever has the URL can read the image: `Debug` and `Display` leave its query, which is the signature, out.
+/// Whoever has the URL can read the image, so `Debug` and `Display` leave out its query, the signature.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -23,25 +23,25 @@ use crate::generated::types::Look;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SignedUrl {
-    /// The whole URL, signature included.
+    /// The whole URL, including the signature.
     pub url: String,
-    /// When the URL stops working, from its query's `Expires` (Unix seconds). `None` where it has none that can be read.
+    /// When the URL expires: `Expires` of its query, in Unix seconds. `None` if it is missing or invalid.
     pub expires_at: Option<SystemTime>,
 }
 
 impl SignedUrl {
-    /// Takes a URL as HeyGen gave it.
+    /// Reads the expiry of a URL.
     pub fn new(url: impl Into<String>) -> Self {
         let url = url.into();
         Self { expires_at: expires(&url), url }
     }
 
-    /// Whether the URL no longer works at `now`. One of which nothing is known is taken to work.
+    /// Whether the URL has expired at `now`. False if the expiry is not known.
     pub fn is_expired_at(&self, now: SystemTime) -> bool {
         self.expires_at.is_some_and(|expires_at| expires_at <= now)
     }
 
-    /// How long the URL works from `now` on; nothing once it has expired. `None` where it is not known.
+    /// How long the URL works from `now` on: zero once it has expired, `None` if the expiry is not known.
     pub fn expires_in(&self, now: SystemTime) -> Option<Duration> {
         Some(self.expires_at?.duration_since(now).unwrap_or_default())
     }
@@ -69,7 +69,7 @@ impl fmt::Display for SignedUrl {
     }
 }
 
-/// The end of the year 9999: what is later is no time.
+/// The first second of the year 10000. Later times count as invalid.
 const END: u64 = 253_402_300_800;
 
 fn unix_time(since: Duration) -> Option<SystemTime> {
@@ -77,18 +77,15 @@ fn unix_time(since: Duration) -> Option<SystemTime> {
 }
 
 impl Look {
-    /// The look's image. `None` where HeyGen gave no URL.
-    ///
-    /// HeyGen's URLs work for 7 days.
+    /// The URL of the look's image, which expires after 7 days. `None` if HeyGen sent none.
     pub fn image(&self) -> Option<SignedUrl> {
         self.image_url.as_deref().filter(|url| !url.trim().is_empty()).map(SignedUrl::new)
     }
 
-    /// When the look was created, to the microsecond. `None` where HeyGen did not say, or said what is no time: before 1970, or
-    /// after the year 9999.
+    /// When the look was created, to the microsecond. `None` if HeyGen did not send a time between 1970 and 9999.
     pub fn created_at_time(&self) -> Option<SystemTime> {
         let seconds = self.created_at.filter(|seconds| (0.0..END as f64).contains(seconds))?;
-        // An f64 holds the microseconds of our century, and below them noise.
+        // An f64 is exact to the microsecond for times of this century.
         unix_time(Duration::from_micros((seconds * 1e6).round() as u64))
     }
 }

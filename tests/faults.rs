@@ -201,7 +201,7 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
     (
         "429 that asks for more than the cap",
         &[Say(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 3\r\n\r\n")],
-        End::Refused(429, "asks to wait 3 s"),
+        End::Refused(429, "retry after 3 s"),
         1,
     ),
     ("500", &[Say(http!("500 no", "")), Say(OK)], End::Refused(500, "Internal Server Error"), 1),
@@ -209,7 +209,7 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
     (
         "503 with Retry-After",
         &[Say(b"HTTP/1.1 503 no\r\nconnection: close\r\nretry-after: 1\r\n\r\n"), Say(OK)],
-        End::Refused(503, "asks to wait 1 s"),
+        End::Refused(503, "retry after 1 s"),
         1,
     ),
     (

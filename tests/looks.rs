@@ -67,11 +67,11 @@ fn an_image_knows_when_its_link_expires() {
 #[tokio::test]
 async fn each_ready_answer_is_the_error_that_it_says() {
     type Question = fn(&Error) -> bool;
-    let rows: [(mock::Answer, Question); 9] = [
+    let rows: [(mock::Response, Question); 9] = [
         (mock::unauthorized(), Error::is_auth),
         (mock::forbidden(), Error::is_auth),
         (
-            mock::refused("no such group"),
+            mock::bad_request("no such group"),
             |e| matches!(e, Error::Api(e) if e.message == "no such group" && e.status == 400),
         ),
         (mock::rate_limited(7), |e| matches!(e, Error::Api(e) if e.retry_after == Some(Duration::from_secs(7)))),
@@ -79,7 +79,7 @@ async fn each_ready_answer_is_the_error_that_it_says() {
         (mock::internal_error(), |e| matches!(e, Error::Api(_)) && e.may_have_been_applied()),
         (mock::html(502), |e| matches!(e, Error::Api(e) if e.message == "Bad Gateway")),
         (mock::success_with_error("out of credit"), |e| matches!(e, Error::Api(e) if e.message == "out of credit")),
-        (mock::not_understood(), |e| matches!(e, Error::Decode(e) if e.path == "data.photo_avatar_list")),
+        (mock::malformed_body(), |e| matches!(e, Error::Decode(e) if e.path == "data.photo_avatar_list")),
     ];
     for (answer, question) in rows {
         let server = mock::MockServer::start_async().await;
@@ -89,7 +89,7 @@ async fn each_ready_answer_is_the_error_that_it_says() {
         call.assert_async().await;
     }
     let server = mock::MockServer::start_async().await;
-    mock::add_looks(&server, mock::looks(1).after(Duration::from_secs(5))).await;
+    mock::add_looks(&server, mock::looks(1).with_delay(Duration::from_secs(5))).await;
     let builder = Client::builder("mock-key").base_url(server.base_url()).retry(Retry::none());
     let error = builder.timeout(Duration::from_millis(100)).build().unwrap().add_looks(&request()).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error:?}");
@@ -98,7 +98,7 @@ async fn each_ready_answer_is_the_error_that_it_says() {
 #[tokio::test]
 async fn ready_looks_have_all_that_users_ask_of_looks() {
     let server = mock::MockServer::start_async().await;
-    mock::add_looks(&server, mock::looks(3).retiring("Sat, 31 Oct 2026 00:00:00 GMT")).await;
+    mock::add_looks(&server, mock::looks(3).with_sunset("Sat, 31 Oct 2026 00:00:00 GMT")).await;
     let added = mock::client(&server).add_looks(&request()).await.unwrap();
     assert_eq!(added.looks.len(), 3);
     assert!(added.looks.iter().all(|look| look.image().is_some() && look.created_at_time().is_some()));

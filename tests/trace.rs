@@ -1,5 +1,4 @@
 //! One span a call, and one warning a client.
-#![cfg(feature = "tracing")]
 
 mod support;
 

@@ -5,10 +5,10 @@ pub(crate) mod docs;
 mod generator;
 mod limits;
 mod mocks;
+mod patch;
 mod print;
 mod refused;
 mod replacements;
-pub mod requests;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -32,6 +32,10 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let limits_of_types = limits::take(&mut document);
     let settings = settings(&replacements);
     let client = generator::run(document.clone(), &settings, Generator::generate_tokens)?;
+    let client = patch::url(patch::decode(client));
+    if !patch::is_every_url_checked(&client) {
+        return Err(broken("it puts a value into a path in a way that codegen/src/emit/patch.rs does not know"));
+    }
     let mock = generator::run(mocks::mockable(document), &settings, |generator, document| {
         generator.httpmock(document, "crate::generated")
     });
@@ -52,8 +56,6 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
     // Names are re-exported one by one: nobody can use the prelude of a private module.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
-    requests::mend(&mut file)
-        .map_err(|left| broken(&format!("`{left}` is used in another way than codegen/src/emit/requests.rs knows")))?;
     for item in types::items(&mut file) {
         types::make_non_exhaustive(item);
         types::derive_json_schema(item);
@@ -72,7 +74,7 @@ fn settings(replacements: &[Replacement]) -> GenerationSettings {
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote!(crate::hooks::Inner))
+        .with_inner_type(quote!(crate::http::Context))
         .with_derive("PartialEq");
     for replacement in replacements {
         settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());

@@ -1,4 +1,4 @@
-//! The readers of an answer, for any status, header and body: a value or an error that can be shown, never a panic.
+//! Any status, header and body of a response become a value or an error that can be shown, and never a panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -7,7 +7,7 @@ fuzz_target!(|input: (u16, Vec<u8>, Vec<u8>)| {
     let (status, header, body) = input;
     // Half of the inputs are successes.
     let status = if status % 2 == 0 { 200 } else { 100 + status % 500 };
-    match heygen_api::fuzz_answer(status, &header, body) {
+    match heygen_api::fuzz_response(status, &header, body) {
         Some(Err(error)) => {
             let shown = format!("{error} {error:?} {}", error.may_have_been_applied());
             assert!(!shown.is_empty());

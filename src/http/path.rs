@@ -2,13 +2,11 @@
 
 use progenitor_client::encode_path;
 
-use crate::generated::Error;
-
 /// Fills the places `{}` of a template with percent-encoded values.
 ///
 /// # Errors
 /// A segment would be empty, `.` or `..`: the URL would be that of another operation, even with the dots encoded.
-pub(crate) fn fill<E>(template: &str, values: &[&str]) -> Result<String, Error<E>> {
+pub(crate) fn fill(template: &str, values: &[&str]) -> Result<String, String> {
     let mut parts = template.split("{}");
     let mut path = parts.next().unwrap_or_default().to_owned();
     for (value, part) in values.iter().zip(parts) {
@@ -19,7 +17,7 @@ pub(crate) fn fill<E>(template: &str, values: &[&str]) -> Result<String, Error<E
     let segments = |text| str::split(str::split(text, '?').next().unwrap_or_default(), '/');
     let filled = segments(template).zip(segments(&path)).filter(|(place, _)| place.contains("{}"));
     match filled.map(|(_, segment)| segment).find(|segment| matches!(*segment, "" | "." | "..")) {
-        Some(segment) => Err(Error::InvalidRequest(format!("a parameter of the path {template} must not be {segment:?}"))),
+        Some(segment) => Err(format!("a parameter of the path {template} must not be {segment:?}")),
         None => Ok(path),
     }
 }
@@ -31,7 +29,7 @@ mod tests {
 
     use super::*;
 
-    fn url(template: &str, values: &[&str]) -> Result<Url, Error<()>> {
+    fn url(template: &str, values: &[&str]) -> Result<Url, String> {
         let mut url = Url::parse("https://example.com/").unwrap();
         url.set_path(&fill(template, values)?);
         Ok(url)
@@ -41,18 +39,18 @@ mod tests {
     fn a_value_that_is_no_segment_is_refused() {
         for value in ["", ".", ".."] {
             for template in ["/videos/{}", "/videos/{}/parts"] {
-                let error = fill::<()>(template, &[value]).unwrap_err().to_string();
+                let error = fill(template, &[value]).unwrap_err();
                 assert!(error.contains(template) && error.contains(&format!("{value:?}")), "{error}");
             }
         }
-        assert!(fill::<()>("/a/{}{}", &[".", "."]).is_err(), "two values make one segment");
-        assert!(fill::<()>("/a/.{}?b=c", &["."]).is_err(), "a value and the template make one segment");
+        assert!(fill("/a/{}{}", &[".", "."]).is_err(), "two values make one segment");
+        assert!(fill("/a/.{}?b=c", &["."]).is_err(), "a value and the template make one segment");
     }
 
     #[test]
     fn a_value_beside_other_text_may_be_empty_or_dots() {
-        assert_eq!(fill::<()>("/a/{}.json", &["."]).unwrap(), "/a/..json");
-        assert_eq!(fill::<()>("/a/{}:run/", &[""]).unwrap(), "/a/:run/");
+        assert_eq!(fill("/a/{}.json", &["."]).unwrap(), "/a/..json");
+        assert_eq!(fill("/a/{}:run/", &[""]).unwrap(), "/a/:run/");
     }
 
     proptest! {

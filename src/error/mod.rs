@@ -1,0 +1,118 @@
+//! What can go wrong, and whether it is safe to retry.
+
+mod api;
+mod config;
+mod decode;
+mod format;
+mod transport;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use reqwest::StatusCode;
+
+pub use api::ApiError;
+pub use config::ConfigError;
+pub use decode::DecodeError;
+pub use transport::TransportError;
+
+use crate::image_keys::ImageKeysError;
+
+/// The error of a call.
+///
+/// [`may_have_been_applied`](Self::may_have_been_applied) tells whether it is safe to retry: adding looks is not idempotent, and may
+/// cost.
+///
+/// ```
+/// fn advice(error: &heygen_api::Error) -> &'static str {
+///     match error {
+///         error if error.is_auth() => "check the API key",
+///         error if error.is_rate_limited() => "wait, then retry",
+///         error if error.may_have_been_applied() => "check the avatar group before you retry",
+///         _ => "nothing was added",
+///     }
+/// }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The list of image keys is invalid. Nothing was sent.
+    ImageKeys(ImageKeysError),
+    /// The client cannot be built. Nothing was sent.
+    Config(ConfigError),
+    /// A request of [`Client::api`](crate::Client::api) or [`Client::call`](crate::Client::call) lacks a value, or has an invalid one.
+    /// Nothing was sent.
+    InvalidRequest(String),
+    /// The response is missing or incomplete: connection, TLS, timeout.
+    Transport(TransportError),
+    /// HeyGen returned an error.
+    Api(ApiError),
+    /// HeyGen returned a success that could not be decoded. The looks may have been added: see the body.
+    Decode(DecodeError),
+}
+
+impl Error {
+    /// HeyGen refused the API key: status 401 or 403. Check the key, and the permissions of its account.
+    pub fn is_auth(&self) -> bool {
+        matches!(self, Self::Api(error) if matches!(error.status.as_u16(), 401 | 403))
+    }
+
+    /// HeyGen limits the rate of requests: status 429. Wait for [`ApiError::retry_after`] before you retry.
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(self, Self::Api(error) if error.status == StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// The operation does not exist, or no longer: status 404 or 410. [`ApiError::retirement`] names the replacement.
+    pub fn is_retired(&self) -> bool {
+        matches!(self, Self::Api(error) if matches!(error.status.as_u16(), 404 | 410))
+    }
+
+    /// Whether HeyGen may have done the work. If true, check the avatar group before you retry: a second call may add the looks a second
+    /// time, and may cost.
+    ///
+    /// False only if HeyGen certainly did nothing: nothing was sent, no connection was made, or the status rejects the request before the
+    /// work (307, 308, and 4xx except 408, a timeout).
+    pub fn may_have_been_applied(&self) -> bool {
+        match self {
+            Self::ImageKeys(_) | Self::Config(_) | Self::InvalidRequest(_) => false,
+            Self::Transport(error) => !error.is_connect(),
+            Self::Api(error) => error.may_have_been_applied(),
+            Self::Decode(_) => true,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ImageKeys(error) => error.fmt(f),
+            Self::Config(error) => error.fmt(f),
+            Self::InvalidRequest(reason) => write!(f, "invalid request, which was not sent: {reason}"),
+            Self::Transport(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        // The message of a variant is that of its value, so the chain goes on with the value's own source.
+        match self {
+            Self::Transport(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl From<ImageKeysError> for Error {
+    fn from(error: ImageKeysError) -> Self {
+        Self::ImageKeys(error)
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}

@@ -1,0 +1,99 @@
+//! What every request passes through: the API key, the deadline, retries, the body limit, and the capture of the response.
+
+pub(crate) mod api_key;
+pub(crate) mod base_url;
+mod body;
+pub(crate) mod envelope;
+mod path;
+pub(crate) mod response;
+pub(crate) mod retry;
+mod send;
+mod trace;
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use reqwest::Url;
+
+use crate::generated;
+use crate::retirement::RetirementNotice;
+use api_key::ApiKey;
+pub(crate) use body::decode;
+use response::CapturedResponse;
+use retry::Retry;
+
+/// What the generated client carries for its hooks.
+#[derive(Clone)]
+pub struct Context {
+    pub(crate) settings: Arc<Settings>,
+    /// Where [`Client::call`](crate::Client::call) finds the response again, whatever the generated code made of it.
+    captured: Option<Arc<Mutex<Option<CapturedResponse>>>>,
+}
+
+pub(crate) struct Settings {
+    pub(crate) key: ApiKey,
+    pub(crate) base_url: Url,
+    /// In bytes of a response's body. Nothing is decompressed.
+    pub(crate) response_limit: usize,
+    pub(crate) retry: Retry,
+    /// For one attempt.
+    pub(crate) timeout: Duration,
+    /// For all attempts and the delays between them.
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retirement_logged: AtomicBool,
+}
+
+impl Settings {
+    /// Logs a notice of retirement once per client.
+    pub(crate) fn log_retirement(&self, notice: Option<&RetirementNotice>) {
+        if let Some(notice) = notice
+            && !self.retirement_logged.swap(true, Ordering::Relaxed)
+        {
+            trace::retirement(notice);
+        }
+    }
+}
+
+impl Context {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), captured: None }
+    }
+
+    /// The URL of an operation, for the generated code: a path with `{}` in the place of each value.
+    pub(crate) fn url<E>(&self, template: &str, values: &[&str]) -> Result<Url, generated::Error<E>> {
+        let path = path::fill(template, values).map_err(generated::Error::InvalidRequest)?;
+        let (path, query) = path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
+        let mut url = self.settings.base_url.clone();
+        url.set_path(&[url.path().trim_end_matches('/'), path].concat());
+        url.set_query(query);
+        Ok(url)
+    }
+
+    /// The context of one call, whose response is captured.
+    pub(crate) fn with_capture(&self) -> Self {
+        Self { settings: self.settings.clone(), captured: Some(Arc::default()) }
+    }
+
+    fn is_capturing(&self) -> bool {
+        self.captured.is_some()
+    }
+
+    /// Replaces the captured response: a new request clears it with `None`.
+    fn capture(&self, response: Option<CapturedResponse>) {
+        if let Some(captured) = &self.captured {
+            *captured.lock().unwrap_or_else(PoisonError::into_inner) = response;
+        }
+    }
+
+    pub(crate) fn take_captured(&self) -> Option<CapturedResponse> {
+        self.captured.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context").finish_non_exhaustive()
+    }
+}
