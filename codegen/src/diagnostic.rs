@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::document::pointer::join;
+
 /// The step that found a problem. CONTRIBUTING.md has a section for each, under the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -63,6 +65,11 @@ impl Diagnostic {
     pub(crate) fn warning(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         let help = "nothing, if you do not need it; otherwise rewrite it with an overlay action";
         Self::new(Stage::Generating, pointer, message, help)
+    }
+
+    /// A warning about a keyword of a request's schema that no Rust type checks.
+    pub(crate) fn unchecked(pointer: &str, keyword: &str) -> Self {
+        Self::warning(join(pointer, keyword), format!("`{keyword}` is not checked: HeyGen alone checks it"))
     }
 
     /// As one line, for a warning.

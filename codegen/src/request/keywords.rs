@@ -43,7 +43,7 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
     let of_floats = schema.get("type") == Some(&json!("number"));
     for keyword in UNCHECKED.iter().filter(|keyword| **keyword != "multipleOf" || of_floats) {
         if schema.remove(*keyword).is_some() {
-            warnings.push(Diagnostic::warning(join(pointer, keyword), format!("`{keyword}` is not checked")));
+            warnings.push(Diagnostic::unchecked(pointer, keyword));
         }
     }
     if !notes.is_empty() {
