@@ -45,8 +45,12 @@ pub struct Diagnostic {
     pub file: Option<String>,
     /// A JSON pointer, or the overlay action and its target.
     pub pointer: String,
+    /// The operation, where it is about one: "POST /v3/videos (`createVideo`)".
+    pub operation: Option<String>,
     /// What is wrong.
     pub message: String,
+    /// The message without names: the same for all problems of its kind.
+    pub kind: String,
     /// What to do.
     pub help: String,
 }
@@ -58,7 +62,9 @@ impl Diagnostic {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { stage, file: None, pointer: pointer.into(), message: message.into(), help: help.into() }
+        let message = message.into();
+        let kind = without_names(&message);
+        Self { stage, file: None, pointer: pointer.into(), operation: None, message, kind, help: help.into() }
     }
 
     /// A warning about something that is skipped or not checked.
@@ -69,7 +75,22 @@ impl Diagnostic {
 
     /// A warning about a keyword of a request's schema that no Rust type checks.
     pub(crate) fn unchecked(pointer: &str, keyword: &str) -> Self {
-        Self::warning(join(pointer, keyword), format!("`{keyword}` is not checked: HeyGen alone checks it"))
+        let message = format!("`{keyword}` is not checked: HeyGen alone checks it");
+        Self { kind: message.clone(), ..Self::warning(join(pointer, keyword), message) }
+    }
+
+    /// Puts an operation before the message, and what is the matter with it: ": " or " is skipped: ".
+    pub(crate) fn of_operation(mut self, label: String, matter: &str) -> Self {
+        self.kind = format!("an operation{matter}{}", self.kind);
+        self.message = format!("{label}{matter}{}", self.message);
+        self.operation = Some(label);
+        self
+    }
+
+    /// The place in a summary: the operation, or else the pointer.
+    pub(crate) fn place(&self) -> String {
+        let place = self.operation.as_ref().unwrap_or(&self.pointer);
+        self.file.as_ref().map_or_else(|| place.clone(), |file| format!("{file}: {place}"))
     }
 
     /// As one line, for a warning.
@@ -83,6 +104,12 @@ impl Diagnostic {
         self.file.get_or_insert_with(|| file.to_owned());
         self
     }
+}
+
+/// A message with `...` in the place of everything in backquotes.
+fn without_names(message: &str) -> String {
+    let parts = message.split('`').enumerate();
+    parts.map(|(index, part)| if index % 2 == 0 { part } else { "`...`" }).collect()
 }
 
 impl fmt::Display for Diagnostic {

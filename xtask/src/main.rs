@@ -49,8 +49,12 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Write src/generated.rs, the generated client as reviewers read it.
-    Generate,
+    /// Write src/generated.rs, the generated client as reviewers read it, and report what is skipped or not checked.
+    Generate {
+        /// Explain each warning, not only each kind of warning.
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Print the public items of the generated client, one per line.
     Items,
 }
@@ -81,7 +85,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         Command::Vendor(options) => vendor::run(root, options),
         Command::Diff { base, paths, format } => diff::run(root, base.as_deref(), paths, *format),
         Command::Check { fix, format } => check::run(root, *fix, *format),
-        Command::Generate => generate::run(root),
+        Command::Generate { verbose } => generate::run(root, *verbose),
         Command::Items => items::run(root),
     }
 }

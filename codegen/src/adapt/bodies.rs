@@ -63,7 +63,8 @@ pub(super) fn request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<
         }));
     } else if !others.is_empty() {
         let pointer = join("/requestBody/content", others[0]);
-        notes.push(Unsupported::new(pointer, format!("its body is sent as `{chosen}`, not as {}", others.join(", "))));
+        notes
+            .push(Unsupported::new(pointer, format!("its body is sent as `{chosen}`, not as `{}`", others.join(", "))));
     }
     let mut adapted = json!({ "required": true, "content": { media: { "schema": schema } } });
     if body["description"].is_string() {

@@ -64,7 +64,6 @@ pub(crate) fn is_every_url_checked(code: &TokenStream) -> bool {
     !found.get()
 }
 
-
 /// Replaces tokens everywhere. `replacement` looks at what comes next, and says how many tokens it replaces, and by what.
 fn rewrite(code: TokenStream, replacement: &impl Fn(&[TokenTree]) -> Option<(usize, TokenStream)>) -> TokenStream {
     let tokens: Vec<TokenTree> = code.into_iter().collect();

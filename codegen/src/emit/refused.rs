@@ -26,8 +26,8 @@ pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnosti
         only["paths"] = json!({ operation.path: { operation.method: operation.value } });
         components::prune(&mut only);
         if let Err(error) = check(&only) {
-            let message = format!("{} is skipped: {}", operation.label(), error.message);
-            warnings.push(Diagnostic::warning(&operation.pointer, message));
+            let warning = Diagnostic::warning(&operation.pointer, error.message);
+            warnings.push(warning.of_operation(operation.label(), " is skipped: "));
             skipped.push(operation.pointer);
         }
     }

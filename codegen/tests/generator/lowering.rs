@@ -170,7 +170,9 @@ fn what_only_narrows_a_request_is_generated_with_a_warning() {
         assert!(warnings(true).is_empty(), "{keyword} in a response");
     }
     let conditionless = json!({ "type": "object", "if": { "required": ["a"] } });
-    assert!(generate(&[source("test.json", &document(&conditionless, false).to_string())]).unwrap().warnings.is_empty());
+    assert!(
+        generate(&[source("test.json", &document(&conditionless, false).to_string())]).unwrap().warnings.is_empty()
+    );
 }
 
 #[test]

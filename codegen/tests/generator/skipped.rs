@@ -72,11 +72,7 @@ fn a_request_that_no_value_matches_skips_its_operations_alone() {
     assert!(has(&generated, "fine") && has(&generated, "reads") && !has(&generated, "sends"));
     warned(
         &generated,
-        &[
-            "POST /sends (`sends`) is skipped",
-            "no value matches",
-            "/components/schemas/SharedInput/properties/a/allOf",
-        ],
+        &["POST /sends (`sends`) is skipped", "no value matches", "/components/schemas/SharedInput/properties/a/allOf"],
     );
     assert_eq!(generated.warnings[0].stage, Stage::Lowering);
 }
@@ -150,7 +146,12 @@ fn what_is_not_checked_has_a_warning() {
     assert!(has(&generated, "closed"));
     warned(
         &generated,
-        &["openapi/a.json", "is not enough for GET /closed (`closed`) (it requires bearer)", "/security"],
+        &[
+            "openapi/a.json",
+            "GET /closed (`closed`) requires `bearer`",
+            "only the API key",
+            "/paths/~1closed/get/security",
+        ],
     );
     assert!(!generated.warnings[0].message.contains("/either"));
 }

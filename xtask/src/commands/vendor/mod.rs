@@ -135,10 +135,10 @@ fn origin(document: &Document, slug: &str, picked: &[String]) -> String {
     if ids.is_empty() { origin } else { format!("{}, of {origin}", ids.join(", ")) }
 }
 
-/// What the code generator reports: its warnings, or the error that stops it.
+/// What the code generator reports: a line for each kind of warning, or the error that stops it.
 fn build(state: &State) -> Result<Vec<String>, String> {
     match generate(&state.sources) {
-        Ok(generated) => Ok(generated.warnings.iter().map(|warning| warning.one_line()).collect()),
+        Ok(generated) => Ok(generated.summary()),
         Err(error) => Err(error.to_string()),
     }
 }
