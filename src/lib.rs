@@ -13,6 +13,7 @@ mod error;
 mod fuzz;
 mod http;
 mod image_keys;
+mod integer;
 mod looks;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -49,6 +50,7 @@ pub use signed_url::SignedUrl;
 pub mod api {
     #[doc(inline)]
     pub use crate::generated::{ByteStream, Client, Error, ResponseValue, builder, types};
+    pub use crate::integer::Integer;
 }
 
 #[doc = include_str!("promises.md")]

@@ -7,25 +7,33 @@ const PLACES: usize = 3;
 
 /// A line for each kind of warning, in the order in which the kinds come, and a last one that says how to see all.
 pub(crate) fn lines(warnings: &[Diagnostic]) -> Vec<String> {
-    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut kinds: Vec<Vec<&Diagnostic>> = Vec::new();
     for warning in warnings {
-        match kinds.iter_mut().find(|(kind, _)| *kind == warning.kind) {
-            Some((_, places)) => places.push(warning.place()),
-            None => kinds.push((&warning.kind, vec![warning.place()])),
+        match kinds.iter_mut().find(|known| known[0].kind == warning.kind) {
+            Some(known) => known.push(warning),
+            None => kinds.push(vec![warning]),
         }
     }
-    let mut lines: Vec<String> = kinds.iter().map(|(kind, places)| line(kind, places)).collect();
+    let mut lines: Vec<String> = kinds.iter().map(|warnings| line(warnings)).collect();
     if !lines.is_empty() {
         lines.push(format!("`cargo xtask generate --verbose` explains each of the {} warnings", warnings.len()));
     }
     lines
 }
 
-fn line(kind: &str, places: &[String]) -> String {
-    let named = places.iter().take(PLACES).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match places.len().saturating_sub(PLACES) {
-        0 => format!("{}x {kind}: {named}", places.len()),
-        more => format!("{}x {kind}: {named} and {more} more", places.len()),
+/// The line for the warnings of one kind. A single one needs no count.
+fn line(warnings: &[&Diagnostic]) -> String {
+    let places: Vec<String> = warnings.iter().take(PLACES).map(|warning| warning.place()).collect();
+    let places = places.join(", ");
+    match warnings {
+        [only] if only.operation.is_some() => only.message.clone(),
+        [only] => format!("{}: {places}", only.message),
+        [first, .., _] => {
+            let more = warnings.len().saturating_sub(PLACES);
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            format!("{}x {}: {places}{more}", warnings.len(), first.kind)
+        }
+        [] => String::new(),
     }
 }
 
@@ -45,13 +53,17 @@ mod tests {
             Diagnostic::warning("/x", format!("`name{index}` is taken"))
                 .of_operation(format!("GET /{index}"), " is skipped: ")
         }));
+        all.push(Diagnostic::warning("/x", "`a` is taken").of_operation("GET /a".into(), ": "));
+        all.push(Diagnostic::warning("/x", "`a` is a map"));
         assert_eq!(
             lines(&all),
             [
                 "5x `not` is not checked: HeyGen alone checks it: /a/0/not, /a/1/not, /a/2/not and 2 more",
                 "2x `contains` is not checked: HeyGen alone checks it: /b/0/contains, /b/1/contains",
                 "4x an operation is skipped: `...` is taken: GET /0, GET /1, GET /2 and 1 more",
-                "`cargo xtask generate --verbose` explains each of the 11 warnings",
+                "GET /a: `a` is taken",
+                "`a` is a map: /x",
+                "`cargo xtask generate --verbose` explains each of the 13 warnings",
             ]
         );
     }

@@ -17,7 +17,6 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use crate::generated;
 use crate::retirement::RetirementNotice;
 use api_key::ApiKey;
 pub(crate) use body::decode;
@@ -62,8 +61,8 @@ impl Context {
     }
 
     /// The URL of an operation, for the generated code: a path with `{}` in the place of each value.
-    pub(crate) fn url<E>(&self, template: &str, values: &[&str]) -> Result<Url, generated::Error<E>> {
-        let path = path::fill(template, values).map_err(generated::Error::InvalidRequest)?;
+    pub(crate) fn url(&self, template: &str, values: &[&str]) -> Result<Url, String> {
+        let path = path::fill(template, values)?;
         let (path, query) = path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
         let mut url = self.settings.base_url.clone();
         url.set_path(&[url.path().trim_end_matches('/'), path].concat());

@@ -14,10 +14,11 @@ mod types;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Corrected;
+use crate::response::INTEGER;
 use generator::broken;
 use replacements::Replacement;
 
@@ -30,7 +31,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let mut document = prepared.clone();
     let replacements = replacements::take(&mut document);
     let limits_of_types = limits::take(&mut document);
-    let settings = settings(&replacements);
+    let settings = settings(&replacements)?;
     let client = generator::run(document.clone(), &settings, Generator::generate_tokens)?;
     let client = patch::url(patch::decode(client));
     if !patch::is_every_url_checked(&client) {
@@ -69,15 +70,18 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     Ok(file)
 }
 
-fn settings(replacements: &[Replacement]) -> GenerationSettings {
+fn settings(replacements: &[Replacement]) -> Result<GenerationSettings> {
     let mut settings = GenerationSettings::default();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_hooks(HooksMode::Expected)
         .with_inner_type(quote!(crate::http::Context))
         .with_derive("PartialEq");
+    let integer = serde_json::from_value(json!({ "type": "integer", "format": INTEGER }));
+    let integer = integer.map_err(|error| broken(&format!("the schema of an integer: {error}")))?;
+    settings.with_conversion(integer, "crate::integer::Integer", std::iter::empty());
     for replacement in replacements {
         settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
     }
-    settings
+    Ok(settings)
 }

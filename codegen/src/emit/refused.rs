@@ -16,7 +16,7 @@ use crate::document::{components, operations};
 pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<bool> {
     let check = |document: &Value| {
         let mut document = document.clone();
-        let settings = super::settings(&replacements::take(&mut document));
+        let settings = super::settings(&replacements::take(&mut document))?;
         generator::run(document, &settings, Generator::generate_tokens).map(drop)
     };
     let Err(error) = check(document) else { return Ok(false) };

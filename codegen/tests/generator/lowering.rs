@@ -44,6 +44,9 @@ struct Row(&'static str, Value, Result<Value, &'static str>, Value);
 fn rows() -> Vec<Row> {
     let string = || json!({ "type": "string" });
     let any = || json!({});
+    // Of the type that keeps a fraction.
+    let integer = |description: &str| json!({ "type": "integer", "format": "x-integer-of-response", "description": description });
+    let kept = "If HeyGen sends a fraction, it is kept.";
 
     vec![
         Row("type: [T, null]", json!({ "type": ["string", "null"] }), Ok(json!({ "type": "string", "nullable": true })), string()),
@@ -62,7 +65,7 @@ fn rows() -> Vec<Row> {
         Row("const", json!({ "const": "a" }), Ok(json!({ "type": "string", "enum": ["a"] })),
             json!({ "type": "string", "description": "Known values: `a`." })),
         Row("exclusiveMinimum/exclusiveMaximum: N", json!({ "type": "integer", "exclusiveMinimum": 1, "minimum": 1, "exclusiveMaximum": 9, "maximum": 5 }),
-            Ok(json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 5 })), json!({ "type": "integer" })),
+            Ok(json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 5 })), integer(kept)),
         Row("$id/$anchor/$comment/$schema", json!({ "type": "string", "$id": "i", "$anchor": "a", "$comment": "c", "$schema": "s" }), Ok(string()), string()),
         Row("examples", json!({ "type": "string", "examples": ["a"] }), Ok(string()), string()),
         Row("$ref with siblings", json!({ "$ref": "#/components/schemas/Other", "description": "d", "examples": [{}] }),
@@ -114,7 +117,7 @@ fn rows() -> Vec<Row> {
             Ok(json!({ "type": "array", "items": {} })), json!({ "type": "array", "items": {} })),
         Row("$dynamicRef", json!({ "type": "string", "$dynamicRef": "#node" }), Ok(string()), string()),
         Row("missing type", json!({ "enum": [1, 2] }), Ok(json!({ "type": "integer", "enum": [1, 2] })),
-            json!({ "type": "integer", "description": "Known values: `1`, `2`." })),
+            integer(&format!("Known values: `1`, `2`.\n\n{kept}"))),
         Row("missing type", json!({ "minLength": 1 }), Ok(json!({ "type": "string", "minLength": 1 })), string()),
         Row("discriminator", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }], "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } } }),
             Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
