@@ -57,9 +57,7 @@ impl Client {
 /// The calls of [`Client::add_looks_in_batches`], as a [`Stream`] of their outcomes in the order of the keys.
 ///
 /// After an error that every further call would get as well (authentication, rate limit, a retired operation) no further call begins, and
-/// the running ones are awaited. [`stop_when`](Self::stop_when) chooses other errors.
-///
-/// Dropping it cancels the running calls: HeyGen may or may not have done their work.
+/// the running ones are awaited. Dropping it cancels the running calls: HeyGen may or may not have done their work.
 #[must_use = "nothing is sent before the batches are polled"]
 pub struct Batches {
     client: Client,
@@ -168,7 +166,7 @@ pub struct BatchOutcome {
 pub struct BatchSummary {
     /// The calls that added looks.
     pub added: Vec<AddedBatch>,
-    /// The calls that failed, some of which [may have been applied](FailedBatch::may_have_been_applied).
+    /// The calls that failed. Some of them [may have been applied](Error::may_have_been_applied).
     pub failed: Vec<FailedBatch>,
     /// The keys that were not sent, since an earlier error stopped the rest.
     pub not_tried: Vec<String>,
@@ -199,7 +197,8 @@ impl BatchSummary {
     }
 
     fn failed_keys(&self, may_have_been_applied: bool) -> impl Iterator<Item = &String> {
-        let failed = self.failed.iter().filter(move |batch| batch.may_have_been_applied() == may_have_been_applied);
+        let failed =
+            self.failed.iter().filter(move |batch| batch.error.may_have_been_applied() == may_have_been_applied);
         failed.flat_map(|batch| &batch.keys)
     }
 }
@@ -222,11 +221,4 @@ pub struct FailedBatch {
     pub keys: Vec<String>,
     /// The error.
     pub error: Error,
-}
-
-impl FailedBatch {
-    /// Whether HeyGen may have added the looks nevertheless: [`Error::may_have_been_applied`].
-    pub fn may_have_been_applied(&self) -> bool {
-        self.error.may_have_been_applied()
-    }
 }

@@ -1,4 +1,6 @@
+use std::env::VarError;
 use std::fmt;
+use std::sync::Once;
 use std::time::Duration;
 
 use crate::client::Client;
@@ -9,33 +11,21 @@ use crate::http::retry::Retry;
 use crate::http::{Context, Settings, base_url};
 
 impl Client {
-    /// A client for HeyGen's own server, with the defaults of [`ClientBuilder`].
-    ///
-    /// # Errors
-    /// [`Error::Config`] if the key is blank, or an HTTP header cannot carry it.
+    /// A client for HeyGen's own server. [`Error::Config`] if the key is blank, or an HTTP header cannot carry it.
     pub fn new(api_key: impl AsRef<str>) -> Result<Self, Error> {
         Self::builder(api_key).build()
     }
 
-    /// A client from the environment: the key in `HEYGEN_API_KEY`, and the base URL in `HEYGEN_API_BASE` if that is set and not empty.
-    ///
-    /// # Errors
-    /// [`Error::Config`] if the key is not set, or one of the two is invalid.
+    /// A client from the environment: the key in `HEYGEN_API_KEY`, and the base URL in `HEYGEN_API_BASE` if that is set and not blank.
+    /// [`Error::Config`] if the key is missing, or one of the two is invalid.
     pub fn from_env() -> Result<Self, Error> {
-        let key = match std::env::var("HEYGEN_API_KEY") {
-            Ok(key) => key,
-            Err(std::env::VarError::NotPresent) => return Err(ConfigError::KeyMissing.into()),
-            Err(std::env::VarError::NotUnicode(_)) => return Err(ConfigError::KeyNotVisibleAscii.into()),
-        };
-        let mut builder = Self::builder(key);
+        let key = std::env::var_os("HEYGEN_API_KEY").ok_or(ConfigError::KeyMissing)?;
+        let builder = Self::builder(key.to_string_lossy());
         match std::env::var("HEYGEN_API_BASE") {
-            Ok(base) if !base.trim().is_empty() => builder = builder.base_url(base),
-            Err(std::env::VarError::NotUnicode(base)) => {
-                return Err(ConfigError::BaseUrl(base.to_string_lossy().into_owned(), "expected UTF-8").into());
-            }
-            _ => {}
+            Ok(base_url) if !base_url.trim().is_empty() => builder.base_url(base_url).build(),
+            Err(VarError::NotUnicode(_)) => Err(ConfigError::BaseUrl("…".to_owned(), "expected UTF-8").into()),
+            _ => builder.build(),
         }
-        builder.build()
     }
 
     /// A client with its own settings.
@@ -45,14 +35,6 @@ impl Client {
 }
 
 /// The settings of a [`Client`].
-///
-/// ```
-/// use heygen_api::{Client, reqwest};
-///
-/// let http = reqwest::Client::builder().pool_max_idle_per_host(4);
-/// let client = Client::builder("api-key").base_url("http://127.0.0.1:8080").http(http).build()?;
-/// # Ok::<(), heygen_api::Error>(())
-/// ```
 #[must_use = "a builder does nothing before `build`"]
 pub struct ClientBuilder {
     key: Result<ApiKey, ConfigError>,
@@ -138,12 +120,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client. It makes no connection yet.
-    ///
-    /// # Errors
-    /// [`Error::Config`] if the key, the base URL or the user agent is invalid, or TLS cannot be set up.
+    /// Builds the client. [`Error::Config`] if the key, the base URL or the user agent is invalid, or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
-        let key = self.key?;
         let base_url = base_url::check(&self.base_url, self.allow_http)?;
         let http = plain(self.http.unwrap_or_default())
             .user_agent(self.user_agent)
@@ -152,13 +130,13 @@ impl ClientBuilder {
             .build()
             .map_err(ConfigError::Http)?;
         let context = Context::new(Settings {
-            key,
+            key: self.key?,
             base_url: base_url.clone(),
             response_limit: self.response_limit,
             retry: self.retry,
             timeout: self.timeout,
             deadline: self.deadline,
-            retirement_logged: Default::default(),
+            retirement_logged: Once::new(),
         });
         let base_url = base_url.as_str().trim_end_matches('/');
         Ok(Client { api: generated::Client::new_with_client(base_url, http, context) })

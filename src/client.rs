@@ -12,17 +12,6 @@ use crate::http::response::{self, Response};
 use crate::looks::AddedLooks;
 
 /// A client for HeyGen's API. Cheap to clone; clones share their connections.
-///
-/// ```no_run
-/// # async fn run() -> Result<(), heygen_api::Error> {
-/// use heygen_api::{AddLooksRequest, Client, ImageKeys};
-///
-/// let client = Client::from_env()?;
-/// let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
-/// let added = client.add_looks(&request).await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone)]
 pub struct Client {
     pub(crate) api: generated::Client,
@@ -31,9 +20,13 @@ pub struct Client {
 impl Client {
     /// Adds looks to a photo avatar group. Not idempotent: a second call adds the looks a second time, and may cost.
     ///
-    /// # Errors
-    /// [`Error::Api`] if HeyGen returns an error, [`Error::Transport`] if the response is missing or incomplete, [`Error::Decode`] if it
-    /// cannot be decoded. [`Error::may_have_been_applied`] tells whether the looks may have been added nevertheless.
+    /// ```no_run
+    /// # async fn example(client: heygen_api::Client, keys: heygen_api::ImageKeys) -> Result<(), heygen_api::Error> {
+    /// let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// println!("{} looks", client.add_looks(&request).await?.looks.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn add_looks(&self, request: &AddLooksRequest) -> Result<AddedLooks, Error> {
         let request = request.clone();
         let call = |api: generated::Client| async move { api.add_looks().body(request).send().await };
@@ -46,13 +39,10 @@ impl Client {
         })
     }
 
-    /// Calls one operation of the generated client, with this crate's errors.
+    /// Calls one operation of the generated client, with this crate's errors. A 2xx with an `error` in its body is [`Error::Api`].
     ///
     /// Outside this crate's semver promise, as is [`api`](Self::api). The whole response is held in memory, up to the limit on its size:
     /// stream a file from [`api`](Self::api) instead.
-    ///
-    /// # Errors
-    /// As for [`add_looks`](Self::add_looks). A 2xx with an `error` in its body is [`Error::Api`].
     ///
     /// ```no_run
     /// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
@@ -105,17 +95,12 @@ impl Client {
     }
 
     /// The generated client, with every operation of the documents in `openapi/`. It has the API key, retries, limits and timeouts of
-    /// this client; [`call`](Self::call) turns its errors into [`Error`].
+    /// this client, but its own errors, and it streams the bodies of responses.
     ///
     /// Outside this crate's semver promise: it exposes types of `progenitor-client`, and the generated code changes with HeyGen's
     /// documents.
     pub fn api(&self) -> &generated::Client {
         &self.api
-    }
-
-    /// The version of HeyGen's document for [`add_looks`](Self::add_looks).
-    pub fn api_version() -> &'static str {
-        generated::DOCUMENTS[0].version
     }
 }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::generated;
 
@@ -17,7 +17,10 @@ use crate::generated;
 /// assert!(ImageKeys::new(vec!["key"; ImageKeys::MAX + 1]).is_err());
 /// # Ok::<(), heygen_api::ImageKeysError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", schemars(inline, extend("minItems" = Self::MIN, "maxItems" = Self::MAX)))]
 pub struct ImageKeys(Vec<String>);
 
 impl ImageKeys {
@@ -26,10 +29,7 @@ impl ImageKeys {
     /// The most keys of a request, which HeyGen limits.
     pub const MAX: usize = generated::IMAGE_KEYS_MAX;
 
-    /// Checks a list of keys. HeyGen gets them in this order.
-    ///
-    /// # Errors
-    /// No key, more than [`MAX`](Self::MAX), or a key that is empty or white space. An endless iterator is an error too.
+    /// Checks a list of keys. It is an error without a key, with more than [`MAX`](Self::MAX), and with a blank one.
     pub fn new(keys: impl IntoIterator<Item = impl Into<String>>) -> Result<Self, ImageKeysError> {
         let mut keys = keys.into_iter();
         let taken: Vec<String> = keys.by_ref().take(Self::MAX).map(Into::into).collect();
@@ -44,11 +44,6 @@ impl ImageKeys {
             return Err(ImageKeysError { found, blank });
         }
         Ok(())
-    }
-
-    /// The keys as a plain list.
-    pub fn into_inner(self) -> Vec<String> {
-        self.0
     }
 }
 
@@ -72,53 +67,7 @@ impl TryFrom<Vec<String>> for ImageKeys {
     }
 }
 
-impl<'a> IntoIterator for &'a ImageKeys {
-    type Item = &'a String;
-    type IntoIter = std::slice::Iter<'a, String>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
-}
-
-impl<'de> Deserialize<'de> for ImageKeys {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::try_from(Vec::<String>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
-    }
-}
-
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for ImageKeys {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "ImageKeys".into()
-    }
-
-    fn schema_id() -> std::borrow::Cow<'static, str> {
-        concat!(module_path!(), "::ImageKeys").into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "array",
-            "items": generator.subschema_for::<String>(),
-            "minItems": Self::MIN,
-            "maxItems": Self::MAX,
-        })
-    }
-}
-
 /// The error for an invalid list of image keys.
-///
-/// ```
-/// use heygen_api::ImageKeys;
-///
-/// let error = ImageKeys::new(["key", " "]).unwrap_err();
-/// assert_eq!((error.found, error.blank), (2, Some(1)));
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImageKeysError {

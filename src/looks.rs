@@ -3,23 +3,10 @@ use crate::image_keys::ImageKeys;
 use crate::retirement::RetirementNotice;
 
 /// The looks that [`Client::add_looks`](crate::Client::add_looks) added.
-///
-/// ```
-/// fn print(added: &heygen_api::AddedLooks) {
-///     for look in &added.looks {
-///         println!("{:?}: {:?}", look.id, look.status);
-///     }
-///     if let Some(notice) = &added.retirement {
-///         eprintln!("HeyGen retires this operation, replaced by {:?}", notice.replacement);
-///     }
-/// }
-/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddedLooks {
-    /// The looks, in HeyGen's order.
-    ///
-    /// Their `image_url` expires after 7 days: [`Look::image`] tells when, and `Client::download` of the feature `download` saves it.
+    /// The looks, in HeyGen's order. Their `image_url` expires after 7 days: [`Look::image`] tells when.
     pub looks: Vec<Look>,
     /// `X-Request-Id`, which HeyGen's support asks for.
     pub request_id: Option<String>,
@@ -29,14 +16,6 @@ pub struct AddedLooks {
 
 impl AddLooksRequest {
     /// A request to add images to a photo avatar group, as looks with this name.
-    ///
-    /// ```
-    /// use heygen_api::{AddLooksRequest, ImageKeys};
-    ///
-    /// let keys = ImageKeys::new(["image/a/original"])?;
-    /// let request = AddLooksRequest::new("group-id", "Dua Casual", keys).with_generation_id("generation-id");
-    /// # Ok::<(), heygen_api::ImageKeysError>(())
-    /// ```
     pub fn new(group_id: impl Into<String>, name: impl Into<String>, image_keys: ImageKeys) -> Self {
         Self { generation_id: None, group_id: group_id.into(), image_keys, name: name.into() }
     }

@@ -18,19 +18,15 @@
 use std::time::Duration;
 
 use httpmock::Mock;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub use crate::generated::mock::{MockServerExt, operations};
 pub use httpmock::{self, MockServer};
 
 use crate::client::Client;
-use crate::generated::types::{AddLooksData, AddLooksResponse, Look};
 use crate::http::retry::Retry;
 
 /// A client of the mock server, without retries.
-///
-/// # Panics
-/// Never: the key and the URL are valid.
 pub fn client(server: &MockServer) -> Client {
     let client = Client::builder("mock-key").base_url(server.base_url()).retry(Retry::none()).build();
     client.expect("a valid key and URL")
@@ -64,9 +60,12 @@ pub struct Response {
 }
 
 impl Response {
-    fn json(status: u16, body: &impl serde::Serialize) -> Self {
-        let body = serde_json::to_string(body).unwrap_or_default();
-        Self { status, headers: vec![("content-type", "application/json".to_owned())], body, delay: None }
+    fn new(status: u16, content_type: &str, body: String) -> Self {
+        Self { status, headers: vec![("content-type", content_type.to_owned())], body, delay: None }
+    }
+
+    fn json(status: u16, body: Value) -> Self {
+        Self::new(status, "application/json", body.to_string())
     }
 
     /// Delays the response. Beyond the client's timeout it is [`Error::Transport`](crate::Error::Transport).
@@ -84,37 +83,38 @@ impl Response {
 
 /// 200 with this many looks: `look-1`, `look-2`, …, each completed, and with an image URL that expires in 2038.
 pub fn looks(count: usize) -> Response {
-    let look = |number: usize| Look {
-        id: Some(format!("look-{number}")),
-        name: Some(format!("Look {number}")),
-        group_id: Some("group".to_owned()),
-        status: Some("completed".to_owned()),
-        created_at: Some(1_760_423_811.586_12),
-        image_url: Some(format!("https://images.invalid/look-{number}.jpg?Expires=2145916800&Signature=mock")),
-        ..Look::default()
+    let look = |number: usize| {
+        json!({
+            "id": format!("look-{number}"),
+            "name": format!("Look {number}"),
+            "group_id": "group",
+            "status": "completed",
+            "created_at": 1_760_423_811.586_12,
+            "image_url": format!("https://images.invalid/look-{number}.jpg?Expires=2145916800&Signature=mock"),
+        })
     };
-    let data = AddLooksData { photo_avatar_list: Some((1..=count).map(look).collect()) };
-    Response::json(200, &AddLooksResponse { data: Some(data), ..AddLooksResponse::default() })
+    let looks: Vec<Value> = (1..=count).map(look).collect();
+    Response::json(200, json!({ "error": null, "data": { "photo_avatar_list": looks } }))
 }
 
 /// 401: [`Error::is_auth`](crate::Error::is_auth).
 pub fn unauthorized() -> Response {
-    Response::json(401, &json!({ "code": 400112, "message": "Unauthorized" }))
+    Response::json(401, json!({ "code": 400112, "message": "Unauthorized" }))
 }
 
 /// 403: [`Error::is_auth`](crate::Error::is_auth).
 pub fn forbidden() -> Response {
-    Response::json(403, &json!({ "code": 400562, "message": "forbidden" }))
+    Response::json(403, json!({ "code": 400562, "message": "forbidden" }))
 }
 
 /// 400: [`Error::Api`](crate::Error::Api), with this message.
 pub fn bad_request(message: &str) -> Response {
-    Response::json(400, &json!({ "error": { "code": "invalid_parameter", "message": message }, "data": null }))
+    Response::json(400, json!({ "error": { "code": "invalid_parameter", "message": message }, "data": null }))
 }
 
 /// 429 with a `Retry-After` of this many seconds: [`Error::is_rate_limited`](crate::Error::is_rate_limited).
 pub fn rate_limited(seconds: u64) -> Response {
-    let mut response = Response::json(429, &json!({ "code": 400429, "message": "Too many requests" }));
+    let mut response = Response::json(429, json!({ "code": 400429, "message": "Too many requests" }));
     response.headers.push(("retry-after", seconds.to_string()));
     response
 }
@@ -126,26 +126,20 @@ pub fn gone() -> Response {
 
 /// 500, after which the looks may have been added: [`Error::may_have_been_applied`](crate::Error::may_have_been_applied).
 pub fn internal_error() -> Response {
-    Response::json(
-        500,
-        &json!({ "error": { "code": "internal_error", "message": "Something went wrong" }, "data": null }),
-    )
+    Response::json(500, json!({ "error": { "code": "internal_error", "message": "internal error" }, "data": null }))
 }
 
 /// This status with an HTML page, as a proxy sends.
 pub fn html(status: u16) -> Response {
-    let mut response = Response::json(status, &());
-    response.headers = vec![("content-type", "text/html".to_owned())];
-    response.body = "<!doctype html><title>Error</title>".to_owned();
-    response
+    Response::new(status, "text/html", "<!doctype html><title>Error</title>".to_owned())
 }
 
 /// 200 with an `error` in its body: [`Error::Api`](crate::Error::Api).
 pub fn success_with_error(message: &str) -> Response {
-    Response::json(200, &json!({ "error": message, "data": null }))
+    Response::json(200, json!({ "error": message, "data": null }))
 }
 
 /// 200 with a body that does not match the document: [`Error::Decode`](crate::Error::Decode).
 pub fn malformed_body() -> Response {
-    Response::json(200, &json!({ "data": { "photo_avatar_list": "not a list" } }))
+    Response::json(200, json!({ "data": { "photo_avatar_list": "not a list" } }))
 }

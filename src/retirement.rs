@@ -23,11 +23,9 @@ impl RetirementNotice {
         let Some((_, sunset, replacement)) = RETIREMENTS.iter().find(|(id, ..)| *id == operation) else {
             return notice;
         };
-        let notice = notice.unwrap_or_default();
-        Some(Self {
-            sunset: notice.sunset.or_else(|| Some((*sunset).to_owned())),
-            replacement: notice.replacement.or_else(|| Some((*replacement).to_owned())),
-            ..notice
-        })
+        let mut notice = notice.unwrap_or_default();
+        notice.sunset.get_or_insert_with(|| (*sunset).to_owned());
+        notice.replacement.get_or_insert_with(|| (*replacement).to_owned());
+        Some(notice)
     }
 }

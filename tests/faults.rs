@@ -322,7 +322,7 @@ async fn the_generated_client_has_the_same_limits_and_retries() {
     assert!(matches!(error, heygen_api::api::Error::ResponseBodyError(_)), "{error:?}");
     let cut = Server::start(&[Say(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{")]);
     let error = self::client(&cut.url(), Retry::default()).api().add_looks().body(request()).send().await.unwrap_err();
-    assert!(matches!(error, heygen_api::api::Error::CommunicationError(_)), "{error:?}");
+    assert!(matches!(error, heygen_api::api::Error::ResponseBodyError(_)), "{error:?}");
     assert_eq!((endless.requests(), cut.requests()), (1, 1), "a POST is sent once");
     let limited = Server::start(&[Say(LIMITED), Say(OK)]);
     self::client(&limited.url(), Retry::default()).api().add_looks().body(request()).send().await.unwrap();

@@ -24,16 +24,15 @@ use crate::signed_url::SignedUrl;
 impl Client {
     /// Downloads the image of a look to the file `path`: await the [`Download`].
     ///
-    /// The bytes go to a temporary file beside `path`, which is renamed once it is complete. So `path` never holds half an image, and an
-    /// existing file is replaced only by a complete one. A download that fails is retried from the start, as often as the [`Retry`] of
-    /// this client says.
+    /// The bytes go to a temporary file beside `path`, which is renamed once it is complete: an existing file is replaced only by a
+    /// complete one. A download that fails is retried from the start, as often as the [`Retry`] of this client says.
     ///
     /// The API key is not sent: the image server is not HeyGen's API. Redirects are not followed.
     ///
     /// ```no_run
     /// # async fn run(client: heygen_api::Client, look: heygen_api::Look) -> Result<(), heygen_api::DownloadError> {
     /// if let Some(image) = look.image() {
-    ///     let bytes = client.download(&image, "look.jpg").await?;
+    ///     let bytes = client.download(&image, "look.jpg").size_limit(16 << 20).await?;
     /// }
     /// # Ok(())
     /// # }
@@ -51,12 +50,6 @@ impl Client {
 }
 
 /// A download of [`Client::download`]. Await it for the number of bytes. If it is dropped, it leaves nothing behind.
-///
-/// ```no_run
-/// # async fn run(client: heygen_api::Client, image: heygen_api::SignedUrl) -> Result<u64, heygen_api::DownloadError> {
-/// client.download(&image, "look.jpg").size_limit(16 << 20).progress(|so_far| eprintln!("{so_far:?}")).await
-/// # }
-/// ```
 #[must_use = "a download does nothing before it is awaited"]
 pub struct Download {
     image: SignedUrl,
@@ -99,18 +92,16 @@ impl Download {
 
     async fn run(mut self) -> Result<u64, DownloadError> {
         let url = self.url()?;
-        let http = match self.http.take() {
-            Some(http) => http,
-            None => default_http()?,
-        };
-        let mut delays = self.retry.delays();
+        let http = self.http.take().map_or_else(default_http, Ok)?;
+        let mut attempts = 1;
         loop {
             let error = match self.attempt(&http, &url).await {
                 Ok(bytes) => return Ok(bytes),
                 Err(error) => error,
             };
-            let delay = if error.is_transient() { delays.next(None) } else { None };
+            let delay = self.retry.delay(attempts, None).filter(|_| error.is_transient());
             tokio::time::sleep(delay.ok_or(error)?).await;
+            attempts += 1;
         }
     }
 

@@ -1,14 +1,13 @@
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use super::format::{Body, RequestId, UNKNOWN_OUTCOME};
+use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 use crate::retirement::RetirementNotice;
 
 /// HeyGen returned an error: a status other than 2xx, or a 2xx with an `error` in its body.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The HTTP status.
@@ -68,22 +67,8 @@ impl fmt::Display for ApiError {
         if self.may_have_been_applied() {
             write!(f, "; {UNKNOWN_OUTCOME}")?;
         }
-        RequestId(&self.request_id).fmt(f)
+        f.write_str(&id_suffix(&self.request_id))
     }
 }
 
-impl StdError for ApiError {}
-
-impl fmt::Debug for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiError")
-            .field("status", &self.status)
-            .field("code", &self.code)
-            .field("message", &self.message)
-            .field("request_id", &self.request_id)
-            .field("retry_after", &self.retry_after)
-            .field("body", &Body(&self.body))
-            .field("retirement", &self.retirement)
-            .finish()
-    }
-}
+debug!(ApiError { status, code, message, request_id, retry_after, retirement });

@@ -6,9 +6,6 @@ mod decode;
 mod format;
 mod transport;
 
-use std::error::Error as StdError;
-use std::fmt;
-
 use reqwest::StatusCode;
 
 pub use api::ApiError;
@@ -18,10 +15,7 @@ pub use transport::TransportError;
 
 use crate::image_keys::ImageKeysError;
 
-/// The error of a call.
-///
-/// [`may_have_been_applied`](Self::may_have_been_applied) tells whether it is safe to retry: adding looks is not idempotent, and may
-/// cost.
+/// The error of a call. [`may_have_been_applied`](Self::may_have_been_applied) tells whether it is safe to retry.
 ///
 /// ```
 /// fn advice(error: &heygen_api::Error) -> &'static str {
@@ -33,21 +27,26 @@ use crate::image_keys::ImageKeysError;
 ///     }
 /// }
 /// ```
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The list of image keys is invalid. Nothing was sent.
-    ImageKeys(ImageKeysError),
+    #[error(transparent)]
+    ImageKeys(#[from] ImageKeysError),
     /// The client cannot be built. Nothing was sent.
-    Config(ConfigError),
-    /// A request of [`Client::api`](crate::Client::api) or [`Client::call`](crate::Client::call) lacks a value, or has an invalid one.
-    /// Nothing was sent.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A request of [`Client::call`](crate::Client::call) lacks a value, or has an invalid one. Nothing was sent.
+    #[error("invalid request, which was not sent: {0}")]
     InvalidRequest(String),
     /// The response is missing or incomplete: connection, TLS, timeout.
+    #[error(transparent)]
     Transport(TransportError),
     /// HeyGen returned an error.
+    #[error(transparent)]
     Api(ApiError),
     /// HeyGen returned a success that could not be decoded. The looks may have been added: see the body.
+    #[error(transparent)]
     Decode(DecodeError),
 }
 
@@ -79,40 +78,5 @@ impl Error {
             Self::Api(error) => error.may_have_been_applied(),
             Self::Decode(_) => true,
         }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ImageKeys(error) => error.fmt(f),
-            Self::Config(error) => error.fmt(f),
-            Self::InvalidRequest(reason) => write!(f, "invalid request, which was not sent: {reason}"),
-            Self::Transport(error) => error.fmt(f),
-            Self::Api(error) => error.fmt(f),
-            Self::Decode(error) => error.fmt(f),
-        }
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // The message of a variant is that of its value, so the chain goes on with the value's own source.
-        match self {
-            Self::Transport(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
-impl From<ImageKeysError> for Error {
-    fn from(error: ImageKeysError) -> Self {
-        Self::ImageKeys(error)
-    }
-}
-
-impl From<ConfigError> for Error {
-    fn from(error: ConfigError) -> Self {
-        Self::Config(error)
     }
 }

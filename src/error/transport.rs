@@ -1,11 +1,11 @@
-use std::error::Error as StdError;
 use std::fmt;
 
 use reqwest::StatusCode;
 
-use super::format::{Body, RequestId, UNKNOWN_OUTCOME};
+use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 
 /// The response is missing or incomplete. What was received of it is kept.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub struct TransportError {
     /// The status, if the head of a response was received. It is a 2xx: other statuses are [`Error::Api`](crate::Error::Api),
@@ -41,23 +41,8 @@ impl fmt::Display for TransportError {
         if let Some(status) = self.status {
             write!(f, " (status {status}, {} bytes of the body received)", self.body.len())?;
         }
-        write!(f, "; {UNKNOWN_OUTCOME}{}", RequestId(&self.request_id))
+        write!(f, "; {UNKNOWN_OUTCOME}{}", id_suffix(&self.request_id))
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.source)
-    }
-}
-
-impl fmt::Debug for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TransportError")
-            .field("status", &self.status)
-            .field("request_id", &self.request_id)
-            .field("body", &Body(&self.body))
-            .field("source", &self.source)
-            .finish()
-    }
-}
+debug!(TransportError { status, request_id, source });

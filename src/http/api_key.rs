@@ -21,10 +21,8 @@ impl ApiKey {
         if key.is_empty() {
             return Err(ConfigError::KeyBlank);
         }
-        if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ConfigError::KeyNotVisibleAscii);
-        }
-        let mut value = HeaderValue::from_str(key).map_err(|_| ConfigError::KeyNotVisibleAscii)?;
+        let value = HeaderValue::from_str(key).ok().filter(|_| key.bytes().all(|byte| byte.is_ascii_graphic()));
+        let mut value = value.ok_or(ConfigError::KeyNotVisibleAscii)?;
         value.set_sensitive(true);
         Ok(Self(value))
     }
@@ -35,11 +33,8 @@ impl ApiKey {
 
     /// A text of the server's, without the key.
     pub(crate) fn redact(&self, text: String) -> String {
-        match self.redact_bytes(text.as_bytes()) {
-            // The key is ASCII, so the rest is still UTF-8.
-            Some(clean) => String::from_utf8_lossy(&clean).into_owned(),
-            None => text,
-        }
+        // The key is ASCII, so the rest is still UTF-8.
+        self.redact_bytes(text.as_bytes()).map_or(text, |clean| String::from_utf8_lossy(&clean).into_owned())
     }
 
     /// A body of the server's, without the key.
@@ -68,11 +63,7 @@ impl ApiKey {
             clean.extend_from_slice(REDACTED.as_bytes());
             rest = &rest[at + key.len()..];
         }
-        if clean.is_empty() {
-            return None;
-        }
-        clean.extend_from_slice(rest);
-        Some(clean)
+        (!clean.is_empty()).then(|| [&clean, rest].concat())
     }
 }
 

@@ -11,8 +11,7 @@ mod send;
 mod trace;
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use reqwest::Url;
@@ -41,16 +40,14 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     /// For all attempts and the delays between them.
     pub(crate) deadline: Option<Duration>,
-    pub(crate) retirement_logged: AtomicBool,
+    pub(crate) retirement_logged: Once,
 }
 
 impl Settings {
     /// Logs a notice of retirement once per client.
     pub(crate) fn log_retirement(&self, notice: Option<&RetirementNotice>) {
-        if let Some(notice) = notice
-            && !self.retirement_logged.swap(true, Ordering::Relaxed)
-        {
-            trace::retirement(notice);
+        if let Some(notice) = notice {
+            self.retirement_logged.call_once(|| trace::retirement(notice));
         }
     }
 }
@@ -79,7 +76,7 @@ impl Context {
         self.captured.is_some()
     }
 
-    /// Replaces the captured response: a new request clears it with `None`.
+    /// Replaces the captured response, if responses are captured. A new request clears it.
     fn capture(&self, response: Option<CapturedResponse>) {
         if let Some(captured) = &self.captured {
             *captured.lock().unwrap_or_else(PoisonError::into_inner) = response;

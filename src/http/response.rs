@@ -46,6 +46,9 @@ pub(crate) struct CapturedResponse {
     pub(crate) body_error: Option<BodyError>,
 }
 
+/// With what was read of it: nothing for [`Client::api`](crate::Client::api), which streams the body.
+pub(super) type Received = (reqwest::Response, Option<CapturedResponse>);
+
 impl CapturedResponse {
     pub(super) fn is_interrupted(&self) -> bool {
         matches!(self.body_error, Some(BodyError::Interrupted(_)))
@@ -62,7 +65,10 @@ impl CapturedResponse {
         if !self.status.is_success() || envelope.error.is_some() {
             return Err(self.into_api_error(envelope, retirement, key));
         }
-        let Some(data) = data else { return Err(self.into_decode_error::<T>(key)) };
+        // JSON may be complete where the body is not: then only more than the limit is an error.
+        let Some(data) = data.filter(|_| !matches!(self.body_error, Some(BodyError::LimitExceeded(_)))) else {
+            return Err(self.into_decode_error::<T>(key));
+        };
         let request_id = request_id(&self.headers, key);
         key.redact_headers(&mut self.headers);
         Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement })
@@ -94,7 +100,7 @@ impl CapturedResponse {
                 return Error::Transport(TransportError { status: Some(status), request_id, body, source });
             }
             Some(BodyError::LimitExceeded(limit)) => {
-                (".".to_owned(), format!("is larger than the limit of {limit} bytes"))
+                (".".to_owned(), format!("is larger than {limit} bytes, the limit"))
             }
             None => decode_failure::<T>(&body),
         };
@@ -112,17 +118,15 @@ fn decode_failure<T: DeserializeOwned>(body: &[u8]) -> (String, String) {
     };
     let reason = error.map_or("the document has no response with this status".to_owned(), |error| error.to_string());
     let at = if path == "." { String::new() } else { format!(" at {path}") };
-    (path, format!("could not be decoded{at}: {reason}"))
+    (path, format!("could not be decoded{at}, and is in this error: {reason}"))
 }
 
 /// The message of an error whose body has none.
 fn default_message(status: StatusCode, headers: &HeaderMap, key: &ApiKey) -> String {
-    if status.is_redirection()
-        && let Some(location) = header(headers, LOCATION, key)
-    {
-        return format!("redirects to {location}, which is not followed");
+    match header(headers, LOCATION, key) {
+        Some(location) if status.is_redirection() => format!("redirects to {location}, which is not followed"),
+        _ => status.canonical_reason().unwrap_or("no message").to_owned(),
     }
-    status.canonical_reason().unwrap_or("no message").to_owned()
 }
 
 /// A response header as text.

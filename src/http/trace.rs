@@ -24,17 +24,14 @@ impl Span {
         ))
     }
 
-    pub(super) fn attempt(&self, attempt: u32) {
+    pub(super) fn attempt(&self, attempt: usize) {
         self.0.record("attempt", attempt);
     }
 
     pub(super) fn response(&self, response: &Response, key: &ApiKey) {
-        if self.0.is_disabled() {
-            return;
-        }
-        self.0.record("status", response.status().as_u16());
-        if let Some(id) = request_id(response.headers(), key) {
-            self.0.record("request_id", id);
+        if !self.0.is_disabled() {
+            self.0.record("status", response.status().as_u16());
+            self.0.record("request_id", request_id(response.headers(), key));
         }
     }
 

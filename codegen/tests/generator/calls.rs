@@ -132,8 +132,9 @@ impl Call<'_> {
             "#[tokio::test]\nasync fn call_{id}_{index}() {{\n    let server = server(\"{method}\", {path:?}, &{query:?}, {sent}, "
         );
         code.push_str(&head);
-        let one =
-            format!("client(&server).call(|api| async move {{ api.{id}(){setters}.send().await }}).await.unwrap()");
+        let one = format!(
+            "client(&server).call(|api| async move {{ api.{id}(){setters}.send().await }}).await.unwrap().data"
+        );
         match content {
             Some(Some(content)) if content.get("application/json").is_some() => {
                 let schema = &content["application/json"]["schema"];

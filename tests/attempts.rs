@@ -1,0 +1,136 @@
+//! What is known after several attempts, or after none.
+
+#[path = "support/operations.rs"]
+mod operations;
+#[path = "support/raw.rs"]
+mod raw;
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::time::Duration;
+
+use heygen_api::reqwest::{self, Method};
+use heygen_api::{Client, Error, Retry};
+use operations::{Way, call_json, request};
+use raw::Act::{self, Hang, Say};
+use raw::Server;
+
+const OK: Act = Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{}}");
+const UNAUTHORIZED: Act = Say(b"HTTP/1.1 401 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
+const NOT_FOUND: Act = Say(b"HTTP/1.1 404 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
+const RATE_LIMITED: &[u8] = b"HTTP/1.1 429 -\r\nconnection: close\r\n\r\n";
+const BAD_GATEWAY: &[u8] = b"HTTP/1.1 502 -\r\nconnection: close\r\n\r\n";
+
+fn client(base: String) -> Client {
+    let retry = Retry::default().first_delay(Duration::from_millis(1));
+    Client::builder("key").base_url(base).retry(retry).build().unwrap()
+}
+
+async fn call(base: String, method: Method) -> Error {
+    call_json::<()>(&client(base), method).await.unwrap_err()
+}
+
+/// The URL of a server that sends these bytes to one request, and then is gone.
+fn server_of_one_request(response: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        drop(listener);
+        let mut request = Vec::new();
+        while !request.windows(4).any(|window| window == b"\r\n\r\n") {
+            let mut buffer = [0; 4096];
+            match stream.read(&mut buffer) {
+                Ok(count @ 1..) => request.extend_from_slice(&buffer[..count]),
+                _ => return,
+            }
+        }
+        let _ = stream.write_all(response);
+    });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_attempt_that_may_have_been_applied_is_not_forgotten() {
+    for method in [Method::PUT, Method::DELETE] {
+        let server = Server::start(&[Say(BAD_GATEWAY), NOT_FOUND]);
+        let error = call(server.url(), method.clone()).await;
+        assert!(matches!(&error, Error::Api(error) if error.status == 404), "{error:?}");
+        assert_eq!(server.requests(), 2);
+        assert!(error.may_have_been_applied(), "{method}: 502, then 404");
+
+        for (response, first) in [(BAD_GATEWAY, "502"), (b"", "a lost connection")] {
+            let error = call(server_of_one_request(response), method.clone()).await;
+            assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
+            assert!(error.may_have_been_applied(), "{method}: {first}, then no connection");
+            assert!(!error.to_string().contains("nothing was sent"), "{error}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attempt_that_was_certainly_not_applied_leaves_no_doubt() {
+    let error = call(server_of_one_request(RATE_LIMITED), Method::PUT).await;
+    assert!(!error.may_have_been_applied(), "{error:?}");
+    let error = client(server_of_one_request(RATE_LIMITED)).add_looks(&request()).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
+    assert!(!error.may_have_been_applied());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_response_explains_only_its_own_request() {
+    for first in [UNAUTHORIZED, OK] {
+        let server = Server::start(&[first, Hang]);
+        let client = client(server.url());
+        let called = client.call(|api| async move {
+            let _ = api.add_looks().body(request()).send().await;
+            api.add_looks().body(request()).send().await
+        });
+        let error = called.await.map(drop).unwrap_err();
+        assert!(matches!(&error, Error::Transport(error) if error.status.is_none()), "{error:?}");
+        assert!(error.may_have_been_applied());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_reqwest_refuses_to_send_was_not_applied() {
+    let server = Server::start(&[OK]);
+    let http = reqwest::Client::builder().https_only(true);
+    let client = Client::builder("key").base_url(server.url()).http(http).build().unwrap();
+    for way in Way::ALL {
+        let error = way.send(&client).await.unwrap_err();
+        assert!(!error.may_have_been_applied(), "{way:?}: {error:?}");
+    }
+    assert_eq!(server.requests(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_delays_do_not_panic() {
+    let server = Server::start(&[Say(RATE_LIMITED)]);
+    let retry = Retry::default().first_delay(Duration::MAX).max_delay(Duration::MAX);
+    let builder = Client::builder("key").base_url(server.url()).retry(retry);
+    let client = builder.deadline(Duration::from_secs(3600)).build().unwrap();
+    for way in Way::ALL {
+        assert!(way.send(&client).await.unwrap_err().is_rate_limited(), "{way:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_deadlines_and_timeouts_do_not_panic() {
+    let server = Server::start(&[Say(RATE_LIMITED)]);
+    let retry = Retry::default().first_delay(Duration::from_millis(1));
+    let builder = || Client::builder("key").base_url(server.url()).retry(retry.clone());
+    for client in [builder().deadline(Duration::MAX), builder().timeout(Duration::MAX)] {
+        assert!(client.build().unwrap().add_looks(&request()).await.unwrap_err().is_rate_limited());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_retry_after_does_not_panic() {
+    let server =
+        Server::start(&[Say(b"HTTP/1.1 429 -\r\nconnection: close\r\nretry-after: 18446744073709551615\r\n\r\n")]);
+    let retry = Retry::default().first_delay(Duration::from_millis(1)).max_delay(Duration::MAX);
+    let builder = Client::builder("key").base_url(server.url()).retry(retry);
+    let client = builder.deadline(Duration::from_secs(3600)).build().unwrap();
+    assert!(client.add_looks(&request()).await.unwrap_err().is_rate_limited());
+}

@@ -1,0 +1,197 @@
+//! After an error that stops the batches no request is sent, and every key is in one account.
+
+#[path = "support/scripted.rs"]
+mod scripted;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock};
+use std::task::Poll;
+use std::time::Duration;
+
+use heygen_api::{BatchSummary, Error, ImageKeys};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+use scripted::{Consumer, Reply, Request, Scripted};
+
+/// Longer than any machine needs: nothing here waits for time to pass.
+const BOUND: Duration = Duration::from_secs(60);
+
+fn keys(batches: usize) -> Vec<String> {
+    (0..batches * ImageKeys::MAX).map(|number| format!("key-{number}")).collect()
+}
+
+#[tokio::test]
+async fn no_batch_begins_after_a_response_that_stops_even_if_it_is_polled_late() {
+    let Scripted { client, begun, mut requests } = Scripted::start().await;
+    let keys = keys(3);
+    let mut consumer = Consumer::new(client.add_looks_in_batches("group", "name", &keys).concurrency(2));
+    let mut waiting = consumer.drive(&mut requests, 2).await;
+    waiting.sort_by_key(|request| keys.iter().position(|key| *key == request.keys[0]));
+    let [first, second] = <[Request; 2]>::try_from(waiting).ok().unwrap();
+    first.reply(Reply::Add);
+    assert!(consumer.next().await.unwrap().result.is_ok());
+
+    // The consumer is busy with the first outcome when the second response arrives.
+    second.reply(Reply::Status(401));
+    consumer.woken().await;
+    assert!(consumer.next().await.unwrap().result.unwrap_err().is_auth());
+    let end = consumer.poll();
+    assert_eq!(begun.load(Ordering::SeqCst), 2, "requests");
+    assert!(matches!(end, Poll::Ready(None)), "{end:?}");
+    assert_eq!(consumer.batches.not_tried().collect::<Vec<_>>(), keys[2 * ImageKeys::MAX..]);
+}
+
+#[tokio::test]
+async fn no_batch_begins_after_a_blank_key_that_stops() {
+    let Scripted { client, begun, .. } = Scripted::start().await;
+    let mut keys = keys(2);
+    keys[0] = " ".to_owned();
+    let batches = client.add_looks_in_batches("group", "name", &keys).concurrency(2).stop_when(|_| true);
+    let summary = batches.collect_all().await;
+    assert_eq!(begun.load(Ordering::SeqCst), 0, "requests");
+    assert!(matches!(&summary.failed[..], [batch] if matches!(batch.error, Error::ImageKeys(_))), "{summary:?}");
+    assert_eq!(summary.not_tried, keys[ImageKeys::MAX..]);
+}
+
+/// What a test does next.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// The consumer polls once, whether it was woken or not.
+    Poll,
+    /// The server responds to one of the requests that wait.
+    Reply(usize),
+    /// What is on its way arrives.
+    Arrive,
+}
+
+/// Which errors stop.
+#[derive(Clone, Copy, Debug)]
+enum Stop {
+    Auth,
+    Unknown,
+    Any,
+}
+
+impl Stop {
+    fn at(self, error: &Error) -> bool {
+        match self {
+            Self::Auth => error.is_auth(),
+            Self::Unknown => error.may_have_been_applied(),
+            Self::Any => true,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Script {
+    /// Of each batch; `None` has a blank key.
+    replies: Vec<Option<Reply>>,
+    /// Keys of the last batch.
+    last: usize,
+    concurrency: usize,
+    stop: Stop,
+    steps: Vec<Step>,
+}
+
+fn scripts() -> impl Strategy<Value = Script> {
+    let reply = prop_oneof![
+        4 => Just(Some(Reply::Add)),
+        4 => select(vec![400, 401, 500]).prop_map(|status| Some(Reply::Status(status))),
+        1 => Just(Some(Reply::Lose)),
+        1 => Just(None),
+    ];
+    let step = prop_oneof![Just(Step::Poll), (0..8usize).prop_map(Step::Reply), Just(Step::Arrive)];
+    (
+        prop::collection::vec(reply, 1..8),
+        1..=ImageKeys::MAX,
+        1..5usize,
+        select(vec![Stop::Auth, Stop::Unknown, Stop::Any]),
+        prop::collection::vec(step, 0..60),
+    )
+        .prop_map(|(replies, last, concurrency, stop, steps)| Script { replies, last, concurrency, stop, steps })
+}
+
+/// What came of a script.
+struct Played {
+    keys: Vec<String>,
+    sent: Vec<String>,
+    summary: BatchSummary,
+    begun: usize,
+    begun_at_stop: Option<usize>,
+}
+
+async fn play(script: &Script) -> Played {
+    let Scripted { client, begun, mut requests } = Scripted::start().await;
+    let mut keys = keys(script.replies.len());
+    keys.truncate(keys.len() - ImageKeys::MAX + script.last);
+    for (index, _) in script.replies.iter().enumerate().filter(|(_, reply)| reply.is_none()) {
+        keys[index * ImageKeys::MAX] = " ".to_owned();
+    }
+    let replies: BTreeMap<&String, Reply> = keys
+        .chunks(ImageKeys::MAX)
+        .zip(&script.replies)
+        .filter_map(|(keys, reply)| Some((&keys[0], (*reply)?)))
+        .collect();
+    let begun_at_stop = Arc::new(OnceLock::new());
+    let (stop, counted, at_stop) = (script.stop, begun.clone(), begun_at_stop.clone());
+    let batches = client.add_looks_in_batches("group", "name", &keys).concurrency(script.concurrency);
+    let mut consumer = Consumer::new(batches.stop_when(move |error| {
+        let stops = stop.at(error);
+        if stops {
+            at_stop.get_or_init(|| counted.load(Ordering::SeqCst));
+        }
+        stops
+    }));
+    let (mut waiting, mut sent, mut summary) = (Vec::<Request>::new(), Vec::new(), BatchSummary::default());
+    let reply = |request: Request| {
+        let reply = replies[&request.keys[0]];
+        request.reply(reply);
+    };
+    // The steps of the script, and then all that is left.
+    let rest = std::iter::repeat([Step::Poll, Step::Reply(0), Step::Arrive]).flatten();
+    for step in script.steps.iter().copied().chain(rest) {
+        match step {
+            Step::Poll => match consumer.poll() {
+                Poll::Ready(Some(outcome)) => summary.add(outcome),
+                Poll::Ready(None) => break,
+                Poll::Pending => {}
+            },
+            Step::Reply(index) if !waiting.is_empty() => reply(waiting.remove(index % waiting.len())),
+            Step::Reply(_) => {}
+            // As soon as nothing else runs.
+            Step::Arrive => tokio::time::sleep(Duration::from_micros(1)).await,
+        }
+        while let Ok(request) = requests.try_recv() {
+            sent.extend_from_slice(&request.keys);
+            waiting.push(request);
+        }
+    }
+    summary.not_tried = consumer.batches.not_tried().map(str::to_owned).collect();
+    let begun_at_stop = begun_at_stop.get().copied();
+    Played { sent, summary, begun: begun.load(Ordering::SeqCst), begun_at_stop, keys }
+}
+
+fn sorted<'k>(keys: impl IntoIterator<Item = &'k String>) -> Vec<&'k String> {
+    let mut keys: Vec<&String> = keys.into_iter().collect();
+    keys.sort();
+    keys
+}
+
+#[test]
+fn under_any_interleaving_nothing_is_sent_after_the_stop_and_every_key_is_in_one_account() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let config =
+        ProptestConfig { cases: 96, failure_persistence: None, rng_seed: RngSeed::Fixed(16), ..Default::default() };
+    proptest!(config, |(script in scripts())| {
+        let played = runtime.block_on(async { tokio::time::timeout(BOUND, play(&script)).await });
+        let Played { keys, sent, summary, begun, begun_at_stop } = played.expect("the batches end");
+        prop_assert_eq!(begun, begun_at_stop.unwrap_or(begun), "requests, and those before the stop");
+        let added: Vec<String> = summary.added.iter().flat_map(|batch| batch.keys.clone()).collect();
+        let (unknown, not_added) = (summary.keys_unknown(), summary.keys_not_added());
+        prop_assert_eq!(sorted(added.iter().chain(&unknown).chain(&not_added)), sorted(&keys));
+        prop_assert!(added.iter().chain(&unknown).all(|key| sent.contains(key)), "{:?} of {:?}", added, sent);
+        prop_assert!(!summary.not_tried.iter().any(|key| sent.contains(key)), "{:?}", summary.not_tried);
+    });
+}

@@ -1,0 +1,102 @@
+//! HTTP/2: a request that the protocol says was not processed is sent again, and no other.
+
+#[path = "support/h2.rs"]
+mod h2;
+#[path = "support/operations.rs"]
+mod operations;
+
+use std::time::Duration;
+
+use h2::Reply::{self, GoAwayBefore, GoAwayCovering, GoAwayThenLooks, HeadThenReset, Looks, Reset};
+use h2::{CANCEL, ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Server};
+use heygen_api::{Client, Error, Retry, reqwest};
+use operations::Way;
+
+fn client(server: &Server, retry: Retry) -> Client {
+    let http = reqwest::Client::builder().http2_prior_knowledge();
+    let retry = retry.first_delay(Duration::from_millis(1));
+    Client::builder("key").base_url(server.url()).http(http).retry(retry).build().unwrap()
+}
+
+/// What a call comes to.
+#[derive(Debug, PartialEq)]
+enum End {
+    Added,
+    /// A transport error after which it is certain that nothing was done.
+    NotApplied,
+    /// A transport error after which nothing is certain.
+    Unknown,
+}
+
+/// What a call comes to, after how many requests, over how many connections.
+async fn call(way: Way, replies: &[Reply], retry: Retry) -> (End, usize, usize) {
+    let server = Server::start(replies);
+    let end = match way.send(&client(&server, retry)).await {
+        Ok(()) => End::Added,
+        Err(error @ Error::Transport(_)) if error.may_have_been_applied() => End::Unknown,
+        Err(Error::Transport(_)) => End::NotApplied,
+        Err(other) => panic!("{way:?}, {replies:?}: {other:?}"),
+    };
+    (end, server.requests(), server.connections())
+}
+
+#[tokio::test]
+async fn a_refused_stream_is_retried() {
+    for way in Way::ALL {
+        let (end, requests, _) = call(way, &[Reset(REFUSED_STREAM), Looks], Retry::default()).await;
+        assert_eq!((end, requests), (End::Added, 2), "{way:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_goes_away_before_the_request_is_replaced_by_a_new_one() {
+    for way in Way::ALL {
+        let counted = call(way, &[GoAwayBefore, Looks], Retry::default()).await;
+        assert_eq!(counted, (End::Added, 2, 2), "{way:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_refused_for_good_was_not_applied() {
+    for way in Way::ALL {
+        for reply in [Reset(REFUSED_STREAM), GoAwayBefore] {
+            let (end, requests, _) = call(way, &[reply], Retry::default()).await;
+            assert_eq!((end, requests), (End::NotApplied, 3), "{way:?}, {reply:?}");
+            let (end, requests, _) = call(way, &[reply], Retry::none()).await;
+            assert_eq!((end, requests), (End::NotApplied, 1), "{way:?}, {reply:?}, without retries");
+        }
+    }
+}
+
+#[tokio::test]
+async fn post_is_not_retried_where_the_server_may_have_processed_it() {
+    for way in Way::ALL {
+        for reply in [
+            Reset(NO_ERROR),
+            Reset(INTERNAL_ERROR),
+            Reset(CANCEL),
+            Reset(ENHANCE_YOUR_CALM),
+            GoAwayCovering(NO_ERROR),
+            GoAwayCovering(INTERNAL_ERROR),
+            GoAwayCovering(ENHANCE_YOUR_CALM),
+        ] {
+            let counted = call(way, &[reply, Looks], Retry::default()).await;
+            assert_eq!(counted, (End::Unknown, 1, 1), "{way:?}, {reply:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_after_the_head_of_a_response_proves_nothing() {
+    for way in Way::ALL {
+        let counted = call(way, &[HeadThenReset(REFUSED_STREAM), Looks], Retry::default()).await;
+        assert_eq!(counted, (End::Unknown, 1, 1), "{way:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_announces_its_end_still_serves_the_request() {
+    for way in Way::ALL {
+        assert_eq!(call(way, &[GoAwayThenLooks], Retry::default()).await, (End::Added, 1, 1), "{way:?}");
+    }
+}

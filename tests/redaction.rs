@@ -1,0 +1,272 @@
+//! Wherever a server echoes the API key, and however it encodes it: no error, notice or log line shows it.
+
+#[path = "support/echo.rs"]
+mod echo;
+#[path = "support/log.rs"]
+mod log;
+#[path = "support/operations.rs"]
+mod operations;
+#[path = "support/shown.rs"]
+mod shown;
+
+use std::collections::HashMap;
+use std::error::Error as StdError;
+use std::fmt::Debug;
+
+use echo::{BODIES, Echo, Encoding, HEADERS, Place, Server, echoes, keys};
+use heygen_api::reqwest::{self, Method};
+use heygen_api::{ApiError, Client, Error, Retry, SignedUrl};
+use log::Log;
+use operations::{call_json, request};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+use shown::shown;
+use tokio::runtime::Runtime;
+
+/// A runtime on this thread, a server, and the log of both.
+struct Room {
+    runtime: Runtime,
+    server: Server,
+    log: Log,
+    _subscriber: tracing::subscriber::DefaultGuard,
+}
+
+impl Room {
+    fn new() -> Self {
+        let (log, subscriber) = Log::start();
+        Self {
+            runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
+            server: Server::start(),
+            log,
+            _subscriber: subscriber,
+        }
+    }
+
+    fn client(&self, key: &str, response_limit: usize) -> Client {
+        // Reading the system's certificates takes longer than a call.
+        let http = reqwest::Client::builder().tls_certs_only([]);
+        let builder = Client::builder(key).base_url(self.server.url()).http(http).response_limit(response_limit);
+        builder.retry(Retry::none()).build().unwrap()
+    }
+
+    /// All that one call shows, and what is logged meanwhile.
+    fn shown_by(&self, call: impl AsyncFnOnce() -> String) -> String {
+        self.log.take();
+        let shown = self.runtime.block_on(call());
+        let logged = self.log.take();
+        assert!(logged.contains("hyper_util") && logged.contains("heygen_api"), "every level is heard: {logged:.400}");
+        shown + "\n" + &logged
+    }
+
+    /// What the calls that are not of the generated client show.
+    fn shown_by_calls(&self, client: &Client) -> String {
+        self.shown_by(async || {
+            let mut shown = match client.add_looks(&request()).await {
+                Ok(added) => format!("{:?} {:?}", added.request_id, added.retirement),
+                Err(error) => of_error(&error),
+            };
+            let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await;
+            shown += &called.map_or_else(|error| of_error(&error), |_| String::new());
+            let map = call_json::<HashMap<String, f64>>(client, Method::POST).await;
+            shown + &map.map_or_else(|error| of_error(&error), |()| String::new())
+        })
+    }
+}
+
+/// An error as a program may write it: itself, its sources, and the texts that it holds.
+fn of_error(error: &Error) -> String {
+    let mut shown = of_chain(error);
+    let body = match error {
+        Error::Api(ApiError { code, message, request_id, body, retirement, .. }) => {
+            shown += &format!("\n{code:?}\n{message}\n{request_id:?}\n{retirement:?}");
+            &body[..]
+        }
+        Error::Decode(error) => {
+            shown += &format!("\n{}\n{:?}", error.path, error.request_id);
+            &error.body
+        }
+        Error::Transport(error) => {
+            shown += &format!("\n{:?}", error.request_id);
+            &error.body
+        }
+        _ => &[],
+    };
+    shown + "\n" + &String::from_utf8_lossy(body) + "\n"
+}
+
+fn of_chain(error: &(dyn StdError + 'static)) -> String {
+    let chain = std::iter::successors(Some(error), |error: &&(dyn StdError + 'static)| (*error).source());
+    chain.map(|error| format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n")).collect()
+}
+
+const LIMIT: usize = 1 << 20;
+
+/// The same cases in each run.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 128,
+        failure_persistence: None,
+        max_shrink_iters: 64,
+        rng_seed: RngSeed::Fixed(16),
+        ..Default::default()
+    }
+}
+
+fn check(text: &str, secret: &str) -> Result<(), TestCaseError> {
+    prop_assert_eq!(shown(text, secret), None, "a line that shows it");
+    Ok(())
+}
+
+fn whole_echoes_are_redacted(echoes: impl Strategy<Value = Echo>) {
+    let room = Room::new();
+    proptest!(config(), |(echo in echoes)| {
+        let body = echo.body();
+        room.server.respond_with(echo.response(&body, body.len()));
+        check(&room.shown_by_calls(&room.client(&echo.key, LIMIT)), &echo.key)?;
+    });
+}
+
+#[test]
+fn a_key_in_a_header_is_redacted() {
+    whole_echoes_are_redacted(echoes(Encoding::Plain, HEADERS.to_vec()));
+}
+
+#[test]
+fn a_key_in_a_header_is_redacted_if_it_is_percent_encoded() {
+    whole_echoes_are_redacted(echoes(Encoding::Percent, HEADERS.to_vec()));
+}
+
+#[test]
+fn a_key_in_a_body_is_redacted() {
+    whole_echoes_are_redacted(echoes(Encoding::Plain, BODIES.to_vec()));
+}
+
+#[test]
+fn a_key_in_a_body_is_redacted_if_json_escapes_it() {
+    whole_echoes_are_redacted(echoes(Encoding::Json, BODIES.to_vec()));
+}
+
+#[test]
+fn a_key_in_a_body_is_redacted_if_it_is_percent_encoded() {
+    whole_echoes_are_redacted(echoes(Encoding::Percent, BODIES.to_vec()));
+}
+
+/// A body that ends within the key.
+fn halves() -> impl Strategy<Value = (Echo, usize, f64)> {
+    let encodings = select(vec![Encoding::Plain, Encoding::Json, Encoding::Percent]);
+    let echoes = encodings.prop_flat_map(|encoding| echoes(encoding, BODIES.to_vec()));
+    // Before the key: nothing, what `Debug` shows of a body, what an error keeps of one.
+    (echoes, select(vec![0, 480, ApiError::BODY_MAX - 32]), 0.0..1.0)
+}
+
+fn halves_are_redacted(respond: impl Fn(&Room, &Echo, &str, usize) -> Client) {
+    let room = Room::new();
+    proptest!(config(), |((echo, padding, part) in halves())| {
+        let body = " ".repeat(padding) + &echo.body();
+        let key = echo.encoded();
+        let end = body.find(&key).unwrap() + (key.len() as f64 * part) as usize;
+        let client = respond(&room, &echo, &body, end);
+        check(&room.shown_by_calls(&client), &echo.key)?;
+    });
+}
+
+#[test]
+fn a_key_that_the_response_limit_cuts_is_redacted() {
+    halves_are_redacted(|room, echo, body, end| {
+        room.server.respond_with(echo.response(body, body.len()));
+        room.client(&echo.key, end)
+    });
+}
+
+#[test]
+fn a_key_that_a_lost_connection_cuts_is_redacted() {
+    halves_are_redacted(|room, echo, body, end| {
+        room.server.respond_with(echo.response(&body[..end], body.len()));
+        room.client(&echo.key, LIMIT)
+    });
+}
+
+#[test]
+fn a_key_that_an_error_cuts_is_redacted() {
+    halves_are_redacted(|room, echo, body, _| {
+        room.server.respond_with(echo.response(body, body.len()));
+        room.client(&echo.key, LIMIT)
+    });
+}
+
+#[test]
+fn errors_of_generated_operations_do_not_show_the_key() {
+    let room = Room::new();
+    let encodings = select(vec![Encoding::Plain, Encoding::Json, Encoding::Percent]);
+    let places = [HEADERS, BODIES].concat();
+    proptest!(config(), |(echo in encodings.prop_flat_map(move |encoding| echoes(encoding, places.clone())))| {
+        let body = echo.body();
+        room.server.respond_with(echo.response(&body, body.len()));
+        let client = room.client(&echo.key, LIMIT);
+        let shown = room.shown_by(async || {
+            let result = client.api().add_looks().body(request()).send().await;
+            result.map_or_else(|error| of_chain(&error), |_| String::new())
+        });
+        check(&shown, &echo.key)?;
+    });
+}
+
+#[test]
+fn data_that_holds_the_key_does_not_show_it() {
+    let room = Room::new();
+    let places = vec![
+        Place::Json(r#"{"data":{"photo_avatar_list":[{"name":"KEY"}]}}"#),
+        Place::Json(r#"{"data":{"photo_avatar_list":[{"image_url":"https://images.invalid/?KEY"}]}}"#),
+        Place::Json(r#"{"data":{"photo_avatar_list":[]},"warning":{"message":"KEY"}}"#),
+    ];
+    proptest!(config(), |(mut echo in echoes(Encoding::Plain, places))| {
+        echo.status = 200;
+        let body = echo.body();
+        room.server.respond_with(echo.response(&body, body.len()));
+        let client = room.client(&echo.key, LIMIT);
+        let shown = room.shown_by(async || {
+            let added = client.add_looks(&request()).await.unwrap();
+            let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await;
+            format!("{added:?}\n{:?}", called.unwrap())
+        });
+        check(&shown, &echo.key)?;
+    });
+}
+
+fn debug(value: impl Debug) -> String {
+    format!("{value:?}\n{value:#?}\n")
+}
+
+#[test]
+fn clients_builders_and_requests_do_not_show_the_key() {
+    proptest!(config(), |(key in keys())| {
+        let http = || reqwest::Client::builder().tls_certs_only([]);
+        let builder = || Client::builder(&key).base_url("https://api.heygen.com").http(http());
+        let client = builder().build().unwrap();
+        let mut text = debug(builder()) + &debug(&client) + &debug(client.api());
+        text += &debug(client.api().add_looks().body(request()));
+        text += &debug(client.add_looks_in_batches("group", "name", ["a"]));
+        text += &debug(client.download(&SignedUrl::new("https://images.invalid/a.jpg"), "a.jpg"));
+        check(&text, &key)?;
+    });
+}
+
+#[test]
+fn secrets_of_a_base_url_are_not_shown() {
+    // As it must be written in a URL: all else ends the user's part.
+    proptest!(config(), |(secret in "[a-zA-Z0-9+=~-]{20,60}")| {
+        for url in [
+            format!("https://{secret}@api.heygen.com"),
+            format!("https://user:{secret}@api.heygen.com"),
+            format!("https://api.heygen.com/?{secret}"),
+            format!("https://api.heygen.com/#{secret}"),
+            format!("https://user:{secret}@api.heygen.com:port"),
+            secret.clone(),
+        ] {
+            let builder = Client::builder("key").base_url(&url);
+            let text = debug(&builder) + &of_chain(&builder.build().unwrap_err());
+            check(&text, &secret)?;
+        }
+    });
+}

@@ -1,0 +1,187 @@
+//! What a response means: which error it is, and whether the work may have been done.
+
+#[path = "support/operations.rs"]
+mod operations;
+#[path = "support/raw.rs"]
+mod raw;
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use heygen_api::api::ResponseValue;
+use heygen_api::reqwest::Method;
+use heygen_api::{AddedLooks, Client, Error, Retry};
+use operations::{Way, call_json, exec, request};
+use raw::Act::{self, Say};
+use raw::Server;
+
+fn say(head: &str, body: &str) -> Act {
+    Say(format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}").leak().as_bytes())
+}
+
+fn client(server: &Server) -> Client {
+    Client::builder("key").base_url(server.url()).retry(Retry::none()).build().unwrap()
+}
+
+async fn add_looks(head: &str, body: &str) -> Result<AddedLooks, Error> {
+    let server = Server::start(&[say(head, body)]);
+    client(&server).add_looks(&request()).await
+}
+
+/// The error of both ways to add looks.
+async fn errors(head: &str, body: &str) -> Vec<Error> {
+    let server = Server::start(&[say(head, body)]);
+    let mut errors = Vec::new();
+    for way in Way::ALL {
+        errors.extend(way.send(&client(&server)).await.err());
+    }
+    errors
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn success_without_data_is_an_error_of_heygen_if_it_has_a_code_or_a_message() {
+    for (body, code, message) in [
+        (r#"{"code":400562,"message":"forbidden","data":null}"#, Some("400562"), "forbidden"),
+        (r#"{"message":"forbidden"}"#, None, "forbidden"),
+        (r#"{"code":"internal_error","data":null}"#, Some("internal_error"), "OK"),
+    ] {
+        let error = add_looks("200 OK", body).await.unwrap_err();
+        assert!(error.may_have_been_applied(), "{body}");
+        let Error::Api(error) = error else { panic!("{body}: {error:?}") };
+        assert_eq!((error.code.as_deref(), error.message.as_str()), (code, message), "{body}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn success_without_data_and_without_a_reason_cannot_be_decoded() {
+    for body in ["{}", r#"{"data":null}"#, r#"{"error":null,"data":null}"#] {
+        let error = add_looks("200 OK", body).await.unwrap_err();
+        assert!(error.may_have_been_applied(), "{body}");
+        let Error::Decode(error) = error else { panic!("{body}: {error:?}") };
+        assert_eq!((error.path.as_str(), &error.body[..]), ("data", body.as_bytes()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn data_without_a_list_gives_no_looks() {
+    for body in [r#"{"data":{}}"#, r#"{"data":{"photo_avatar_list":null}}"#] {
+        assert_eq!(add_looks("200 OK", body).await.unwrap().looks, [], "{body}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operation_of_any_kind_may_succeed_without_data() {
+    for body in ["{}", r#"{"data":null}"#] {
+        let server = Server::start(&[say("200 OK", body)]);
+        Way::Call.send(&client(&server)).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_that_does_not_fit_the_generated_type_is_an_error_of_heygen() {
+    let server = Server::start(&[say("200 OK", r#"{"error":{"code":"no","message":"not now"},"data":null}"#)]);
+    let client = client(&server);
+    let error = call_json::<HashMap<String, Option<String>>>(&client, Method::POST).await.unwrap_err();
+    let Error::Api(error) = error else { panic!("{error:?}") };
+    assert_eq!((error.code.as_deref(), error.message.as_str()), (Some("no"), "not now"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conflict_may_have_been_applied() {
+    for error in errors("409 Conflict", r#"{"error":{"code":"request_in_progress","message":"wait"}}"#).await {
+        assert!(error.may_have_been_applied(), "{error:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_found_retires_an_operation_only_without_heygens_own_error() {
+    for body in [
+        r#"{"code":400404,"message":"group not found"}"#,
+        r#"{"error":{"code":"not_found","message":"group not found"},"data":null}"#,
+        r#"{"error":"group not found"}"#,
+    ] {
+        for error in errors("404 Not Found", body).await {
+            let text = error.to_string();
+            assert!(!error.is_retired() && text.contains("group not found"), "{error:?}");
+            assert!(!text.contains("retires") && !text.contains("end of life"), "{text}");
+        }
+        for error in errors("410 Gone", body).await {
+            assert!(error.is_retired(), "{error:?}");
+        }
+    }
+    for body in ["", "<html>Not Found</html>"] {
+        for error in errors("404 Not Found", body).await {
+            assert!(error.is_retired(), "{error:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_on_a_success_names_the_documented_replacement() {
+    let Err(Error::Api(gone)) = add_looks("410 Gone", "").await else { panic!() };
+    let documented = gone.retirement.unwrap().replacement;
+    assert!(documented.is_some());
+    for (head, body) in [
+        ("200 OK\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT", r#"{"data":{}}"#),
+        ("200 OK\r\ndeprecation: true", r#"{"data":{}}"#),
+        ("200 OK", r#"{"data":{},"warning":{"message":"going"}}"#),
+    ] {
+        assert_eq!(add_looks(head, body).await.unwrap().retirement.unwrap().replacement, documented, "{head} {body}");
+    }
+    assert_eq!(add_looks("200 OK", r#"{"data":{}}"#).await.unwrap().retirement, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_body_is_no_success_of_an_operation_without_content() {
+    for body in ["", "{"] {
+        let server = Server::start(&[say("200 OK\r\ncontent-length: 500", body)]);
+        let client = client(&server);
+        let called = client.call(|api| async move { exec(&api, Method::POST).await.map(ResponseValue::empty) });
+        let error = called.await.map(drop).unwrap_err();
+        assert!(error.may_have_been_applied());
+        let Error::Transport(error) = error else { panic!("{error:?}") };
+        assert_eq!((error.status.unwrap().as_u16(), &error.body[..]), (200, body.as_bytes()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_truncated_number_is_not_decoded() {
+    let server = Server::start(&[say("200 OK\r\ncontent-length: 5", "12")]);
+    let error = call_json::<u64>(&client(&server), Method::POST).await.unwrap_err();
+    let Error::Transport(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.body, b"12");
+
+    let server = Server::start(&[say("200 OK\r\ncontent-length: 5", "12345")]);
+    call_json::<u64>(&client(&server), Method::POST).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_headers_of_a_response_are_there_within_a_call() {
+    let server = Server::start(&[say("200 OK\r\nx-request-id: request-1", r#"{"data":{}}"#)]);
+    let (client, seen) = (client(&server), Mutex::new(None));
+    let called = client.call(|api| {
+        let seen = &seen;
+        async move {
+            let response = api.add_looks().body(request()).send().await?;
+            *seen.lock().unwrap() = response.headers().get("x-request-id").cloned();
+            Ok::<_, heygen_api::api::Error<()>>(response)
+        }
+    });
+    called.await.map(drop).unwrap();
+    assert_eq!(seen.into_inner().unwrap().unwrap(), "request-1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_response_limit_counts_a_byte_order_mark_and_may_be_nothing() {
+    let json = r#"{"data":{}}"#;
+    let longer = format!("\u{feff}{json}  ");
+    for (limit, body) in [(longer.len() - 1, longer.as_str()), (longer.len() - 2, &longer), (0, json)] {
+        let server = Server::start(&[say("200 OK", body)]);
+        let client = Client::builder("key").base_url(server.url()).response_limit(limit).build().unwrap();
+        let result = client.api().add_looks().body(request()).send().await;
+        assert!(result.is_err(), "{limit} of {} bytes: {result:?}", body.len());
+        let response = exec(client.api(), Method::POST).await.unwrap();
+        assert!(response.bytes().await.is_err(), "{limit} of {} bytes", body.len());
+        assert!(matches!(client.add_looks(&request()).await, Err(Error::Decode(_))));
+    }
+}

@@ -1,0 +1,156 @@
+//! An HTTP/2 server that writes its frames by hand: it can refuse a stream, and name any stream as its last.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// Error codes of RFC 9113, section 7.
+pub const NO_ERROR: u32 = 0x0;
+pub const INTERNAL_ERROR: u32 = 0x2;
+pub const REFUSED_STREAM: u32 = 0x7;
+pub const CANCEL: u32 = 0x8;
+pub const ENHANCE_YOUR_CALM: u32 = 0xb;
+
+/// What the server does with one whole request.
+#[derive(Clone, Copy, Debug)]
+pub enum Reply {
+    /// 200, with one look.
+    Looks,
+    /// RST_STREAM with this error code.
+    Reset(u32),
+    /// The head of a response, then RST_STREAM with this error code.
+    HeadThenReset(u32),
+    /// GOAWAY whose last stream is before this one, with NO_ERROR.
+    GoAwayBefore,
+    /// GOAWAY whose last stream is this one, with this error code, and the end of the connection.
+    GoAwayCovering(u32),
+    /// GOAWAY that announces the end, then the looks.
+    GoAwayThenLooks,
+}
+
+pub struct Server {
+    url: String,
+    counts: Arc<Counts>,
+}
+
+#[derive(Default)]
+struct Counts {
+    connections: AtomicUsize,
+    requests: AtomicUsize,
+}
+
+impl Server {
+    /// The n-th request gets the n-th reply; those after the last get the last.
+    pub fn start(replies: &[Reply]) -> Self {
+        let replies: Arc<[Reply]> = replies.into();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let counts = Arc::new(Counts::default());
+        let shared = counts.clone();
+        // The thread ends with the test's process: each connection is bounded by its timeout.
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (replies, counts) = (replies.clone(), shared.clone());
+                std::thread::spawn(move || drop(serve(stream, &replies, &counts)));
+            }
+        });
+        Self { url, counts }
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// How many connections were made.
+    pub fn connections(&self) -> usize {
+        self.counts.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many requests arrived whole, each on a stream of its own.
+    pub fn requests(&self) -> usize {
+        self.counts.requests.load(Ordering::SeqCst)
+    }
+}
+
+const DATA: u8 = 0;
+const HEADERS: u8 = 1;
+const RST_STREAM: u8 = 3;
+const SETTINGS: u8 = 4;
+const PING: u8 = 6;
+const GOAWAY: u8 = 7;
+
+const END_STREAM: u8 = 1;
+const ACK: u8 = 1;
+const END_HEADERS: u8 = 4;
+
+/// `:status: 200`, entry 8 of HPACK's static table.
+const STATUS_200: &[u8] = b"\x88";
+const LOOKS: &[u8] = br#"{"error":null,"data":{"photo_avatar_list":[{"id":"a"}]}}"#;
+const MAX_STREAM: u32 = u32::MAX >> 1;
+
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = (payload.len() as u32).to_be_bytes();
+    [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
+}
+
+fn reset(stream: u32, code: u32) -> Vec<u8> {
+    frame(RST_STREAM, 0, stream, &code.to_be_bytes())
+}
+
+fn go_away(last_stream: u32, code: u32) -> Vec<u8> {
+    frame(GOAWAY, 0, 0, &[last_stream.to_be_bytes(), code.to_be_bytes()].concat())
+}
+
+fn head(stream: u32) -> Vec<u8> {
+    frame(HEADERS, END_HEADERS, stream, STATUS_200)
+}
+
+fn looks(stream: u32) -> Vec<u8> {
+    [head(stream), frame(DATA, END_STREAM, stream, LOOKS)].concat()
+}
+
+impl Reply {
+    fn frames(self, stream: u32) -> Vec<u8> {
+        match self {
+            Self::Looks => looks(stream),
+            Self::Reset(code) => reset(stream, code),
+            Self::HeadThenReset(code) => [head(stream), reset(stream, code)].concat(),
+            Self::GoAwayBefore => go_away(stream.saturating_sub(2), NO_ERROR),
+            Self::GoAwayCovering(code) => go_away(stream, code),
+            Self::GoAwayThenLooks => [go_away(MAX_STREAM, NO_ERROR), looks(stream)].concat(),
+        }
+    }
+}
+
+fn serve(mut stream: TcpStream, replies: &[Reply], counts: &Counts) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    stream.set_nodelay(true)?;
+    let mut preface = [0; 24];
+    stream.read_exact(&mut preface)?;
+    assert_eq!(&preface, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    counts.connections.fetch_add(1, Ordering::SeqCst);
+    stream.write_all(&frame(SETTINGS, 0, 0, &[]))?;
+    loop {
+        let mut head = [0; 9];
+        stream.read_exact(&mut head)?;
+        let [_, _, _, kind, flags, id @ ..] = head;
+        let mut payload = vec![0; u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize];
+        stream.read_exact(&mut payload)?;
+        match kind {
+            SETTINGS if flags & ACK == 0 => stream.write_all(&frame(SETTINGS, ACK, 0, &[]))?,
+            PING if flags & ACK == 0 => stream.write_all(&frame(PING, ACK, 0, &payload))?,
+            HEADERS | DATA if flags & END_STREAM != 0 => {
+                let index = counts.requests.fetch_add(1, Ordering::SeqCst);
+                let reply = replies[index.min(replies.len() - 1)];
+                stream.write_all(&reply.frames(u32::from_be_bytes(id)))?;
+                if matches!(reply, Reply::GoAwayCovering(_)) {
+                    // Half of it, so that nothing that was written is lost to a reset.
+                    stream.shutdown(Shutdown::Write)?;
+                }
+            }
+            _ => {}
+        }
+    }
+}
