@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Adapted, Unsupported, bodies, parameters, recursion, skipped};
 use crate::diagnostic::Diagnostic;
-use crate::document::description::plain;
+use crate::document::description::{append, plain};
 use crate::document::pointer::join;
 use crate::document::{METHODS, Operation, resolve};
 use crate::identifier::{field_name, type_name};
@@ -104,6 +104,9 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
     parameters::ensure_unique_names(&parameters, adapted.contains_key("requestBody"))?;
     adapted.insert("parameters".into(), Value::Array(parameters));
     adapted.insert("responses".into(), bodies::responses(document, original.value, notes)?);
+    if bodies::has_bytes(&adapted) {
+        append(&mut adapted, "A body of it is bytes: the documentation of the module `api` has an example.");
+    }
     let adapted = Value::Object(adapted);
     recursion::check(document, &adapted).map_err(|reason| Unsupported::new("", reason))?;
     Ok(adapted)

@@ -62,6 +62,18 @@ fn components(prepared: &Value, documents: &[Value]) -> String {
     format!("#[test]\nfn examples_of_components() {{\n{lines}}}\n")
 }
 
+/// The examples of src/api.md as one function.
+fn documented_examples() -> String {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/api.md")).unwrap();
+    let blocks = text.split("```rust,ignore\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let blocks: Vec<String> = blocks.map(|block| format!("{{\n{block}}}\n")).collect();
+    let parameters = "client: &Client, image: &'static [u8], file: &mut Vec<u8>";
+    format!(
+        "async fn examples({parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n{}Ok(())\n}}\n",
+        blocks.concat()
+    )
+}
+
 /// A scratch copy of the crate with the fixtures in its openapi/, 150 operations and more: linted, documented, and each
 /// operation called against a mock.
 #[test]
@@ -82,9 +94,13 @@ fn a_client_of_the_fixtures_builds_without_a_warning_and_calls_every_operation()
     }
     scratch.write("tests/every.rs", &(code + &components(&prepared, &documents)));
     scratch.write("tests/calls.rs", include_str!("../fixtures/client_calls.rs"));
+    scratch.write(
+        "tests/examples.rs",
+        &(include_str!("../fixtures/client_examples.rs").to_owned() + &documented_examples()),
+    );
     scratch.cargo(&["clippy", "--lib"], &["--", "-D", "warnings"]);
     scratch.cargo(&["doc", "--no-deps", "--lib"], &[]);
-    scratch.cargo(&["test", "--test", "calls", "--test", "every"], &[]);
+    scratch.cargo(&["test", "--test", "calls", "--test", "every", "--test", "examples"], &[]);
 }
 
 struct Scratch {
@@ -114,7 +130,7 @@ impl Scratch {
     fn cargo(&self, command: &[&str], more: &[&str]) {
         let output = Command::new(env!("CARGO"))
             .args(command)
-            .args(["--offline", "--features", "mock,schemars"])
+            .args(["--offline", "--features", "mock,multipart,schemars"])
             .args(more)
             .current_dir(&self.root)
             // The workspace's own target directory: the dependencies are built already.

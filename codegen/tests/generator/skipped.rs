@@ -51,6 +51,7 @@ fn every_skipped_operation_of_the_fixtures_is_named_with_its_reason() {
         "delete_video",
         "update_video",
         "upload_asset",
+        "download_video",
         "put_asset",
         "post_asset",
         "get_v3_assets_asset_id_content_part",
