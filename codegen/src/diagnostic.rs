@@ -45,14 +45,21 @@ pub struct Diagnostic {
     pub file: Option<String>,
     /// A JSON pointer, or the overlay action and its target.
     pub pointer: String,
-    /// The operation, where it is about one: "POST /v3/videos (`createVideo`)".
-    pub operation: Option<String>,
     /// What is wrong.
     pub message: String,
-    /// The message without names: the same for all problems of its kind.
-    pub kind: String,
     /// What to do.
     pub help: String,
+    /// In a box: an error is to be small.
+    pub(crate) summary: Box<Summary>,
+}
+
+/// The problem among many.
+#[derive(Clone, Debug)]
+pub(crate) struct Summary {
+    /// The message without names: the same for all problems of its kind.
+    pub(crate) kind: String,
+    /// The operation that it is about: "POST /v3/videos (`createVideo`)".
+    pub(crate) operation: Option<String>,
 }
 
 impl Diagnostic {
@@ -63,8 +70,8 @@ impl Diagnostic {
         help: impl Into<String>,
     ) -> Self {
         let message = message.into();
-        let kind = without_names(&message);
-        Self { stage, file: None, pointer: pointer.into(), operation: None, message, kind, help: help.into() }
+        let summary = Box::new(Summary { kind: without_names(&message), operation: None });
+        Self { stage, file: None, pointer: pointer.into(), message, help: help.into(), summary }
     }
 
     /// A warning about something that is skipped or not checked.
@@ -76,20 +83,22 @@ impl Diagnostic {
     /// A warning about a keyword of a request's schema that no Rust type checks.
     pub(crate) fn unchecked(pointer: &str, keyword: &str) -> Self {
         let message = format!("`{keyword}` is not checked: HeyGen alone checks it");
-        Self { kind: message.clone(), ..Self::warning(join(pointer, keyword), message) }
+        let mut warning = Self::warning(join(pointer, keyword), message);
+        warning.summary.kind.clone_from(&warning.message);
+        warning
     }
 
     /// Puts an operation before the message, and what is the matter with it: ": " or " is skipped: ".
     pub(crate) fn of_operation(mut self, label: String, matter: &str) -> Self {
-        self.kind = format!("an operation{matter}{}", self.kind);
+        self.summary.kind = format!("an operation{matter}{}", self.summary.kind);
         self.message = format!("{label}{matter}{}", self.message);
-        self.operation = Some(label);
+        self.summary.operation = Some(label);
         self
     }
 
     /// The place in a summary: the operation, or else the pointer.
     pub(crate) fn place(&self) -> String {
-        let place = self.operation.as_ref().unwrap_or(&self.pointer);
+        let place = self.summary.operation.as_ref().unwrap_or(&self.pointer);
         self.file.as_ref().map_or_else(|| place.clone(), |file| format!("{file}: {place}"))
     }
 

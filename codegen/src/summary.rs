@@ -9,7 +9,7 @@ const PLACES: usize = 3;
 pub(crate) fn lines(warnings: &[Diagnostic]) -> Vec<String> {
     let mut kinds: Vec<Vec<&Diagnostic>> = Vec::new();
     for warning in warnings {
-        match kinds.iter_mut().find(|known| known[0].kind == warning.kind) {
+        match kinds.iter_mut().find(|known| known[0].summary.kind == warning.summary.kind) {
             Some(known) => known.push(warning),
             None => kinds.push(vec![warning]),
         }
@@ -26,12 +26,12 @@ fn line(warnings: &[&Diagnostic]) -> String {
     let places: Vec<String> = warnings.iter().take(PLACES).map(|warning| warning.place()).collect();
     let places = places.join(", ");
     match warnings {
-        [only] if only.operation.is_some() => only.message.clone(),
+        [only] if only.summary.operation.is_some() => only.message.clone(),
         [only] => format!("{}: {places}", only.message),
         [first, .., _] => {
             let more = warnings.len().saturating_sub(PLACES);
             let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-            format!("{}x {}: {places}{more}", warnings.len(), first.kind)
+            format!("{}x {}: {places}{more}", warnings.len(), first.summary.kind)
         }
         [] => String::new(),
     }
