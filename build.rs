@@ -16,9 +16,7 @@ fn generate() -> Result<(), String> {
     let sources =
         heygen_api_codegen::Source::read_dir("openapi".as_ref()).map_err(|error| format!("openapi/: {error}"))?;
     let generated = heygen_api_codegen::generate(&sources).map_err(|error| error.to_string())?;
-    for warning in &generated.warnings {
-        println!("cargo::warning={}", warning.one_line());
-    }
+    generated.summary().iter().for_each(|line| println!("cargo::warning={line}"));
     let out = std::env::var("OUT_DIR").map_err(|error| format!("OUT_DIR: {error}"))?;
     std::fs::write(format!("{out}/generated.rs"), generated.rust)
         .map_err(|error| format!("{out}/generated.rs: {error}"))

@@ -934,7 +934,10 @@ pub mod builder {
                     types::AddLooksRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(Error::InvalidRequest)?;
-            let url = client.inner.url(&format!("/v2/photo_avatar/avatar_group/add",));
+            let url = client
+                .inner
+                .url("/v2/photo_avatar/avatar_group/add", &[])
+                .map_err(Error::InvalidRequest)?;
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
             header_map
                 .append(

@@ -13,6 +13,7 @@ mod error;
 mod fuzz;
 mod http;
 mod image_keys;
+mod integer;
 mod looks;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -45,10 +46,12 @@ pub use reqwest;
 pub use retirement::RetirementNotice;
 pub use signed_url::SignedUrl;
 
-/// The generated client of [`Client::api`], with all its types. Outside this crate's semver promise, as that is.
+#[doc = include_str!("api.md")]
 pub mod api {
     #[doc(inline)]
     pub use crate::generated::{ByteStream, Client, Error, ResponseValue, builder, types};
+    pub use crate::integer::Integer;
+    pub use futures_util::TryStreamExt;
 }
 
 #[doc = include_str!("promises.md")]

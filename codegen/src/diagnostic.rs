@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::document::pointer::join;
+
 /// The step that found a problem. CONTRIBUTING.md has a section for each, under the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -47,6 +49,17 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// In a box: an error is to be small.
+    pub(crate) summary: Box<Summary>,
+}
+
+/// The problem among many.
+#[derive(Clone, Debug)]
+pub(crate) struct Summary {
+    /// The message without names: the same for all problems of its kind.
+    pub(crate) kind: String,
+    /// The operation that it is about: "POST /v3/videos (`createVideo`)".
+    pub(crate) operation: Option<String>,
 }
 
 impl Diagnostic {
@@ -56,13 +69,37 @@ impl Diagnostic {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { stage, file: None, pointer: pointer.into(), message: message.into(), help: help.into() }
+        let message = message.into();
+        let summary = Box::new(Summary { kind: without_names(&message), operation: None });
+        Self { stage, file: None, pointer: pointer.into(), message, help: help.into(), summary }
     }
 
     /// A warning about something that is skipped or not checked.
     pub(crate) fn warning(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         let help = "nothing, if you do not need it; otherwise rewrite it with an overlay action";
         Self::new(Stage::Generating, pointer, message, help)
+    }
+
+    /// A warning about a keyword of a request's schema that no Rust type checks.
+    pub(crate) fn unchecked(pointer: &str, keyword: &str) -> Self {
+        let message = format!("`{keyword}` is not checked: HeyGen alone checks it");
+        let mut warning = Self::warning(join(pointer, keyword), message);
+        warning.summary.kind.clone_from(&warning.message);
+        warning
+    }
+
+    /// Puts an operation before the message, and what is the matter with it: ": " or " is skipped: ".
+    pub(crate) fn of_operation(mut self, label: String, matter: &str) -> Self {
+        self.summary.kind = format!("an operation{matter}{}", self.summary.kind);
+        self.message = format!("{label}{matter}{}", self.message);
+        self.summary.operation = Some(label);
+        self
+    }
+
+    /// The place in a summary: the operation, or else the pointer.
+    pub(crate) fn place(&self) -> String {
+        let place = self.summary.operation.as_ref().unwrap_or(&self.pointer);
+        self.file.as_ref().map_or_else(|| place.clone(), |file| format!("{file}: {place}"))
     }
 
     /// As one line, for a warning.
@@ -76,6 +113,12 @@ impl Diagnostic {
         self.file.get_or_insert_with(|| file.to_owned());
         self
     }
+}
+
+/// A message with `...` in the place of everything in backquotes.
+fn without_names(message: &str) -> String {
+    let parts = message.split('`').enumerate();
+    parts.map(|(index, part)| if index % 2 == 0 { part } else { "`...`" }).collect()
 }
 
 impl fmt::Display for Diagnostic {

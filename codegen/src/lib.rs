@@ -21,6 +21,7 @@ pub mod overlay;
 mod request;
 mod response;
 mod source;
+mod summary;
 mod thread;
 
 use serde_json::Value;
@@ -41,6 +42,13 @@ pub struct Generated {
     pub rust: String,
     /// What is skipped or not checked, and why.
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Generated {
+    /// The warnings in a few lines: one for each kind, with a count and the first places.
+    pub fn summary(&self) -> Vec<String> {
+        summary::lines(&self.warnings)
+    }
 }
 
 /// Generates the client for one or more documents.

@@ -4,6 +4,7 @@ pub(crate) mod api_key;
 pub(crate) mod base_url;
 mod body;
 pub(crate) mod envelope;
+mod path;
 pub(crate) mod response;
 pub(crate) mod retry;
 mod send;
@@ -64,11 +65,14 @@ impl Context {
         Self { settings: Arc::new(settings), captured: None }
     }
 
-    /// The URL of an operation, for the generated code.
-    pub(crate) fn url(&self, path: &str) -> Url {
+    /// The URL of an operation, for the generated code: a path with `{}` in the place of each value.
+    pub(crate) fn url(&self, template: &str, values: &[&str]) -> Result<Url, String> {
+        let path = path::fill(template, values)?;
+        let (path, query) = path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
         let mut url = self.settings.base_url.clone();
         url.set_path(&[url.path().trim_end_matches('/'), path].concat());
-        url
+        url.set_query(query);
+        Ok(url)
     }
 
     /// The context of one call, whose response is captured.

@@ -53,8 +53,12 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Write src/generated.rs, the generated client as reviewers read it.
-    Generate,
+    /// Write src/generated.rs, the generated client as reviewers read it, and report what is skipped or not checked.
+    Generate {
+        /// Explain each warning, not only each kind of warning.
+        #[arg(long)]
+        verbose: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -83,6 +87,6 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         Command::Bump(options) => bump::run(root, options),
         Command::Diff { base, paths, format } => diff::run(root, base.as_deref(), paths, *format),
         Command::Check { fix, format } => check::run(root, *fix, *format),
-        Command::Generate => generate::run(root),
+        Command::Generate { verbose } => generate::run(root, *verbose),
     }
 }

@@ -54,8 +54,7 @@ pub(super) fn request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<
         Encoding::Bytes => (BYTES, bytes_schema()),
     };
     if media == BYTES && (essence(chosen) != media || !others.is_empty()) {
-        let multipart = essence(chosen).starts_with("multipart/");
-        let more = if multipart { ", with its `boundary`; `reqwest::multipart` makes both" } else { "" };
+        let more = if essence(chosen).starts_with("multipart/") { ", with its `boundary`" } else { "" };
         let all: Vec<String> = types.iter().map(|media| format!("`{media}`")).collect();
         parameters.push(json!({
             "name": "Content-Type", "in": "header", "required": true, "schema": { "type": "string" },
@@ -63,13 +62,20 @@ pub(super) fn request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<
         }));
     } else if !others.is_empty() {
         let pointer = join("/requestBody/content", others[0]);
-        notes.push(Unsupported::new(pointer, format!("its body is sent as `{chosen}`, not as {}", others.join(", "))));
+        notes
+            .push(Unsupported::new(pointer, format!("its body is sent as `{chosen}`, not as `{}`", others.join(", "))));
     }
     let mut adapted = json!({ "required": true, "content": { media: { "schema": schema } } });
     if body["description"].is_string() {
         adapted["description"] = body["description"].clone();
     }
     Some(adapted)
+}
+
+/// Whether the request or the success of an adapted operation is bytes.
+pub(super) fn has_bytes(operation: &Map<String, Value>) -> bool {
+    let success = operation.get("responses").and_then(|responses| responses.get("2XX"));
+    operation.get("requestBody").into_iter().chain(success).any(|body| body["content"].get(BYTES).is_some())
 }
 
 /// The body of one success.

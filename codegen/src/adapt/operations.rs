@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Adapted, Unsupported, bodies, parameters, recursion, skipped};
 use crate::diagnostic::Diagnostic;
+use crate::document::description::{append, plain};
 use crate::document::pointer::join;
 use crate::document::{METHODS, Operation, resolve};
 use crate::identifier::{PRELUDE, field_name, variant_name};
@@ -76,18 +77,18 @@ fn item_of(
         let Some(value) = item.get(*method) else { continue };
         let pointer = join(&join("/paths", path), method);
         let original = Operation { path, method, pointer, value, item };
-        let mut warn = |Unsupported { pointer, reason }: Unsupported, what: &str| {
-            let message = format!("{}{what}: {reason}", original.label());
-            warnings.push(Diagnostic::warning(original.pointer.clone() + &pointer, message));
+        let mut warn = |Unsupported { pointer, reason }: Unsupported, matter: &str| {
+            let warning = Diagnostic::warning(original.pointer.clone() + &pointer, reason);
+            warnings.push(warning.of_operation(original.label(), matter));
         };
         let mut notes = Vec::new();
         match operation(document, &original, &mut notes) {
             Ok(mut operation) => {
                 operation["operationId"] = json!(unique_name(&original, names));
                 adapted.insert((*method).to_owned(), operation);
-                notes.into_iter().for_each(|note| warn(note, ""));
+                notes.into_iter().for_each(|note| warn(note, ": "));
             }
-            Err(unsupported) => warn(unsupported, " is skipped"),
+            Err(unsupported) => warn(unsupported, " is skipped: "),
         }
     }
     adapted
@@ -101,7 +102,7 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
     if let Some(servers) = members.get("servers").or(original.item.get("servers"))
         && servers.pointer("/0/url") != document.pointer("/servers/0/url")
     {
-        return Err(Unsupported::new("/servers", format!("it is on another server: {}", servers[0]["url"])));
+        return Err(Unsupported::new("/servers", format!("it is on another server: `{}`", plain(&servers[0]["url"]))));
     }
     let kept = members.iter().filter(|(key, value)| match key.as_str() {
         "summary" | "description" => value.is_string(),
@@ -118,6 +119,9 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
     }
     adapted.insert("parameters".into(), Value::Array(parameters));
     adapted.insert("responses".into(), bodies::responses(document, original.value, notes)?);
+    if bodies::has_bytes(&adapted) {
+        append(&mut adapted, "A body of it is bytes: the documentation of the module `api` has an example.");
+    }
     let adapted = Value::Object(adapted);
     recursion::check(document, &adapted).map_err(|reason| Unsupported::new("", reason))?;
     Ok(adapted)

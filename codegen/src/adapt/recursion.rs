@@ -11,7 +11,7 @@ pub(super) fn check(document: &Value, operation: &Value) -> Result<(), String> {
     let mut check = |reference: &mut String| {
         let known = components::name_in(reference).is_some_and(|name| schemas.get(name).is_some());
         if !known && unknown.is_none() {
-            unknown = Some(format!("`$ref` to something that is not a schema of this document: {reference}"));
+            unknown = Some(format!("`$ref` to something that is not a schema of this document: `{reference}`"));
         }
     };
     visit::references(&mut operation.clone(), &mut check);

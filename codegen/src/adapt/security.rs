@@ -3,20 +3,21 @@
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Corrected, operations};
+use crate::document::{Corrected, Operation, operations};
 
-/// Adds a warning for each document with operations for which the API key is not enough.
+/// Adds a warning for each operation for which the API key is not enough.
 pub(crate) fn check(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) {
     for Corrected { file, document } in documents {
-        let closed = not_open_to_the_key(document);
-        if !closed.is_empty() {
-            let message = format!("the client sends only the API key, which is not enough for {}", closed.join("; "));
-            warnings.push(Diagnostic::warning("/security", message).in_file(file));
+        for (operation, schemes) in not_open_to_the_key(document) {
+            let message = format!("requires `{schemes}`, and the client sends only the API key");
+            let warning = Diagnostic::warning(operation.pointer.clone() + "/security", message);
+            warnings.push(warning.of_operation(operation.label(), " ").in_file(file));
         }
     }
 }
 
-fn not_open_to_the_key(document: &Value) -> Vec<String> {
+/// These operations, with the schemes that they require.
+fn not_open_to_the_key(document: &Value) -> Vec<(Operation<'_>, String)> {
     let schemes = document.pointer("/components/securitySchemes");
     let is_key = |name: &String| {
         schemes.and_then(|schemes| schemes.get(name)).is_some_and(|scheme| {
@@ -33,7 +34,8 @@ fn not_open_to_the_key(document: &Value) -> Vec<String> {
             continue;
         }
         let names: Vec<&str> = alternatives.iter().flat_map(|schemes| schemes.keys()).map(String::as_str).collect();
-        closed.push(format!("{} (it requires {})", operation.label(), names.join(" or ")));
+        let names = names.join(" or ");
+        closed.push((operation, names));
     }
     closed
 }

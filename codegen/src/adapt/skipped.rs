@@ -37,8 +37,7 @@ pub(crate) fn skip_users(document: &mut Value, errors: &[Diagnostic], warnings: 
             None => error.pointer.strip_prefix(&operation.pointer).is_some_and(|rest| rest.starts_with('/')),
         });
         if let Some(error) = reason {
-            let message = format!("{} is skipped: {}", operation.label(), error.message);
-            warnings.push(Diagnostic { message, ..error.clone() });
+            warnings.push(error.clone().of_operation(operation.label(), " is skipped: "));
             skipped.push(operation.pointer);
         }
     }

@@ -36,10 +36,10 @@ pub fn follow(root: &Value, node: &Value) -> Result<Value, String> {
 
 fn target<'a>(root: &'a Value, reference: &str) -> Result<&'a Value, String> {
     let Some(pointer) = reference.strip_prefix('#') else {
-        return Err(format!("`$ref` to another document: {reference}"));
+        return Err(format!("`$ref` to another document: `{reference}`"));
     };
     root.pointer(&pointer.replace("%7B", "{").replace("%7D", "}"))
-        .ok_or_else(|| format!("`$ref` leads nowhere: {reference}"))
+        .ok_or_else(|| format!("`$ref` leads nowhere: `{reference}`"))
 }
 
 /// Makes a component of every schema that a `$ref` names by its place: those in `$defs`, and parts of other schemas.

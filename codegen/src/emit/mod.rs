@@ -17,11 +17,12 @@ mod wire_names;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Corrected;
 use crate::names::ALIASES;
+use crate::response::INTEGER;
 use generator::broken;
 use replacements::Replacement;
 use wire_names::WireNames;
@@ -36,9 +37,12 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let replacements = replacements::take(&mut document);
     let limits_of_types = limits::take(&mut document);
     let wire_names = WireNames::take(&mut document);
-    let settings = settings(&replacements);
+    let settings = settings(&replacements)?;
     let client = generator::run(document.clone(), &settings, Generator::generate_tokens)?;
     let client = patch::url(patch::decode(client));
+    if !patch::is_every_url_checked(&client) {
+        return Err(broken("it puts a value into a path in a way that codegen/src/emit/patch.rs does not know"));
+    }
     let mock = generator::run(mocks::mockable(document), &settings, |generator, document| {
         generator.httpmock(document, "crate::generated")
     });
@@ -76,15 +80,18 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     Ok(file)
 }
 
-fn settings(replacements: &[Replacement]) -> GenerationSettings {
+fn settings(replacements: &[Replacement]) -> Result<GenerationSettings> {
     let mut settings = GenerationSettings::default();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_hooks(HooksMode::Expected)
         .with_inner_type(quote!(crate::http::Context))
         .with_derive("PartialEq");
+    let integer = serde_json::from_value(json!({ "type": "integer", "format": INTEGER }));
+    let integer = integer.map_err(|error| broken(&format!("the schema of an integer: {error}")))?;
+    settings.with_conversion(integer, "crate::integer::Integer", std::iter::empty());
     for replacement in replacements {
         settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
     }
-    settings
+    Ok(settings)
 }

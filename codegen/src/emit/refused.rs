@@ -16,7 +16,7 @@ use crate::document::{components, operations};
 pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<bool> {
     let check = |document: &Value| {
         let mut document = document.clone();
-        let settings = super::settings(&replacements::take(&mut document));
+        let settings = super::settings(&replacements::take(&mut document))?;
         WireNames::take(&mut document);
         let tokens = generator::run(document, &settings, Generator::generate_tokens)?;
         duplicates::check(&syn::parse2(tokens).map_err(|error| generator::broken(&error.to_string()))?)
@@ -28,8 +28,8 @@ pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnosti
         only["paths"] = json!({ operation.path: { operation.method: operation.value } });
         components::prune(&mut only);
         if let Err(error) = check(&only) {
-            let message = format!("{} is skipped: {}", operation.label(), error.message);
-            warnings.push(Diagnostic::warning(&operation.pointer, message));
+            let warning = Diagnostic::warning(&operation.pointer, error.message);
+            warnings.push(warning.of_operation(operation.label(), " is skipped: "));
             skipped.push(operation.pointer);
         }
     }

@@ -3,12 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{Place, Schema};
-use crate::diagnostic::Result;
 
-/// `prefixItems` becomes `items`, where all entries have one schema. Otherwise the entries of a response are any values, and it
-/// is an error in a request.
-pub(super) fn prefix_items(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    let Some(Value::Array(prefix)) = schema.remove("prefixItems") else { return Ok(()) };
+/// `prefixItems` becomes `items`, where all entries have one schema. Otherwise the entries are any values,
+/// unchecked.
+pub(super) fn prefix_items(schema: &mut Schema, place: &mut Place<'_>) {
+    let Some(Value::Array(prefix)) = schema.remove("prefixItems") else { return };
     let first = prefix.first().cloned().unwrap_or_else(|| json!({}));
     let same = prefix.iter().all(|item| *item == first);
     // Without `items`, nothing or any value may follow the prefix. A request need not send more.
@@ -20,21 +19,15 @@ pub(super) fn prefix_items(schema: &mut Schema, place: &Place<'_>) -> Result<()>
     if one_schema {
         schema.insert("items".into(), first);
     } else {
-        place.ensure_response("prefixItems")?;
+        place.unchecked("prefixItems");
         schema.insert("items".into(), json!({}));
     }
     schema.entry("type").or_insert(json!("array"));
-    Ok(())
 }
 
-/// `contains`, with `minContains` and `maxContains`, is dropped in a response. An error in a request.
-pub(super) fn contains(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
+/// `contains`, with `minContains` and `maxContains`, is unchecked.
+pub(super) fn contains(schema: &mut Schema, place: &mut Place<'_>) {
     schema.remove("minContains");
     schema.remove("maxContains");
-    place.remove(schema, "contains").map(drop)
-}
-
-/// `unevaluatedItems` is dropped in a response. An error in a request.
-pub(super) fn unevaluated_items(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    place.remove(schema, "unevaluatedItems").map(drop)
+    place.drop(schema, "contains");
 }

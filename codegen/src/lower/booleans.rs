@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{Place, Schema};
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result, Stage};
+use crate::document::pointer::join;
 
 /// `true` becomes `{}`.
 pub(super) fn true_schema(schema: &mut Value) {
@@ -46,7 +47,11 @@ pub(super) fn false_parts(schema: &mut Schema, place: &Place<'_>) -> Result<()> 
     let parts = schema.get("allOf").and_then(Value::as_array);
     if parts.is_some_and(|parts| parts.contains(&json!(false))) {
         schema.remove("allOf");
-        place.ensure_response("allOf")?;
+        if !place.is_response {
+            let help = "give the request a schema that a value can match with an overlay action";
+            let message = "no value matches an `allOf` with `false`";
+            return Err(Diagnostic::new(Stage::Lowering, join(place.pointer, "allOf"), message, help));
+        }
     }
     Ok(())
 }

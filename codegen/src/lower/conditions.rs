@@ -1,39 +1,45 @@
 //! Schemas that apply under a condition.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Place, Schema};
-use crate::diagnostic::Result;
 
-/// `if`, `then` and `else`: in a response, their properties become optional ones. An error in a request.
-pub(super) fn if_then_else(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    for key in ["if", "then", "else"] {
-        if let Some(branch) = place.remove(schema, key)? {
-            add_properties(schema, &branch);
+/// `if`, `then` and `else`: their properties become optional ones, and the rest is unchecked.
+pub(super) fn if_then_else(schema: &mut Schema, place: &mut Place<'_>) {
+    let condition = schema.remove("if");
+    let branches: Vec<Value> = ["then", "else"].iter().filter_map(|key| schema.remove(*key)).collect();
+    if condition.is_some() && !branches.is_empty() {
+        place.unchecked("if");
+    }
+    // Where the condition is false, its properties have other values.
+    let named = condition.iter().map(|condition| (condition, true));
+    add_properties(schema, named.chain(branches.iter().map(|branch| (branch, false))));
+}
+
+/// `dependentSchemas`: their properties become optional ones, and the rest is unchecked.
+pub(super) fn dependent_schemas(schema: &mut Schema, place: &mut Place<'_>) {
+    let Some(dependent) = schema.remove("dependentSchemas") else { return };
+    place.unchecked("dependentSchemas");
+    let branches = dependent.as_object().into_iter().flatten();
+    add_properties(schema, branches.map(|(_, branch)| (branch, false)));
+}
+
+/// Adds the properties of branches that the schema does not have. Of those that it has, a branch only narrows the values. What
+/// branches describe differently, or has `any_value`, is any value.
+fn add_properties<'b>(schema: &mut Schema, branches: impl Iterator<Item = (&'b Value, bool)>) {
+    let mut found: Map<String, Value> = Map::new();
+    for (branch, any_value) in branches {
+        for (name, property) in branch.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            let same = !any_value && found.get(name).is_none_or(|other| other == property);
+            found.insert(name.clone(), if same { property.clone() } else { json!({}) });
         }
     }
-    Ok(())
-}
-
-/// `dependentSchemas`: in a response, their properties become optional ones. An error in a request.
-pub(super) fn dependent_schemas(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    if let Some(dependent) = place.remove(schema, "dependentSchemas")? {
-        dependent.as_object().into_iter().flatten().for_each(|(_, branch)| add_properties(schema, branch));
+    if found.is_empty() {
+        return;
     }
-    Ok(())
-}
-
-/// `dependentRequired` is dropped in a response. An error in a request.
-pub(super) fn dependent_required(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    place.remove(schema, "dependentRequired").map(drop)
-}
-
-/// Adds the properties of a branch that the schema does not have. Of those that it has, the branch only narrows the values.
-fn add_properties(schema: &mut Schema, branch: &Value) {
-    let Some(found) = branch.get("properties").and_then(Value::as_object) else { return };
     if let Some(properties) = schema.entry("properties").or_insert_with(|| json!({})).as_object_mut() {
         for (name, property) in found {
-            properties.entry(name.clone()).or_insert_with(|| property.clone());
+            properties.entry(name).or_insert(property);
         }
     }
 }

@@ -2,14 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Place, Schema};
-use crate::diagnostic::Result;
+use super::Schema;
 use crate::document::visit::is_annotation;
-
-/// `$dynamicRef` is dropped in a response. An error in a request.
-pub(super) fn dynamic_reference(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
-    place.remove(schema, "$dynamicRef").map(drop)
-}
 
 /// `$ref` with siblings, which 3.0 ignores, becomes `allOf` of the reference and the siblings. Annotations stay beside it.
 pub(super) fn siblings(schema: &mut Schema) {

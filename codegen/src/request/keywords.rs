@@ -33,7 +33,7 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
         if regress::Regex::new(text).is_err() {
             schema.remove("pattern");
             notes.push(format!("Pattern: `{}`.", plain(&pattern)));
-            let message = format!("a pattern is not checked, because it is not valid: {text}");
+            let message = format!("a pattern is not checked, because it is not valid: `{}`", plain(&pattern));
             warnings.push(Diagnostic::warning(join(pointer, "pattern"), message));
         }
     }
@@ -43,7 +43,7 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
     let of_floats = schema.get("type") == Some(&json!("number"));
     for keyword in UNCHECKED.iter().filter(|keyword| **keyword != "multipleOf" || of_floats) {
         if schema.remove(*keyword).is_some() {
-            warnings.push(Diagnostic::warning(join(pointer, keyword), format!("`{keyword}` is not checked")));
+            warnings.push(Diagnostic::unchecked(pointer, keyword));
         }
     }
     if !notes.is_empty() {

@@ -1,4 +1,5 @@
-//! Responses are read leniently: any property may be missing or null, and an enum may have values that HeyGen adds later.
+//! Responses are read leniently: any property may be missing or null, an enum may have values that HeyGen adds later, and an
+//! integer may have a fraction.
 //!
 //! Adding looks is not idempotent: a user whose response cannot be read may add them twice.
 
@@ -34,6 +35,9 @@ const LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
+/// The `format` of an integer in a response. The client has a type for it.
+pub(crate) const INTEGER: &str = "x-integer-of-response";
+
 /// How deep unions may be nested in unions. Deeper ones are read as any value.
 const DEPTH: usize = 2;
 
@@ -60,6 +64,21 @@ pub(crate) fn make_lenient(document: &mut Value, warnings: &mut Vec<Diagnostic>)
                 make_properties_nullable(schema);
             }
         });
+    }
+    visit::schemas(document, "", &mut |pointer, schema| {
+        if direction.is_response(pointer)
+            && let Some(members) = schema.as_object_mut()
+        {
+            accept_fractions(members);
+        }
+    });
+}
+
+/// An integer may come with a fraction: `created_at` does.
+fn accept_fractions(schema: &mut Map<String, Value>) {
+    if schema.get("type") == Some(&json!("integer")) {
+        schema.insert("format".into(), json!(INTEGER));
+        append(schema, "If HeyGen sends a fraction, it is kept.");
     }
 }
 

@@ -1,5 +1,8 @@
 //! The client crate with the fixtures in its openapi/: it builds without a warning, and every operation can be called.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::Value;
 
 use crate::calls;
@@ -59,6 +62,18 @@ fn components(prepared: &Value, documents: &[Value]) -> String {
     format!("#[test]\nfn examples_of_components() {{\n{lines}}}\n")
 }
 
+/// The examples of src/api.md as one function.
+fn documented_examples() -> String {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/api.md")).unwrap();
+    let blocks = text.split("```rust,ignore\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let blocks: Vec<String> = blocks.map(|block| format!("{{\n{block}}}\n")).collect();
+    let parameters = "client: &Client, image: &'static [u8], file: &mut Vec<u8>";
+    format!(
+        "async fn examples({parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n{}Ok(())\n}}\n",
+        blocks.concat()
+    )
+}
+
 /// A scratch copy of the crate with the fixtures in its openapi/, 150 operations and more: linted, documented, and each
 /// operation called against a mock.
 #[test]
@@ -74,7 +89,11 @@ fn a_client_of_the_fixtures_builds_without_a_warning_and_calls_every_operation()
     scratch.write_sources(&sources);
     scratch.write("tests/every.rs", &(code + &components(&prepared, &documents)));
     scratch.write("tests/calls.rs", include_str!("../fixtures/client_calls.rs"));
+    scratch.write(
+        "tests/examples.rs",
+        &(include_str!("../fixtures/client_examples.rs").to_owned() + &documented_examples()),
+    );
     scratch.cargo(&["clippy", "--lib"], &["--", "-D", "warnings"]);
     scratch.cargo(&["doc", "--no-deps", "--lib"], &[]);
-    scratch.cargo(&["test", "--test", "calls", "--test", "every"], &[]);
+    scratch.cargo(&["test", "--test", "calls", "--test", "every", "--test", "examples"], &[]);
 }

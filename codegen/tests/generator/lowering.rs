@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{self, get, post, source};
+use crate::fixtures::{self, get, has, post, source};
 use heygen_api_codegen::generate;
 
 /// A document whose one operation has this schema as a property `x`, in its request or in its response.
@@ -44,6 +44,9 @@ struct Row(&'static str, Value, Result<Value, &'static str>, Value);
 fn rows() -> Vec<Row> {
     let string = || json!({ "type": "string" });
     let any = || json!({});
+    // Of the type that keeps a fraction.
+    let integer = |description: &str| json!({ "type": "integer", "format": "x-integer-of-response", "description": description });
+    let kept = "If HeyGen sends a fraction, it is kept.";
 
     vec![
         Row("type: [T, null]", json!({ "type": ["string", "null"] }), Ok(json!({ "type": "string", "nullable": true })), string()),
@@ -62,7 +65,7 @@ fn rows() -> Vec<Row> {
         Row("const", json!({ "const": "a" }), Ok(json!({ "type": "string", "enum": ["a"] })),
             json!({ "type": "string", "description": "Known values: `a`." })),
         Row("exclusiveMinimum/exclusiveMaximum: N", json!({ "type": "integer", "exclusiveMinimum": 1, "minimum": 1, "exclusiveMaximum": 9, "maximum": 5 }),
-            Ok(json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 5 })), json!({ "type": "integer" })),
+            Ok(json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 5 })), integer(kept)),
         Row("$id/$anchor/$comment/$schema", json!({ "type": "string", "$id": "i", "$anchor": "a", "$comment": "c", "$schema": "s" }), Ok(string()), string()),
         Row("examples", json!({ "type": "string", "examples": ["a"] }), Ok(string()), string()),
         Row("$ref with siblings", json!({ "$ref": "#/components/schemas/Other", "description": "d", "examples": [{}] }),
@@ -85,32 +88,36 @@ fn rows() -> Vec<Row> {
         Row("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "string" }], "items": false, "maxItems": 2 }),
             Ok(json!({ "type": "array", "items": { "type": "string" }, "maxItems": 2 })), json!({ "type": "array", "items": { "type": "string" } })),
         Row("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "integer" }] }),
-            Err("`prefixItems`"), json!({ "type": "array", "items": {} })),
+            Ok(json!({ "type": "array", "items": {} })), json!({ "type": "array", "items": {} })),
         Row("patternProperties", json!({ "type": "object", "patternProperties": { "^.*$": { "type": "string" } } }),
             Ok(json!({ "type": "object", "additionalProperties": { "type": "string" } })), json!({ "type": "object", "additionalProperties": { "type": "string" } })),
         Row("patternProperties", json!({ "type": "object", "patternProperties": { "^x-": { "type": "string" }, "^y-": { "type": "integer" } } }),
-            Err("`patternProperties`"), json!({ "type": "object", "additionalProperties": {} })),
+            Ok(json!({ "type": "object", "additionalProperties": {} })), json!({ "type": "object", "additionalProperties": {} })),
         Row("propertyNames", json!({ "type": "object", "propertyNames": { "type": "string" } }), Ok(json!({ "type": "object" })), json!({ "type": "object" })),
-        Row("propertyNames", json!({ "type": "object", "propertyNames": { "maxLength": 3 } }), Err("`propertyNames`"), json!({ "type": "object" })),
+        Row("patternProperties", json!({ "type": "object", "patternProperties": { "^x-": { "type": "string" } } }),
+            Ok(json!({ "type": "object", "additionalProperties": { "type": "string" } })), json!({ "type": "object", "additionalProperties": { "type": "string" } })),
+        Row("propertyNames", json!({ "type": "object", "propertyNames": { "maxLength": 3 } }), Ok(json!({ "type": "object" })), json!({ "type": "object" })),
         Row("propertyNames", json!({ "type": "object", "propertyNames": { "enum": ["a", "b"] }, "additionalProperties": { "type": "string" } }),
             Ok(json!({ "type": "object", "properties": { "a": { "type": "string" }, "b": { "type": "string" } }, "additionalProperties": false })),
             json!({ "type": "object", "additionalProperties": { "type": "string" } })),
         Row("if/then/else", json!({ "type": "object", "if": { "required": ["a"] }, "then": { "properties": { "b": { "type": "string" } } }, "else": { "properties": { "c": true } } }),
-            Err("`if`"), json!({ "type": "object", "properties": { "b": { "type": "string", "nullable": true }, "c": { "nullable": true } } })),
-        Row("dependentRequired", json!({ "type": "object", "dependentRequired": { "a": ["b"] } }), Err("`dependentRequired`"), json!({ "type": "object" })),
+            Ok(json!({ "type": "object", "properties": { "b": { "type": "string" }, "c": {} } })), json!({ "type": "object", "properties": { "b": { "type": "string", "nullable": true }, "c": { "nullable": true } } })),
+        Row("if/then/else", json!({ "type": "object", "if": { "properties": { "a": { "const": 1 } } }, "then": { "properties": { "b": { "const": 1 } } }, "else": { "properties": { "b": { "const": 2 } } } }),
+            Ok(json!({ "type": "object", "properties": { "a": {}, "b": {} } })), json!({ "type": "object", "properties": { "a": { "nullable": true }, "b": { "nullable": true } } })),
+        Row("dependentRequired", json!({ "type": "object", "dependentRequired": { "a": ["b"] } }), Ok(json!({ "type": "object" })), json!({ "type": "object" })),
         Row("dependentSchemas", json!({ "type": "object", "dependentSchemas": { "a": { "properties": { "b": { "type": "string" } } } } }),
-            Err("`dependentSchemas`"), json!({ "type": "object", "properties": { "b": { "type": "string", "nullable": true } } })),
+            Ok(json!({ "type": "object", "properties": { "b": { "type": "string" } } })), json!({ "type": "object", "properties": { "b": { "type": "string", "nullable": true } } })),
         Row("unevaluatedProperties: false", json!({ "type": "object", "unevaluatedProperties": false }), Ok(json!({ "type": "object" })), json!({ "type": "object" })),
         Row("unevaluatedProperties: S", json!({ "type": "object", "unevaluatedProperties": { "type": "string" } }),
             Ok(json!({ "type": "object", "additionalProperties": { "type": "string" } })), json!({ "type": "object", "additionalProperties": { "type": "string" } })),
         Row("unevaluatedProperties: S", json!({ "anyOf": [{ "type": "object" }], "unevaluatedProperties": { "type": "string" } }),
-            Err("`unevaluatedProperties`"), json!({ "type": "object" })),
-        Row("unevaluatedItems", json!({ "type": "array", "items": {}, "unevaluatedItems": false }), Err("`unevaluatedItems`"), json!({ "type": "array", "items": {} })),
+            Ok(json!({ "type": "object" })), json!({ "type": "object" })),
+        Row("unevaluatedItems", json!({ "type": "array", "items": {}, "unevaluatedItems": false }), Ok(json!({ "type": "array", "items": {} })), json!({ "type": "array", "items": {} })),
         Row("contains/minContains/maxContains", json!({ "type": "array", "items": {}, "contains": { "const": 1 }, "minContains": 1 }),
-            Err("`contains`"), json!({ "type": "array", "items": {} })),
-        Row("$dynamicRef", json!({ "type": "string", "$dynamicRef": "#node" }), Err("`$dynamicRef`"), string()),
+            Ok(json!({ "type": "array", "items": {} })), json!({ "type": "array", "items": {} })),
+        Row("$dynamicRef", json!({ "type": "string", "$dynamicRef": "#node" }), Ok(string()), string()),
         Row("missing type", json!({ "enum": [1, 2] }), Ok(json!({ "type": "integer", "enum": [1, 2] })),
-            json!({ "type": "integer", "description": "Known values: `1`, `2`." })),
+            integer(&format!("Known values: `1`, `2`.\n\n{kept}"))),
         Row("missing type", json!({ "minLength": 1 }), Ok(json!({ "type": "string", "minLength": 1 })), string()),
         Row("discriminator", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }], "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } } }),
             Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/OtherInput" }] })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
@@ -137,6 +144,50 @@ fn every_construct_becomes_what_its_row_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_only_narrows_a_request_is_generated_with_a_warning() {
+    for (keyword, schema) in [
+        ("propertyNames", json!({ "type": "object", "propertyNames": { "pattern": "^a" } })),
+        ("propertyNames", json!({ "type": "object", "properties": { "a": true }, "propertyNames": { "enum": ["a"] } })),
+        ("contains", json!({ "type": "array", "contains": { "const": 1 }, "maxContains": 2 })),
+        ("dependentRequired", json!({ "type": "object", "dependentRequired": { "a": ["b"] } })),
+        ("dependentSchemas", json!({ "type": "object", "dependentSchemas": { "a": { "required": ["b"] } } })),
+        ("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "integer" }] })),
+        ("patternProperties", json!({ "type": "object", "patternProperties": { "^x-": { "type": "string" } } })),
+        ("if", json!({ "type": "object", "if": { "required": ["a"] }, "then": { "required": ["b"] } })),
+        ("not", json!({ "type": "string", "not": { "const": "a" } })),
+        ("unevaluatedItems", json!({ "type": "array", "items": {}, "unevaluatedItems": false })),
+        ("$dynamicRef", json!({ "$dynamicRef": "#node" })),
+    ] {
+        let warnings = |response| {
+            let generated = generate(&[source("test.json", &document(&schema, response).to_string())]).unwrap();
+            assert!(has(&generated, "op"), "{keyword}");
+            generated.warnings
+        };
+        let sent = warnings(false);
+        let [warning] = sent.as_slice() else { panic!("{keyword}: {sent:?}") };
+        assert!(warning.message.starts_with(&format!("`{keyword}` is not checked")), "{warning}");
+        assert!(warning.pointer.ends_with(&format!("/properties/x/{keyword}")), "{warning}");
+        assert!(warnings(true).is_empty(), "{keyword} in a response");
+    }
+    let conditionless = json!({ "type": "object", "if": { "required": ["a"] } });
+    assert!(
+        generate(&[source("test.json", &document(&conditionless, false).to_string())]).unwrap().warnings.is_empty()
+    );
+}
+
+#[test]
+fn a_component_that_is_no_schema_is_any_json() {
+    for response in [false, true] {
+        let mut document = document(&json!({ "$ref": "#/components/schemas/Other" }), response);
+        document["components"]["schemas"]["Other"] = json!("TODO");
+        let generated = generate(&[source("test.json", &document.to_string())]).unwrap();
+        assert!(has(&generated, "op"));
+        let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
+        assert!(warning.message.contains("any JSON") && warning.pointer == "/components/schemas/Other", "{warning}");
+    }
 }
 
 #[test]

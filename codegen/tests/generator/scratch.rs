@@ -44,7 +44,7 @@ impl Scratch {
     pub fn cargo(&self, command: &[&str], more: &[&str]) {
         let output = Command::new(env!("CARGO"))
             .args(command)
-            .args(["--offline", "--features", "mock,schemars"])
+            .args(["--offline", "--features", "mock,multipart,schemars"])
             .args(more)
             .current_dir(&self.root)
             // The workspace's own target directory: the dependencies are built already.

@@ -1,0 +1,77 @@
+//! Many warnings in a few lines: one for each kind, with a count and the first places.
+
+use crate::diagnostic::Diagnostic;
+
+/// How many places a line names.
+const PLACES: usize = 3;
+
+/// A line for each kind of warning, in the order in which the kinds come, and a last one that says how to see all.
+pub(crate) fn lines(warnings: &[Diagnostic]) -> Vec<String> {
+    let mut kinds: Vec<Vec<&Diagnostic>> = Vec::new();
+    for warning in warnings {
+        match kinds.iter_mut().find(|known| known[0].summary.kind == warning.summary.kind) {
+            Some(known) => known.push(warning),
+            None => kinds.push(vec![warning]),
+        }
+    }
+    let mut lines: Vec<String> = kinds.iter().map(|warnings| line(warnings)).collect();
+    if !lines.is_empty() {
+        lines.push(format!("`cargo xtask generate --verbose` explains each of the {} warnings", warnings.len()));
+    }
+    lines
+}
+
+/// The line for the warnings of one kind. A single one needs no count.
+fn line(warnings: &[&Diagnostic]) -> String {
+    let places: Vec<String> = warnings.iter().take(PLACES).map(|warning| warning.place()).collect();
+    let places = places.join(", ");
+    match warnings {
+        [only] if only.summary.operation.is_some() => only.message.clone(),
+        [only] => format!("{}: {places}", only.message),
+        [first, .., _] => {
+            let more = warnings.len().saturating_sub(PLACES);
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            format!("{}x {}: {places}{more}", warnings.len(), first.summary.kind)
+        }
+        [] => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn warnings(count: usize, of: impl Fn(usize) -> Diagnostic) -> Vec<Diagnostic> {
+        (0..count).map(of).collect()
+    }
+
+    #[test]
+    fn warnings_of_one_kind_are_one_line_with_a_count_and_three_places() {
+        let mut all = warnings(5, |index| Diagnostic::unchecked(&format!("/a/{index}"), "not"));
+        all.extend(warnings(2, |index| Diagnostic::unchecked(&format!("/b/{index}"), "contains")));
+        all.extend(warnings(4, |index| {
+            Diagnostic::warning("/x", format!("`name{index}` is taken"))
+                .of_operation(format!("GET /{index}"), " is skipped: ")
+        }));
+        all.push(Diagnostic::warning("/x", "`a` is taken").of_operation("GET /a".into(), ": "));
+        all.push(Diagnostic::warning("/x", "`a` is a map"));
+        assert_eq!(
+            lines(&all),
+            [
+                "5x `not` is not checked: HeyGen alone checks it: /a/0/not, /a/1/not, /a/2/not and 2 more",
+                "2x `contains` is not checked: HeyGen alone checks it: /b/0/contains, /b/1/contains",
+                "4x an operation is skipped: `...` is taken: GET /0, GET /1, GET /2 and 1 more",
+                "GET /a: `a` is taken",
+                "`a` is a map: /x",
+                "`cargo xtask generate --verbose` explains each of the 13 warnings",
+            ]
+        );
+    }
+
+    #[test]
+    fn two_hundred_warnings_are_a_few_lines_and_none_is_no_line() {
+        let all = warnings(200, |index| Diagnostic::warning("/x", format!("`T{index}` is a map: one is `p{index}`")));
+        assert_eq!(lines(&all).len(), 2);
+        assert!(lines(&[]).is_empty());
+    }
+}

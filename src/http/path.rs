@@ -1,0 +1,85 @@
+//! The path of an operation, for the generated code: each value stays in its segment.
+
+use progenitor_client::encode_path;
+
+/// Fills the places `{}` of a template with percent-encoded values.
+///
+/// # Errors
+/// A segment would be empty, `.` or `..`: the URL would be that of another operation, even with the dots encoded.
+pub(crate) fn fill(template: &str, values: &[&str]) -> Result<String, String> {
+    let mut parts = template.split("{}");
+    let mut path = parts.next().unwrap_or_default().to_owned();
+    for (value, part) in values.iter().zip(parts) {
+        // A URL parser reads `\` as `/`.
+        path += &encode_path(value).replace('\\', "%5C");
+        path += part;
+    }
+    let segments = |text| str::split(str::split(text, '?').next().unwrap_or_default(), '/');
+    let filled = segments(template).zip(segments(&path)).filter(|(place, _)| place.contains("{}"));
+    match filled.map(|(_, segment)| segment).find(|segment| matches!(*segment, "" | "." | "..")) {
+        Some(segment) => Err(format!("a parameter of the path {template} must not be {segment:?}")),
+        None => Ok(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use reqwest::Url;
+
+    use super::*;
+
+    fn url(template: &str, values: &[&str]) -> Result<Url, String> {
+        let mut url = Url::parse("https://example.com/").unwrap();
+        url.set_path(&fill(template, values)?);
+        Ok(url)
+    }
+
+    #[test]
+    fn a_value_that_is_no_segment_is_refused() {
+        for value in ["", ".", ".."] {
+            for template in ["/videos/{}", "/videos/{}/parts"] {
+                let error = fill(template, &[value]).unwrap_err();
+                assert!(error.contains(template) && error.contains(&format!("{value:?}")), "{error}");
+            }
+        }
+        assert!(fill("/a/{}{}", &[".", "."]).is_err(), "two values make one segment");
+        assert!(fill("/a/.{}?b=c", &["."]).is_err(), "a value and the template make one segment");
+    }
+
+    #[test]
+    fn a_value_beside_other_text_may_be_empty_or_dots() {
+        assert_eq!(fill("/a/{}.json", &["."]).unwrap(), "/a/..json");
+        assert_eq!(fill("/a/{}:run/", &[""]).unwrap(), "/a/:run/");
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_stays_in_its_segment(
+            one in r"\PC*|[./\\%2eE?#;@:\t\n ]{0,6}",
+            two in r"\PC*|[./\\%2eE?#;@:\t\n ]{0,6}",
+        ) {
+            match url("/v3/{}/parts/{}.json", &[&one, &two]) {
+                Err(_) => prop_assert!(matches!(one.as_str(), "" | "." | "..")),
+                Ok(url) => {
+                    let segments: Vec<_> = url.path_segments().unwrap().collect();
+                    prop_assert_eq!(segments.len(), 4, "{}", url);
+                    prop_assert_eq!((segments[0], segments[2]), ("v3", "parts"));
+                    prop_assert_eq!((decoded(segments[1]), decoded(segments[3])), (one, two + ".json"));
+                    prop_assert_eq!((url.query(), url.fragment()), (None, None));
+                }
+            }
+        }
+    }
+
+    /// A segment as the server reads it.
+    fn decoded(segment: &str) -> String {
+        let mut parts = segment.split('%');
+        let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+        for part in parts {
+            bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
+            bytes.extend_from_slice(&part.as_bytes()[2..]);
+        }
+        String::from_utf8(bytes).unwrap()
+    }
+}
