@@ -18,6 +18,7 @@ const TAKEN: &[&str] = &[
     "baseurl",
     "client",
     "clone",
+    "encode_path",
     "exec",
     "inner",
     "new",

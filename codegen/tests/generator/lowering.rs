@@ -186,7 +186,10 @@ fn a_component_that_is_no_schema_is_any_json() {
         let generated = generate(&[source("test.json", &document.to_string())]).unwrap();
         assert!(has(&generated, "op"));
         let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
-        assert!(warning.message.contains("any JSON") && warning.pointer == "/components/schemas/Other", "{warning}");
+        assert!(
+            warning.message.contains("any JSON") && warning.pointer.starts_with("/components/schemas/Other"),
+            "{warning}"
+        );
     }
 }
 
