@@ -13,6 +13,7 @@ use crate::document::direction::Direction;
 use crate::document::pointer::join;
 use crate::document::{components, operations_mut};
 use crate::identifier::{field_name, type_name};
+use crate::response::EXTENSIBLE_ENUM;
 
 /// Moves each schema that becomes a type to `components.schemas`, and leaves a reference. A schema with two properties that would
 /// be one field in Rust becomes a map, with a warning.
@@ -173,7 +174,7 @@ impl Names<'_> {
         schema["properties"].as_object().is_some_and(|properties| !properties.is_empty())
             // A single value stays where it is: typify recognizes the tags of a union by them.
             || schema["enum"].as_array().is_some_and(|values| values.len() > 1)
-            || has(&["anyOf", "oneOf"])
+            || has(&["anyOf", "oneOf", EXTENSIBLE_ENUM])
             || schema["allOf"].as_array().is_some_and(|parts| parts.len() > 1 || !parts.iter().all(is_reference))
             || !self.direction.is_response(pointer) && has_limits()
     }

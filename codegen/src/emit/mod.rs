@@ -5,6 +5,7 @@ pub(crate) mod docs;
 mod generator;
 mod limits;
 mod mocks;
+mod open_enums;
 mod patch;
 mod print;
 mod refused;
@@ -19,21 +20,55 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::Corrected;
 use generator::broken;
+use limits::Limit;
+use open_enums::OpenEnum;
 use replacements::Replacement;
 
 pub(crate) use print::lines;
 pub(crate) use refused::skip_what_fails;
 
+/// A document as progenitor takes it, and what is added to its code.
+struct Input {
+    document: Value,
+    replacements: Vec<Replacement>,
+    limits: Vec<Limit>,
+    open_enums: Vec<OpenEnum>,
+}
+
+impl Input {
+    fn of(prepared: &Value) -> Self {
+        let mut document = prepared.clone();
+        let open_enums = open_enums::of(&document);
+        let replacements = replacements::take(&mut document);
+        let limits = limits::take(&mut document);
+        Self { document, replacements, limits, open_enums }
+    }
+
+    fn settings(&self) -> GenerationSettings {
+        let mut settings = GenerationSettings::default();
+        settings
+            .with_interface(InterfaceStyle::Builder)
+            .with_hooks(HooksMode::Expected)
+            .with_inner_type(quote!(crate::http::Context))
+            .with_derive("PartialEq");
+        for replacement in &self.replacements {
+            settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
+        }
+        for open_enum in &self.open_enums {
+            settings.with_replacement(&open_enum.name, open_enum.path(), std::iter::empty());
+        }
+        settings
+    }
+}
+
 /// Generates the client for a document that all other steps have prepared.
 pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut Vec<Diagnostic>) -> Result<syn::File> {
     let constants = constants::constants(documents, prepared)?;
-    let mut document = prepared.clone();
-    let replacements = replacements::take(&mut document);
-    let limits_of_types = limits::take(&mut document);
-    let settings = settings(&replacements);
-    let client = generator::run(document.clone(), &settings, Generator::generate_tokens)?;
+    let input = Input::of(prepared);
+    let settings = input.settings();
+    let client = generator::run(input.document.clone(), &settings, Generator::generate_tokens)?;
     let client = patch::url(patch::decode(client));
-    let mock = generator::run(mocks::mockable(document), &settings, |generator, document| {
+    let mock = generator::run(mocks::mockable(input.document), &settings, |generator, document| {
         generator.httpmock(document, "crate::generated")
     });
     // Without mocks users' tests lack a convenience, and the client nothing.
@@ -41,7 +76,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
         warnings.push(error);
         TokenStream::new()
     });
-    let limits = replacements.iter().flat_map(Replacement::limits);
+    let limits = input.replacements.iter().flat_map(Replacement::limits);
     let tokens = quote! {
         #constants
         #(#limits)*
@@ -53,28 +88,18 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
     // Names are re-exported one by one: nobody can use the prelude of a private module.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
+    if let Some(items) = types::module(&mut file) {
+        limits::apply(&input.limits, items);
+        for open_enum in &input.open_enums {
+            items.extend(open_enum.items()?);
+        }
+    }
     for item in types::items(&mut file) {
         types::make_non_exhaustive(item);
         types::derive_json_schema(item);
     }
-    if let Some(items) = types::module(&mut file) {
-        limits::apply(&limits_of_types, items);
-    }
-    for replacement in &replacements {
+    for replacement in &input.replacements {
         replacement.check(&mut file)?;
     }
     Ok(file)
-}
-
-fn settings(replacements: &[Replacement]) -> GenerationSettings {
-    let mut settings = GenerationSettings::default();
-    settings
-        .with_interface(InterfaceStyle::Builder)
-        .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote!(crate::http::Context))
-        .with_derive("PartialEq");
-    for replacement in replacements {
-        settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
-    }
-    settings
 }

@@ -3,7 +3,7 @@
 use progenitor::Generator;
 use serde_json::{Value, json};
 
-use super::{generator, replacements};
+use super::{Input, generator};
 use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::{components, operations};
@@ -15,9 +15,9 @@ use crate::document::{components, operations};
 /// progenitor refuses the document, but none of its operations.
 pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<bool> {
     let check = |document: &Value| {
-        let mut document = document.clone();
-        let settings = super::settings(&replacements::take(&mut document));
-        generator::run(document, &settings, Generator::generate_tokens).map(drop)
+        let input = Input::of(document);
+        let settings = input.settings();
+        generator::run(input.document, &settings, Generator::generate_tokens).map(drop)
     };
     let Err(error) = check(document) else { return Ok(false) };
     let mut skipped = Vec::new();
