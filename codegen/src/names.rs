@@ -13,6 +13,7 @@ use crate::document::direction::Direction;
 use crate::document::pointer::join;
 use crate::document::{components, operations_mut};
 use crate::identifier::{field_name, type_name};
+use crate::request::VARIANTS;
 use crate::response::EXTENSIBLE_ENUM;
 
 /// Moves each schema that becomes a type to `components.schemas`, and leaves a reference. A schema with two properties that would
@@ -81,6 +82,7 @@ impl Names<'_> {
                 format!("`{name}` is a map: two of its properties would be one field in Rust, one is `{property}`");
             self.warnings.push(Diagnostic::warning(pointer, message));
         }
+        let variants = variants(members);
         for (key, value) in members.iter_mut() {
             let here = join(pointer, key);
             match (key.as_str(), value) {
@@ -96,11 +98,15 @@ impl Names<'_> {
                         self.name_parts(part, &join(&here, &index.to_string()), name)?;
                     }
                 }
-                // A branch stays in its union, where typify sees its tag.
+                ("oneOf", Value::Array(branches)) if !variants.is_empty() => {
+                    for ((index, branch), variant) in branches.iter_mut().enumerate().zip(&variants) {
+                        self.name(branch, &join(&here, &index.to_string()), &format!("{name}{variant}"))?;
+                    }
+                }
+                // A branch of a schema that is more than a union stays in its place.
                 ("anyOf" | "oneOf", Value::Array(branches)) => {
                     for (index, branch) in branches.iter_mut().enumerate() {
-                        let branch_name = tag(branch).unwrap_or_else(|| format!("Variant{index}"));
-                        self.name_parts(branch, &join(&here, &index.to_string()), &format!("{name}{branch_name}"))?;
+                        self.name_parts(branch, &join(&here, &index.to_string()), &format!("{name}Variant{index}"))?;
                     }
                 }
                 _ => {}
@@ -172,8 +178,7 @@ impl Names<'_> {
             _ => false,
         };
         schema["properties"].as_object().is_some_and(|properties| !properties.is_empty())
-            // A single value stays where it is: typify recognizes the tags of a union by them.
-            || schema["enum"].as_array().is_some_and(|values| values.len() > 1)
+            || schema["enum"].as_array().is_some_and(|values| !values.iter().all(Value::is_null))
             || has(&["anyOf", "oneOf", EXTENSIBLE_ENUM])
             || schema["allOf"].as_array().is_some_and(|parts| parts.len() > 1 || !parts.iter().all(is_reference))
             || !self.direction.is_response(pointer) && has_limits()
@@ -187,13 +192,8 @@ fn conflicting_property(schema: &Map<String, Value>) -> Option<String> {
     properties.keys().find(|property| !fields.insert(field_name(property))).cloned()
 }
 
-/// The value of a branch's tag, as a name.
-fn tag(branch: &Value) -> Option<String> {
-    let parts = branch["allOf"].as_array().into_iter().flatten().chain([branch]);
-    parts.filter_map(|part| part["properties"].as_object()).flatten().find_map(|(_, property)| {
-        match property["enum"].as_array()?.as_slice() {
-            [Value::String(tag)] => Some(type_name(tag)),
-            _ => None,
-        }
-    })
+/// The names of a union's variants.
+fn variants(schema: &Map<String, Value>) -> Vec<String> {
+    let names = schema.get(VARIANTS).and_then(Value::as_array).into_iter().flatten();
+    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }

@@ -11,6 +11,7 @@ mod print;
 mod refused;
 mod replacements;
 mod types;
+mod unions;
 
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
@@ -32,6 +33,7 @@ struct Input {
     document: Value,
     replacements: Vec<Replacement>,
     limits: Vec<Limit>,
+    unions: Vec<String>,
     open_enums: Vec<OpenEnum>,
 }
 
@@ -39,9 +41,11 @@ impl Input {
     fn of(prepared: &Value) -> Self {
         let mut document = prepared.clone();
         let open_enums = open_enums::of(&document);
+        let unions = unions::take(&mut document);
         let replacements = replacements::take(&mut document);
         let limits = limits::take(&mut document);
-        Self { document, replacements, limits, open_enums }
+        unions::fill_in_constants(&mut document);
+        Self { document, replacements, limits, unions, open_enums }
     }
 
     fn settings(&self) -> GenerationSettings {
@@ -90,6 +94,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
     if let Some(items) = types::module(&mut file) {
         limits::apply(&input.limits, items);
+        unions::apply(&input.unions, items)?;
         for open_enum in &input.open_enums {
             items.extend(open_enum.items()?);
         }

@@ -7,7 +7,9 @@ use std::{env, fs};
 use serde_json::Value;
 
 use crate::calls;
-use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, external_api, generated, quota, source, video_status};
+use crate::fixtures::{
+    self, DOCUMENT_TEXT, OVERLAY_TEXT, create_avatar, external_api, generated, quota, source, video_status,
+};
 use heygen_api_codegen::Source;
 
 /// Paths of the fixtures that are skipped.
@@ -67,7 +69,7 @@ fn components(prepared: &Value, documents: &[Value]) -> String {
 #[test]
 fn a_client_of_the_fixtures_builds_without_a_warning_and_calls_every_operation() {
     // src/ is written for the first.
-    let sources = [fixtures::add_looks(DOCUMENT_TEXT, OVERLAY_TEXT), large(), quota(), video_status()];
+    let sources = [fixtures::add_looks(DOCUMENT_TEXT, OVERLAY_TEXT), large(), create_avatar(), quota(), video_status()];
     let prepared = generated(&sources).document;
     let documents: Vec<Value> = sources.iter().map(|source| source.corrected().unwrap()).collect();
     let (code, count) = calls::calls(&prepared, |path, method| examples(&documents, path, method));
@@ -82,9 +84,10 @@ fn a_client_of_the_fixtures_builds_without_a_warning_and_calls_every_operation()
     }
     scratch.write("tests/every.rs", &(code + &components(&prepared, &documents)));
     scratch.write("tests/calls.rs", include_str!("../fixtures/client_calls.rs"));
+    scratch.write("tests/unions.rs", include_str!("../fixtures/client_unions.rs"));
     scratch.cargo(&["clippy", "--lib"], &["--", "-D", "warnings"]);
     scratch.cargo(&["doc", "--no-deps", "--lib"], &[]);
-    scratch.cargo(&["test", "--test", "calls", "--test", "every"], &[]);
+    scratch.cargo(&["test", "--test", "calls", "--test", "every", "--test", "unions"], &[]);
 }
 
 struct Scratch {

@@ -152,8 +152,8 @@ fn a_discriminator_gives_each_branch_its_tag() {
     document["components"]["schemas"]["Else"] = json!({ "type": "object" });
     let prepared = prepared(&document).unwrap();
     let schemas = &prepared["components"]["schemas"];
-    assert_eq!(schemas["Other"]["properties"]["kind"]["enum"], json!(["o"]));
-    assert_eq!(schemas["Else"]["properties"]["kind"]["enum"], json!(["Else"]));
+    assert_eq!(schemas["OtherKind"]["enum"], json!(["o"]));
+    assert_eq!(schemas["ElseKind"]["enum"], json!(["Else"]));
     assert_eq!(schemas["Else"]["required"], json!(["kind"]));
 }
 

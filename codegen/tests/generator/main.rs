@@ -9,3 +9,4 @@ mod mutations;
 mod overlay;
 mod skipped;
 mod stops;
+mod unions;
