@@ -36,7 +36,7 @@ pub(crate) fn make_strict(document: &mut Value, warnings: &mut Vec<Diagnostic>) 
     each(document, &direction, |_, schema| unions::distribute(schema, &components));
     tags::constants(document, &direction);
     let components = document["components"]["schemas"].clone();
-    each(document, &direction, |_, schema| unions::name_variants(schema, &components));
+    each(document, &direction, |pointer, schema| unions::name_variants(schema, pointer, &components, warnings));
     each(document, &direction, |pointer, schema| match schema {
         Value::Object(members) => keywords::restrict(members, pointer, warnings),
         Value::Bool(_) => {}

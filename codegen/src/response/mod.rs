@@ -11,6 +11,8 @@ use crate::document::description::{append, plain};
 use crate::document::direction::Direction;
 use crate::document::visit;
 
+pub(crate) use unions::scalar;
+
 /// Keywords that reject a value: a response is never rejected.
 const LIMITS: &[&str] = &[
     "required",

@@ -85,14 +85,9 @@ fn one(shapes: Vec<Schema>) -> Schema {
     if all("object") {
         return object(shapes);
     }
-    if shapes.iter().all(|shape| shape.get("type").is_some_and(|of| of == "number" || of == "integer")) {
-        return Map::from_iter([("type".to_owned(), json!("number"))]);
-    }
-    if all("boolean") {
-        return Map::from_iter([("type".to_owned(), json!("boolean"))]);
-    }
-    if all("string") {
-        return string(&shapes);
+    let all_numbers = shapes.iter().all(|shape| shape.get("type").is_some_and(|of| of == "number" || of == "integer"));
+    if all_numbers || all("string") || all("boolean") {
+        return scalar(shapes.iter());
     }
     if all("array") {
         let items = shapes.iter().map(|shape| shape.get("items").cloned().unwrap_or_default());
@@ -102,10 +97,13 @@ fn one(shapes: Vec<Schema>) -> Schema {
     Map::new()
 }
 
-/// A string enum with the values of all, if each has values.
-fn string(shapes: &[Schema]) -> Schema {
-    let mut merged = Map::from_iter([("type".to_owned(), json!("string"))]);
-    let values: Option<Vec<_>> = shapes.iter().map(|shape| shape.get("enum")?.as_array()).collect();
+/// One scalar for several of a type. It has the values of all, if each has values, and integers among numbers are numbers.
+pub(crate) fn scalar<'s>(shapes: impl Iterator<Item = &'s Schema> + Clone) -> Schema {
+    let mut types = shapes.clone().filter_map(|shape| shape.get("type"));
+    let first = types.next().cloned().unwrap_or_default();
+    let name = if types.all(|other| *other == first) { first } else { json!("number") };
+    let mut merged = Map::from_iter([("type".to_owned(), name)]);
+    let values: Option<Vec<_>> = shapes.map(|shape| shape.get("enum")?.as_array()).collect();
     if let Some(values) = values {
         let mut known: Vec<&Value> = Vec::new();
         for value in values.into_iter().flatten() {

@@ -62,3 +62,22 @@ fn properties_beside_a_union_are_properties_of_each_branch() {
     assert_eq!(all["OpRequestUrl"]["required"], json!(["name", "type"]));
     assert_eq!(all["OpRequestUrl"]["properties"]["b"], json!({ "type": "string" }));
 }
+
+#[test]
+fn a_union_of_strings_or_of_numbers_is_one_scalar() {
+    for (branches, scalar, has_warning) in [
+        (json!([{ "type": "string", "format": "uuid" }, { "type": "string" }]), json!({ "type": "string" }), false),
+        (json!([{ "enum": ["a"] }, { "type": "string", "maxLength": 3 }]), json!({ "type": "string" }), true),
+        (json!([{ "type": "integer" }, { "type": "number" }]), json!({ "type": "number" }), false),
+    ] {
+        let request = json!({ "type": "object", "properties": { "x": { "anyOf": branches } } });
+        let document = fixtures::document(json!({ "/x": post("op", request) }), json!({}));
+        let mut generated = generated(&[source("test.json", &document.to_string())]);
+        let request = generated.document["components"]["schemas"]["OpRequest"].take();
+        assert_eq!(request["properties"]["x"], scalar);
+        assert_eq!(generated.warnings.len(), usize::from(has_warning), "{branches}");
+    }
+    let request = json!({ "anyOf": [{ "enum": ["a"] }, { "enum": ["b", "a"] }] });
+    let all = components(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
+    assert_eq!(all["OpRequest"]["enum"], json!(["a", "b"]));
+}
