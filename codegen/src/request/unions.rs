@@ -96,7 +96,7 @@ fn branches(schema: &Value) -> Option<&Vec<Value>> {
     let union = unions.next().filter(|branches| branches.len() > 1)?;
     let is_pure = members.iter().all(|(key, value)| match key.as_str() {
         "oneOf" | "anyOf" => true,
-        "type" => value == "object",
+        "type" => value != "array",
         key => is_annotation(key),
     });
     (is_pure && unions.next().is_none()).then_some(union)
