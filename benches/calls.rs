@@ -1,6 +1,6 @@
-//! Calls a second, 1, 16 and 128 at once, beside hand-written `reqwest` and `serde` on one local server.
+//! Calls per second, 1, 16 and 128 at once, compared with hand-written `reqwest` and `serde` on one local server.
 //!
-//! One thread makes all calls, so what a call costs is what is measured, and not what the server can do.
+//! One thread makes all calls, so this measures what a call costs, and not what the server can do.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,11 +10,11 @@ use criterion::{BenchmarkId, Criterion, Throughput};
 use heygen_api::{AddLooksRequest, ImageKeys};
 
 mod support;
-use support::{answer, hand_written, print_ratio, server};
+use support::{hand_written, print_ratio, response, server};
 
 const KEY: &str = "sk_V2_hgu_0123456789abcdefghijklmnopqrstuvwxyz0123456789";
 
-/// Makes so many calls, so many at once.
+/// Makes `count` calls, `at_once` at a time.
 async fn calls<F: Future<Output = usize>>(count: u64, at_once: usize, call: impl Fn() -> F) -> Duration {
     let left = AtomicU64::new(count);
     let worker = || async {
@@ -28,8 +28,8 @@ async fn calls<F: Future<Output = usize>>(count: u64, at_once: usize, call: impl
 }
 
 fn main() {
-    let url = format!("http://{}", server::start(&answer(2)).expect("a server on 127.0.0.1"));
-    // The server alone, for benches/cost.sh: until its standard input ends.
+    let url = format!("http://{}", server::start(&response(2)).expect("a server on 127.0.0.1"));
+    // Only the server, for benches/cost.sh, until standard input ends.
     if std::env::args().any(|arg| arg == "--serve") {
         println!("{url}");
         return std::io::stdin().lines().for_each(drop);
@@ -42,7 +42,7 @@ fn main() {
         let call = || async {
             let keys = ImageKeys::new(["image/a/original"]).expect("a key");
             let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
-            client.add_looks(&request).await.expect("an answer").looks.len()
+            client.add_looks(&request).await.expect("a response").looks.len()
         };
         runtime.block_on(calls(count, at_once, call))
     };
@@ -54,7 +54,7 @@ fn main() {
                 image_keys: vec!["image/a/original".to_owned()],
                 name: "Dua Casual".to_owned(),
             };
-            by_hand.add_looks(&request).await.expect("an answer").len()
+            by_hand.add_looks(&request).await.expect("a response").len()
         };
         runtime.block_on(calls(count, at_once, call))
     };

@@ -1,6 +1,6 @@
 //! Adds looks to a photo avatar group, and prints them.
 //!
-//! With no account it calls a stand-in for HeyGen on 127.0.0.1, which answers with the document's own example.
+//! Without image keys it needs no account: it runs against a local mock server that replies with HeyGen's documented example.
 
 use std::error::Error as StdError;
 use std::io::{IsTerminal, Read};
@@ -12,12 +12,12 @@ use comfy_table::Table;
 use heygen_api::{BatchSummary, Client, Error, ImageKeys, mock};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Adds looks to one of HeyGen's photo avatar groups: any number of images, 4 a call.
+/// Adds looks to a HeyGen photo avatar group, for any number of images.
 ///
-/// Without image keys it calls a stand-in for HeyGen in this process, and needs no account.
+/// Without image keys it runs against a local mock server, and needs no account.
 #[derive(Parser)]
 #[command(
-    after_help = "Environment:\n  HEYGEN_API_KEY   the key of your HeyGen account\n  HEYGEN_API_BASE  another server than HeyGen's"
+    after_help = "Environment:\n  HEYGEN_API_KEY   the key of your HeyGen account\n  HEYGEN_API_BASE  a server other than HeyGen's"
 )]
 struct Arguments {
     /// The group that gets the looks
@@ -29,21 +29,21 @@ struct Arguments {
     /// The generation that made the images, for AI-generated photos
     #[arg(long)]
     generation_id: Option<String>,
-    /// A file with further image keys, one a line; - is the standard input
+    /// A file with more image keys, one per line; - is the standard input
     #[arg(long, value_name = "FILE")]
     keys_from: Option<PathBuf>,
-    /// How many calls are under way at once
+    /// The most calls that run at once
     #[arg(long, default_value_t = 1)]
     concurrency: usize,
     /// Prints the looks as JSON
     #[arg(long)]
     json: bool,
-    /// Saves the images of the looks into this directory
+    /// Saves the images of the looks to this directory
     #[arg(long, value_name = "DIR")]
     download: Option<PathBuf>,
-    /// Calls the stand-in also where there are image keys
+    /// Uses the mock server even with image keys
     #[arg(long)]
-    stand_in: bool,
+    mock: bool,
     /// The images to add
     #[arg(value_name = "KEY")]
     keys: Vec<String>,
@@ -57,7 +57,6 @@ async fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) => {
             let error = failure.downcast_ref::<Error>();
-            // One line: what happened, and what to do.
             eprintln!("error: {failure}{}", error.map(|error| format!(" ({})", remedy(error))).unwrap_or_default());
             ExitCode::FAILURE
         }
@@ -67,23 +66,23 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let mut keys = arguments.keys.clone();
     if let Some(file) = &arguments.keys_from {
-        let text = read(file).map_err(|error| format!("{}: cannot be read: {error}", file.display()))?;
+        let text = read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
         keys.extend(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned));
     }
-    if arguments.stand_in || (keys.is_empty() && arguments.keys_from.is_none()) {
+    if arguments.mock || (keys.is_empty() && arguments.keys_from.is_none()) {
         let server = mock::MockServer::start_async().await;
-        stand_in(&server).await;
-        eprintln!("A stand-in for HeyGen answers on {}. --help tells how to call HeyGen itself.", server.base_url());
+        mock_heygen(&server).await;
+        eprintln!("Using a mock server at {}. See --help for how to call HeyGen itself.", server.base_url());
         if keys.is_empty() {
             keys.push("image/a/original".to_owned());
         }
         return add(&mock::client(&server), keys, "group-id", "Dua Casual", &arguments).await;
     }
     let (Some(group_id), Some(name)) = (&arguments.group_id, &arguments.name) else {
-        return Err("--group-id and --name say where the looks go and what they are called: give both".into());
+        return Err("missing --group-id or --name: give both".into());
     };
     if keys.is_empty() {
-        return Err("there is no image key, neither as an argument nor in the file: give at least one".into());
+        return Err("no image keys: give at least one, as an argument or in the file".into());
     }
     add(&Client::from_env()?, keys, group_id, name, &arguments).await
 }
@@ -97,8 +96,8 @@ fn read(file: &Path) -> std::io::Result<String> {
     Ok(text)
 }
 
-/// Answers as the document's example does; images are its own.
-async fn stand_in(server: &mock::MockServer) {
+/// Replies with the document's example, whose images it serves too.
+async fn mock_heygen(server: &mock::MockServer) {
     let document: serde_json::Value =
         serde_json::from_str(include_str!("../openapi/add-looks-to-photo-avatar-group.json")).unwrap_or_default();
     let content = "/paths/~1v2~1photo_avatar~1avatar_group~1add/post/responses/200/content/application~1json";
@@ -114,7 +113,7 @@ async fn stand_in(server: &mock::MockServer) {
     server
         .mock_async(|when, then| {
             when.method("GET").path_includes("/image").header_missing("x-api-key");
-            then.status(200).body("the stand-in's image");
+            then.status(200).body("an image");
         })
         .await;
 }
@@ -151,7 +150,7 @@ async fn add(
     Ok(if summary.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// A progress bar, where somebody sees it.
+/// A progress bar, if standard error is a terminal.
 fn bar(length: u64, unit: &str) -> ProgressBar {
     if length < 2 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -169,7 +168,7 @@ fn print(summary: &BatchSummary, json: bool) -> Result<(), Failure> {
     table.load_preset(comfy_table::presets::UTF8_FULL_CONDENSED).set_header(["id", "name", "status", "image"]);
     for look in summary.looks() {
         let text = |part: &Option<String>| part.clone().unwrap_or_else(|| "-".to_owned());
-        // It shows itself without its signature.
+        // `Display` leaves out the signature.
         let image = look.image().map_or_else(|| "-".to_owned(), |image| image.to_string());
         table.add_row([text(&look.id), text(&look.name), text(&look.status), image]);
     }
@@ -186,12 +185,16 @@ async fn download(client: &Client, summary: &BatchSummary, directory: &Path) -> 
     std::fs::create_dir_all(directory).map_err(|error| format!("{}: {error}", directory.display()))?;
     for (number, look) in summary.looks().enumerate() {
         let Some(image) = look.image() else { continue };
-        // The id is HeyGen's: nothing of it may lead out of the directory.
+        // The id is HeyGen's: no part of it may lead out of the directory.
         let id: String = look.id.iter().flat_map(|id| id.chars()).filter(char::is_ascii_alphanumeric).collect();
         let ending = image.to_string().rsplit_once('.').map(|(_, ending)| ending.to_owned());
         let ending = ending.filter(|ending| ending.len() < 6 && ending.chars().all(|c| c.is_ascii_alphanumeric()));
         let file = directory.join(format!("{:03}-{id}.{}", number + 1, ending.as_deref().unwrap_or("jpg")));
-        let bytes = client.download(&image, &file).await.map_err(|error| format!("{}: {error}", file.display()))?;
+        let failed = |error: heygen_api::DownloadError| match error.source() {
+            Some(source) => format!("{}: {error}: {source}", file.display()),
+            None => format!("{}: {error}", file.display()),
+        };
+        let bytes = client.download(&image, &file).await.map_err(failed)?;
         eprintln!("saved {} ({bytes} bytes)", file.display());
     }
     Ok(())
@@ -199,12 +202,12 @@ async fn download(client: &Client, summary: &BatchSummary, directory: &Path) -> 
 
 fn remedy(error: &Error) -> &'static str {
     match error {
-        Error::Config(_) => "see --help for the environment that is read",
-        Error::ImageKeys(_) => "give keys that are not blank",
+        Error::Config(_) => "see --help for the environment variables",
+        Error::ImageKeys(_) => "remove the blank keys",
         error if error.is_auth() => "check HEYGEN_API_KEY",
-        error if error.is_rate_limited() => "wait, and call again",
+        error if error.is_rate_limited() => "wait, then retry",
         error if error.is_retired() => "use HeyGen's v3 operation",
-        error if error.may_have_been_applied() => "look at the avatar group before you call again",
-        _ => "mend the request, and call again",
+        error if error.may_have_been_applied() => "check the avatar group before you retry",
+        _ => "fix the request, then retry",
     }
 }

@@ -1,10 +1,10 @@
-//! Adds more images than one call takes, and goes on after what stopped it.
+//! Adds more images than one call takes.
 
 use heygen_api::mock;
 
 #[tokio::main]
 async fn main() {
-    // The stand-in for HeyGen. With an account: `let client = heygen_api::Client::from_env()?;`
+    // A mock of HeyGen. With an account: `let client = heygen_api::Client::from_env()?;`
     let server = mock::MockServer::start_async().await;
     mock::add_looks(&server, mock::looks(4)).await;
     let client = mock::client(&server);

@@ -1,8 +1,8 @@
-//! How code that uses this crate is tested without HeyGen. In a test, `main` is a `#[tokio::test]`.
+//! How to test code that uses this crate, without HeyGen. In a test, `main` is a `#[tokio::test]`.
 
 use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, mock};
 
-/// The code to be tested.
+/// The code under test.
 async fn dress(client: &Client) -> Result<String, Error> {
     let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
     match client.add_looks(&request).await {
@@ -22,5 +22,5 @@ async fn main() {
 
     mock::add_looks(&server, mock::rate_limited(5)).await;
     assert_eq!(dress(&mock::client(&server)).await.unwrap(), "later");
-    println!("both answers were dealt with");
+    println!("both responses were handled");
 }

@@ -12,12 +12,12 @@ use std::time::Duration;
 use heygen_api::reqwest::{self, Method};
 use heygen_api::{Client, Error, Retry};
 use operations::{Way, call_json, request};
-use raw::Act::{self, Hang, Say};
+use raw::Act::{self, NeverRespond, Respond};
 use raw::Server;
 
-const OK: Act = Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{}}");
-const UNAUTHORIZED: Act = Say(b"HTTP/1.1 401 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
-const NOT_FOUND: Act = Say(b"HTTP/1.1 404 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
+const OK: Act = Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{}}");
+const UNAUTHORIZED: Act = Respond(b"HTTP/1.1 401 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
+const NOT_FOUND: Act = Respond(b"HTTP/1.1 404 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
 const RATE_LIMITED: &[u8] = b"HTTP/1.1 429 -\r\nconnection: close\r\n\r\n";
 const BAD_GATEWAY: &[u8] = b"HTTP/1.1 502 -\r\nconnection: close\r\n\r\n";
 
@@ -53,7 +53,7 @@ fn server_of_one_request(response: &'static [u8]) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failed_attempt_that_may_have_been_applied_is_not_forgotten() {
     for method in [Method::PUT, Method::DELETE] {
-        let server = Server::start(&[Say(BAD_GATEWAY), NOT_FOUND]);
+        let server = Server::start(&[Respond(BAD_GATEWAY), NOT_FOUND]);
         let error = call(server.url(), method.clone()).await;
         assert!(matches!(&error, Error::Api(error) if error.status == 404), "{error:?}");
         assert_eq!(server.requests(), 2);
@@ -80,7 +80,7 @@ async fn an_attempt_that_was_certainly_not_applied_leaves_no_doubt() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_response_explains_only_its_own_request() {
     for first in [UNAUTHORIZED, OK] {
-        let server = Server::start(&[first, Hang]);
+        let server = Server::start(&[first, NeverRespond]);
         let client = client(server.url());
         let called = client.call(|api| async move {
             let _ = api.add_looks().body(request()).send().await;
@@ -106,7 +106,7 @@ async fn a_request_that_reqwest_refuses_to_send_was_not_applied() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_longest_delays_do_not_panic() {
-    let server = Server::start(&[Say(RATE_LIMITED)]);
+    let server = Server::start(&[Respond(RATE_LIMITED)]);
     let retry = Retry::default().first_delay(Duration::MAX).max_delay(Duration::MAX);
     let builder = Client::builder("key").base_url(server.url()).retry(retry);
     let client = builder.deadline(Duration::from_secs(3600)).build().unwrap();
@@ -117,7 +117,7 @@ async fn the_longest_delays_do_not_panic() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_longest_deadlines_and_timeouts_do_not_panic() {
-    let server = Server::start(&[Say(RATE_LIMITED)]);
+    let server = Server::start(&[Respond(RATE_LIMITED)]);
     let retry = Retry::default().first_delay(Duration::from_millis(1));
     let builder = || Client::builder("key").base_url(server.url()).retry(retry.clone());
     for client in [builder().deadline(Duration::MAX), builder().timeout(Duration::MAX)] {
@@ -128,7 +128,7 @@ async fn the_longest_deadlines_and_timeouts_do_not_panic() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_longest_retry_after_does_not_panic() {
     let server =
-        Server::start(&[Say(b"HTTP/1.1 429 -\r\nconnection: close\r\nretry-after: 18446744073709551615\r\n\r\n")]);
+        Server::start(&[Respond(b"HTTP/1.1 429 -\r\nconnection: close\r\nretry-after: 18446744073709551615\r\n\r\n")]);
     let retry = Retry::default().first_delay(Duration::from_millis(1)).max_delay(Duration::MAX);
     let builder = Client::builder("key").base_url(server.url()).retry(retry);
     let client = builder.deadline(Duration::from_secs(3600)).build().unwrap();

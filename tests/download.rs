@@ -61,7 +61,7 @@ async fn download(acts: &[Act]) -> (Result<u64, DownloadError>, String, Vec<Stri
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_complete_image_replaces_the_file_and_the_key_is_not_sent() {
-    let (result, text, heads) = download(&[Act::Say(WHOLE)]).await;
+    let (result, text, heads) = download(&[Act::Respond(WHOLE)]).await;
     assert_eq!((result.unwrap(), text.as_str()), (10, "0123456789"));
     assert_eq!(heads.len(), 1);
     assert!(!heads[0].contains("the-secret-key") && !heads[0].to_lowercase().contains("x-api-key"), "{}", heads[0]);
@@ -69,7 +69,7 @@ async fn a_complete_image_replaces_the_file_and_the_key_is_not_sent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failed_download_is_retried_from_the_start() {
-    let (result, text, heads) = download(&[Act::Say(HALF), Act::Say(UNAVAILABLE), Act::Say(WHOLE)]).await;
+    let (result, text, heads) = download(&[Act::Respond(HALF), Act::Respond(UNAVAILABLE), Act::Respond(WHOLE)]).await;
     assert_eq!((result.unwrap(), text.as_str()), (10, "0123456789"));
     assert!(heads.iter().all(|head| !head.to_lowercase().contains("range")), "{heads:?}");
     assert_eq!(heads.len(), 3);
@@ -77,32 +77,32 @@ async fn a_failed_download_is_retried_from_the_start() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_part_of_the_image_is_not_taken_for_the_whole() {
-    let (result, text, _) = download(&[Act::Say(PARTIAL)]).await;
+    let (result, text, _) = download(&[Act::Respond(PARTIAL)]).await;
     assert!(matches!(result, Err(DownloadError::Status(status)) if status == 206), "{result:?}");
     assert_eq!(text, "before");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failure_leaves_the_existing_file() {
-    let (result, text, heads) = download(&[Act::Say(HALF)]).await;
+    let (result, text, heads) = download(&[Act::Respond(HALF)]).await;
     assert!(matches!(result, Err(DownloadError::Transport(_))), "{result:?}");
     assert_eq!((text.as_str(), heads.len()), ("before", 3));
 
-    let (result, text, heads) = download(&[Act::Say(FORBIDDEN)]).await;
+    let (result, text, heads) = download(&[Act::Respond(FORBIDDEN)]).await;
     assert!(matches!(result, Err(DownloadError::Status(status)) if status == 403), "{result:?}");
     assert_eq!((text.as_str(), heads.len()), ("before", 1));
 
     let redirect =
         b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-    let (result, text, _) = download(&[Act::Say(redirect)]).await;
+    let (result, text, _) = download(&[Act::Respond(redirect)]).await;
     assert!(matches!(result, Err(DownloadError::Status(status)) if status == 302), "{result:?}");
     assert_eq!(text, "before");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_size_limit_holds_with_and_without_a_content_length() {
-    for answer in [WHOLE, CHUNKED] {
-        let (server, place) = (Server::start(&[Act::Say(answer)]), Place::new());
+    for response in [WHOLE, CHUNKED] {
+        let (server, place) = (Server::start(&[Act::Respond(response)]), Place::new());
         let error = client().download(&image(&server), &place.path).size_limit(9).await.unwrap_err();
         assert!(matches!(error, DownloadError::TooLarge(9)), "{error:?}");
         assert_eq!((place.text().as_str(), server.requests()), ("before", 1));
@@ -111,7 +111,7 @@ async fn a_size_limit_holds_with_and_without_a_content_length() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_url_is_an_error_of_its_own() {
-    let (server, place) = (Server::start(&[Act::Say(FORBIDDEN)]), Place::new());
+    let (server, place) = (Server::start(&[Act::Respond(FORBIDDEN)]), Place::new());
     let expired = SignedUrl::new(format!("{}/look.jpg?Expires=1500000000&Signature=secret", server.url()));
     let error = client().download(&expired, &place.path).await.unwrap_err();
     assert_eq!(error.to_string(), "the image URL expired at Fri, 14 Jul 2017 02:40:00 GMT: get a new one from HeyGen");
@@ -120,7 +120,7 @@ async fn an_expired_url_is_an_error_of_its_own() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn progress_is_reported_and_begins_again_with_a_retry() {
-    let (server, place) = (Server::start(&[Act::Say(HALF), Act::Say(WHOLE)]), Place::new());
+    let (server, place) = (Server::start(&[Act::Respond(HALF), Act::Respond(WHOLE)]), Place::new());
     let reported: Arc<Mutex<Vec<Progress>>> = Arc::default();
     let log = reported.clone();
     client().download(&image(&server), &place.path).progress(move |p| log.lock().unwrap().push(p)).await.unwrap();

@@ -1,4 +1,4 @@
-//! Each failure that HeyGen was seen to send, and what the caller is told of it.
+//! Each failure that was observed, and its error.
 
 mod support;
 
@@ -7,7 +7,7 @@ use std::time::Duration;
 use heygen_api::{ApiError, Client, Error, ImageKeys, RetirementNotice};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
-use support::{PATH, add_looks, client, document_example, request};
+use support::{PATH, add_looks, client, document_example, request, same_by_both};
 
 async fn api_error(status: u16, body: Value) -> ApiError {
     match add_looks(status, body).await.unwrap_err() {
@@ -16,8 +16,8 @@ async fn api_error(status: u16, body: Value) -> ApiError {
     }
 }
 
-/// One call whose answer has these headers and this text.
-async fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Result<heygen_api::AddedLooks, Error> {
+/// One call, whose response has these headers and this body.
+async fn respond(status: u16, headers: &[(&str, &str)], body: &str) -> Result<heygen_api::AddedLooks, Error> {
     let server = MockServer::start_async().await;
     server
         .mock_async(|when, mut then| {
@@ -28,11 +28,11 @@ async fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Result<hey
             }
         })
         .await;
-    client(&server).add_looks(&request()).await
+    same_by_both(&client(&server)).await
 }
 
 #[tokio::test]
-async fn every_form_of_refusal_gives_code_and_message() {
+async fn every_form_of_error_has_code_and_message() {
     let rows = [
         (401, json!({"code": 400112, "message": "Unauthorized"}), Some("400112"), "Unauthorized"),
         (400, json!({"code": 400562, "message": "forbidden"}), Some("400562"), "forbidden"),
@@ -54,7 +54,7 @@ async fn every_form_of_refusal_gives_code_and_message() {
         (200, json!({"error": "Group not found", "data": null}), None, "Group not found"),
         (200, json!({"error": {"code": 7, "message": "no"}, "data": null}), Some("7"), "no"),
         (400, json!({"detail": [{"loc": ["body", "name"]}]}), None, r#"[{"loc":["body","name"]}]"#),
-        (400, json!({"error": "", "message": "said elsewhere"}), None, "said elsewhere"),
+        (400, json!({"error": "", "message": "elsewhere"}), None, "elsewhere"),
     ];
     for (status, body, code, message) in rows {
         let error = api_error(status, body.clone()).await;
@@ -67,10 +67,10 @@ async fn every_form_of_refusal_gives_code_and_message() {
 }
 
 #[tokio::test]
-async fn html_and_nothing_give_the_reason_phrase_and_keep_the_body() {
+async fn without_json_the_message_is_the_reason_phrase_and_the_body_is_kept() {
     for status in [404, 502, 503] {
         for body in ["<html><h1>Oops</h1></html>", ""] {
-            let Err(Error::Api(error)) = answer(status, &[], body).await else { panic!() };
+            let Err(Error::Api(error)) = respond(status, &[], body).await else { panic!() };
             assert_eq!(error.status, status);
             assert_eq!(error.message, error.status.canonical_reason().unwrap());
             assert_eq!(*error.body, *body.as_bytes());
@@ -81,12 +81,12 @@ async fn html_and_nothing_give_the_reason_phrase_and_keep_the_body() {
 
 #[tokio::test]
 async fn a_long_body_is_cut() {
-    let Err(Error::Api(error)) = answer(500, &[], &"x".repeat(100_000)).await else { panic!() };
+    let Err(Error::Api(error)) = respond(500, &[], &"x".repeat(100_000)).await else { panic!() };
     assert_eq!(error.body.len(), ApiError::BODY_MAX);
 }
 
 #[tokio::test]
-async fn questions_have_the_right_answers() {
+async fn each_status_is_classified() {
     for (status, auth, limited, retired, applied) in [
         (400, false, false, false, false),
         (401, true, false, false, false),
@@ -97,54 +97,54 @@ async fn questions_have_the_right_answers() {
         (500, false, false, false, true),
         (503, false, false, false, true),
     ] {
-        let error = answer(status, &[], "").await.unwrap_err();
+        let error = respond(status, &[], "").await.unwrap_err();
         let found = (error.is_auth(), error.is_rate_limited(), error.is_retired(), error.may_have_been_applied());
         assert_eq!(found, (auth, limited, retired, applied), "{status}");
     }
 }
 
 #[tokio::test]
-async fn a_rate_limit_says_how_long_to_wait() {
-    let error = answer(429, &[("retry-after", "120")], "").await.unwrap_err();
+async fn a_rate_limit_has_the_retry_after() {
+    let error = respond(429, &[("retry-after", "120")], "").await.unwrap_err();
     assert!(error.is_rate_limited() && !error.may_have_been_applied());
     let Error::Api(error) = error else { panic!() };
     assert_eq!(error.retry_after, Some(Duration::from_secs(120)));
-    let Err(Error::Api(error)) = answer(429, &[("retry-after", "Fri, 01 Jan 2100 00:00:00 GMT")], "").await else {
+    let Err(Error::Api(error)) = respond(429, &[("retry-after", "Fri, 01 Jan 2100 00:00:00 GMT")], "").await else {
         panic!()
     };
     assert!(error.retry_after.unwrap() > Duration::from_secs(3600));
-    let Err(Error::Api(error)) = answer(429, &[("retry-after", "soon")], "").await else { panic!() };
+    let Err(Error::Api(error)) = respond(429, &[("retry-after", "soon")], "").await else { panic!() };
     assert_eq!(error.retry_after, None);
 }
 
 #[tokio::test]
-async fn the_retirement_is_passed_on_while_the_operation_answers() {
+async fn a_notice_of_retirement_is_returned_with_the_looks() {
     let mut body = document_example();
     body["warning"] = json!({
         "message": "v2 is going away", "v3_endpoint": "POST /v3/avatars",
         "docs_url": "https://docs.heygen.com/v3", "sunset_date": "2026-10-31",
     });
     let headers = [("deprecation", "true"), ("sunset", "Sat, 31 Oct 2026 00:00:00 GMT"), ("x-request-id", "r")];
-    let added = answer(200, &headers, &body.to_string()).await.unwrap();
+    let added = respond(200, &headers, &body.to_string()).await.unwrap();
     let RetirementNotice { message, sunset, replacement, docs_url, .. } = added.retirement.unwrap();
     assert_eq!(message.as_deref(), Some("v2 is going away"));
     assert_eq!(sunset.as_deref(), Some("2026-10-31"));
     assert_eq!(replacement.as_deref(), Some("POST /v3/avatars"));
     assert_eq!(docs_url.as_deref(), Some("https://docs.heygen.com/v3"));
 
-    let added = answer(200, &headers, &document_example().to_string()).await.unwrap();
+    let added = respond(200, &headers, &document_example().to_string()).await.unwrap();
     assert_eq!(added.retirement.unwrap().sunset.as_deref(), Some("Sat, 31 Oct 2026 00:00:00 GMT"));
-    let added = answer(200, &[], &document_example().to_string()).await.unwrap();
+    let added = respond(200, &[], &document_example().to_string()).await.unwrap();
     assert_eq!(added.retirement, None);
     body["warning"] = json!("going");
-    let added = answer(200, &[], &body.to_string()).await.unwrap();
-    assert_eq!(added.retirement.unwrap().message.as_deref(), Some("going"), "a warning of another form loses nothing");
+    let added = respond(200, &[], &body.to_string()).await.unwrap();
+    assert_eq!(added.retirement.unwrap().message.as_deref(), Some("going"), "a warning of another form");
 }
 
 #[tokio::test]
-async fn the_retirement_is_named_when_the_operation_no_longer_answers() {
+async fn an_error_of_a_retired_operation_names_the_replacement() {
     for status in [404, 410] {
-        let error = answer(status, &[], "<html>").await.unwrap_err();
+        let error = respond(status, &[], "<html>").await.unwrap_err();
         assert!(error.is_retired());
         let text = error.to_string();
         assert!(text.contains("2026-11-01") && text.contains("POST /v3/avatars"), "{text}");
@@ -189,7 +189,7 @@ async fn keys_beyond_the_limit_never_reach_the_network() {
 }
 
 #[test]
-fn a_client_is_refused_where_it_cannot_work() {
+fn invalid_settings_are_errors() {
     for (key, base) in [
         ("", "https://api.heygen.com"),
         (" \n", "https://api.heygen.com"),

@@ -2,50 +2,53 @@
 
 #[path = "support/raw.rs"]
 mod raw;
+#[path = "support/road.rs"]
+mod road;
 
 use std::time::{Duration, Instant};
 
-use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys, Retry};
-use raw::Act::{self, Forever, Hang, Reset, Say, SayAndReset, Silence, Slowly};
+use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Look, Retry};
+use raw::Act::{self, CloseAtOnce, NeverRespond, Reset, Respond, RespondAndReset, RespondForever, RespondSlowly};
 use raw::Server;
+use road::METHODS;
 
-/// What a call comes to.
+/// The outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum End {
-    /// So many looks.
+    /// This many looks.
     Added(usize),
-    /// Certain that nothing was sent.
-    NoConnection,
-    /// No answer began.
+    /// `Transport`: no connection.
+    Connect,
+    /// `Transport`: no response.
     Lost,
-    /// No answer in time.
+    /// `Transport`: no response in time.
     TimedOut,
-    /// An answer with this status began: so many bytes of its body are kept.
-    CutOff(u16, usize),
-    /// This status, with these words in the error.
-    Refused(u16, &'static str),
-    /// This status, at this path, with so many bytes of body kept.
-    NotUnderstood(u16, &'static str, usize),
+    /// `Transport`: this status, and this many bytes of the body.
+    Interrupted(u16, usize),
+    /// `Api`: this status, and this text in the message.
+    Api(u16, &'static str),
+    /// `Decode`: this status and path, and this many bytes of the body.
+    Decode(u16, &'static str, usize),
 }
 
-fn end(result: &Result<AddedLooks, Error>) -> End {
+fn end(result: &Result<Vec<Look>, Error>) -> End {
     match result {
-        Ok(added) => End::Added(added.looks.len()),
+        Ok(looks) => End::Added(looks.len()),
         Err(Error::Transport(error)) => match error.status {
-            _ if error.is_connect() => End::NoConnection,
-            Some(status) => End::CutOff(status.as_u16(), error.body.len()),
+            _ if error.is_connect() => End::Connect,
+            Some(status) => End::Interrupted(status.as_u16(), error.body.len()),
             None if error.is_timeout() => End::TimedOut,
             None => End::Lost,
         },
-        Err(Error::Api(error)) => End::Refused(error.status.as_u16(), ""),
+        Err(Error::Api(error)) => End::Api(error.status.as_u16(), ""),
         Err(Error::Decode(error)) => {
-            End::NotUnderstood(error.status.as_u16(), Box::leak(error.path.clone().into_boxed_str()), error.body.len())
+            End::Decode(error.status.as_u16(), Box::leak(error.path.clone().into_boxed_str()), error.body.len())
         }
         Err(other) => panic!("{other:?}"),
     }
 }
 
-/// Longer than any slow machine needs for a local call, and short enough for the rows that wait for it.
+/// Longer than a slow machine needs for a local call.
 const TIMEOUT: Duration = Duration::from_millis(1500);
 /// No row may take longer, retries included.
 const BOUND: Duration = Duration::from_secs(20);
@@ -69,173 +72,204 @@ const OK: &[u8] = http!("200 OK", r#"{"error":null,"data":{"photo_avatar_list":[
 const LIMITED: &[u8] = http!("429 no", "");
 const DEEP: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{},\"deep\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}";
 
-/// Name, what the server does, what the call comes to, how many requests arrive.
+/// Name, what the server does, the outcome of the call, how many requests arrive.
 const ROWS: &[(&str, &[Act], End, usize)] = &[
-    ("accept then close", &[Hang], End::Lost, 0),
+    ("closed at once", &[CloseAtOnce], End::Lost, 0),
     ("reset within the request", &[Reset], End::Lost, 0),
-    ("reset after the request", &[SayAndReset(b"")], End::Lost, 1),
-    ("reset within the head", &[SayAndReset(b"HTTP/1.1 200 OK\r\nconte")], End::Lost, 1),
-    ("close within the head", &[Say(b"HTTP/1.1 200 OK\r\nconte")], End::Lost, 1),
-    ("reset after the head", &[SayAndReset(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n")], End::CutOff(200, 0), 1),
+    ("reset after the request", &[RespondAndReset(b"")], End::Lost, 1),
+    ("reset within the head", &[RespondAndReset(b"HTTP/1.1 200 OK\r\nconte")], End::Lost, 1),
+    ("close within the head", &[Respond(b"HTTP/1.1 200 OK\r\nconte")], End::Lost, 1),
     (
-        "half a body",
-        &[Say(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{\"data\":{\"photo_avat")],
-        End::CutOff(200, 20),
+        "reset after the head",
+        &[RespondAndReset(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n")],
+        End::Interrupted(200, 0),
         1,
     ),
     (
-        "whole JSON, shorter than promised",
-        &[Say(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{\"data\":{}}")],
+        "half a body",
+        &[Respond(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{\"data\":{\"photo_avat")],
+        End::Interrupted(200, 20),
+        1,
+    ),
+    (
+        "complete JSON, shorter than its length",
+        &[Respond(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{\"data\":{}}")],
         End::Added(0),
         1,
     ),
     (
-        "longer than promised",
-        &[Say(b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":{}}}}}}")],
+        "longer than its length",
+        &[Respond(b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":{}}}}}}")],
         End::Added(0),
         1,
     ),
     (
         "broken chunking",
-        &[Say(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{\"\r\nzz\r\n")],
-        End::CutOff(200, 2),
+        &[Respond(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{\"\r\nzz\r\n")],
+        End::Interrupted(200, 2),
         1,
     ),
     (
         "chunking cut off",
-        &[Say(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{\"\r\n")],
-        End::CutOff(200, 2),
+        &[Respond(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{\"\r\n")],
+        End::Interrupted(200, 2),
         1,
     ),
     (
-        "a head without end",
-        &[Forever(b"HTTP/1.1 200 OK\r\n", b"x-more: and more and more and more and more and more\r\n")],
+        "an endless head",
+        &[RespondForever(b"HTTP/1.1 200 OK\r\n", b"x-more: and more and more and more and more and more\r\n")],
         End::Lost,
         1,
     ),
     (
-        "a head that is slow",
-        &[Slowly(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n{}")],
+        "a slow head",
+        &[RespondSlowly(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n{}")],
         End::TimedOut,
         1,
     ),
     (
-        "a body without end",
-        &[Forever(b"HTTP/1.1 200 OK\r\n\r\n", &[b' '; 4096])],
-        End::NotUnderstood(200, ".", 1 << 20),
+        "an endless body",
+        &[RespondForever(b"HTTP/1.1 200 OK\r\n\r\n", &[b' '; 4096])],
+        End::Decode(200, ".", 1 << 20),
         1,
     ),
     (
-        "a length that lies",
-        &[Forever(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n", &[b' '; 4096])],
-        End::NotUnderstood(200, ".", 1 << 20),
+        "a wrong length",
+        &[RespondForever(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n", &[b' '; 4096])],
+        End::Decode(200, ".", 1 << 20),
         1,
     ),
     (
-        "a failure without end",
-        &[Forever(b"HTTP/1.1 500 no\r\n\r\n", &[b' '; 4096])],
-        End::Refused(500, "Internal Server Error"),
+        "an endless body with 500",
+        &[RespondForever(b"HTTP/1.1 500 no\r\n\r\n", &[b' '; 4096])],
+        End::Api(500, "Internal Server Error"),
         1,
     ),
-    ("never an answer", &[Silence], End::TimedOut, 1),
-    ("garbage", &[Say(b"\x00\x01\x02 this is no HTTP \r\n\r\n")], End::Lost, 1),
+    ("no response", &[NeverRespond], End::TimedOut, 1),
+    ("garbage", &[Respond(b"\x00\x01\x02 this is no HTTP \r\n\r\n")], End::Lost, 1),
     (
         "100-continue first",
-        &[Say(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}")],
+        &[Respond(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}")],
         End::Added(0),
         1,
     ),
-    ("HTTP/1.0", &[Say(b"HTTP/1.0 200 OK\r\n\r\n{\"data\":{\"photo_avatar_list\":[{}]}}")], End::Added(1), 1),
+    ("HTTP/1.0", &[Respond(b"HTTP/1.0 200 OK\r\n\r\n{\"data\":{\"photo_avatar_list\":[{}]}}")], End::Added(1), 1),
     (
-        "gzip, which nobody asked for",
-        &[Say(b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\n\x1f\x8b\x08")],
-        End::NotUnderstood(200, ".", 3),
+        "gzip, though not requested",
+        &[Respond(b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\n\x1f\x8b\x08")],
+        End::Decode(200, ".", 3),
         1,
     ),
-    ("HTML", &[Say(http!("200 OK", "<html>"))], End::NotUnderstood(200, ".", 6), 1),
-    ("nothing", &[Say(http!("200 OK", ""))], End::NotUnderstood(200, ".", 0), 1),
+    (
+        "more than the limit, after complete JSON",
+        &[RespondForever(b"HTTP/1.1 200 OK\r\n\r\n{\"data\":{}}", &[b' '; 4096])],
+        End::Decode(200, ".", 1 << 20),
+        1,
+    ),
+    (
+        "an error beside data",
+        &[Respond(http!("200 OK", r#"{"error":"odd","data":{"photo_avatar_list":[{}]}}"#))],
+        End::Api(200, "odd"),
+        1,
+    ),
+    (
+        "an error, and a body of another type",
+        &[Respond(http!("200 OK", r#"{"error":"odd","data":7}"#))],
+        End::Api(200, "odd"),
+        1,
+    ),
+    ("HTML", &[Respond(http!("200 OK", "<html>"))], End::Decode(200, ".", 6), 1),
+    ("an empty body", &[Respond(http!("200 OK", ""))], End::Decode(200, ".", 0), 1),
     (
         "truncated JSON",
-        &[Say(http!("200 OK", r#"{"data":{"photo_avatar_list":[{"id":"#))],
-        End::NotUnderstood(200, "data.photo_avatar_list[0].id", 36),
+        &[Respond(http!("200 OK", r#"{"data":{"photo_avatar_list":[{"id":"#))],
+        End::Decode(200, "data.photo_avatar_list[0].id", 36),
         1,
     ),
-    ("an empty list", &[Say(http!("200 OK", "[]"))], End::NotUnderstood(200, ".", 2), 1),
-    ("null", &[Say(http!("200 OK", "null"))], End::NotUnderstood(200, ".", 4), 1),
-    ("a number", &[Say(http!("200 OK", "42"))], End::NotUnderstood(200, ".", 2), 1),
-    ("100 levels of nesting", &[Say(DEEP)], End::Added(0), 1),
+    ("an empty list", &[Respond(http!("200 OK", "[]"))], End::Decode(200, ".", 2), 1),
+    ("null", &[Respond(http!("200 OK", "null"))], End::Decode(200, ".", 4), 1),
+    ("a number", &[Respond(http!("200 OK", "42"))], End::Decode(200, ".", 2), 1),
+    ("100 levels of nesting", &[Respond(DEEP)], End::Added(0), 1),
     (
         "invalid UTF-8",
-        &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{\"photo_avatar_list\":[{\"id\":\"\xff\"}]}}")],
-        End::NotUnderstood(200, "data.photo_avatar_list[0].id", 43),
+        &[Respond(
+            b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{\"photo_avatar_list\":[{\"id\":\"\xff\"}]}}",
+        )],
+        End::Decode(200, "data.photo_avatar_list[0].id", 43),
         1,
     ),
     (
         "a byte order mark",
-        &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n\xef\xbb\xbf{\"data\":{\"photo_avatar_list\":[{}]}}")],
+        &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n\xef\xbb\xbf{\"data\":{\"photo_avatar_list\":[{}]}}")],
         End::Added(1),
         1,
     ),
-    ("a key twice", &[Say(http!("200 OK", r#"{"data":{},"data":{}}"#))], End::NotUnderstood(200, ".", 21), 1),
-    ("204", &[Say(b"HTTP/1.1 204 No Content\r\n\r\n")], End::NotUnderstood(204, ".", 0), 1),
-    ("another 2xx", &[Say(http!("202 Accepted", r#"{"data":{"photo_avatar_list":[{}]}}"#))], End::Added(1), 1),
-    ("401", &[Say(http!("401 no", ""))], End::Refused(401, "API key"), 1),
-    ("403", &[Say(http!("403 no", ""))], End::Refused(403, "API key"), 1),
-    ("404", &[Say(http!("404 no", ""))], End::Refused(404, "POST /v3/avatars"), 1),
-    ("410", &[Say(http!("410 no", ""))], End::Refused(410, "POST /v3/avatars"), 1),
-    ("413", &[Say(http!("413 no", ""))], End::Refused(413, "Payload Too Large"), 1),
-    ("429 for ever", &[Say(http!("429 no", ""))], End::Refused(429, "Too Many Requests"), 3),
-    ("429 twice then 200", &[Say(http!("429 no", "")), Say(http!("429 no", "")), Say(OK)], End::Added(1), 3),
+    ("a key twice", &[Respond(http!("200 OK", r#"{"data":{},"data":{}}"#))], End::Decode(200, ".", 21), 1),
+    ("204", &[Respond(b"HTTP/1.1 204 No Content\r\n\r\n")], End::Decode(204, ".", 0), 1),
+    ("another 2xx", &[Respond(http!("202 Accepted", r#"{"data":{"photo_avatar_list":[{}]}}"#))], End::Added(1), 1),
+    ("401", &[Respond(http!("401 no", ""))], End::Api(401, "API key"), 1),
+    ("403", &[Respond(http!("403 no", ""))], End::Api(403, "API key"), 1),
+    ("404", &[Respond(http!("404 no", ""))], End::Api(404, "POST /v3/avatars"), 1),
+    ("410", &[Respond(http!("410 no", ""))], End::Api(410, "POST /v3/avatars"), 1),
+    ("413", &[Respond(http!("413 no", ""))], End::Api(413, "Payload Too Large"), 1),
+    ("429 for ever", &[Respond(http!("429 no", ""))], End::Api(429, "Too Many Requests"), 3),
+    (
+        "429 twice then 200",
+        &[Respond(http!("429 no", "")), Respond(http!("429 no", "")), Respond(OK)],
+        End::Added(1),
+        3,
+    ),
     (
         "429 three times, then 200",
-        &[Say(LIMITED), Say(LIMITED), Say(LIMITED), Say(OK)],
-        End::Refused(429, "Too Many Requests"),
+        &[Respond(LIMITED), Respond(LIMITED), Respond(LIMITED), Respond(OK)],
+        End::Api(429, "Too Many Requests"),
         3,
     ),
     (
         "429 that asks for 1 s, then 200",
-        &[Say(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 1\r\n\r\n"), Say(OK)],
+        &[Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 1\r\n\r\n"), Respond(OK)],
         End::Added(1),
         2,
     ),
     (
         "429 that asks for more than the cap",
-        &[Say(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 3\r\n\r\n")],
-        End::Refused(429, "retry after 3 s"),
+        &[Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 3\r\n\r\n")],
+        End::Api(429, "retry after 3 s"),
         1,
     ),
-    ("500", &[Say(http!("500 no", "")), Say(OK)], End::Refused(500, "Internal Server Error"), 1),
-    ("502", &[Say(http!("502 no", "<html>")), Say(OK)], End::Refused(502, "Bad Gateway"), 1),
+    ("500", &[Respond(http!("500 no", "")), Respond(OK)], End::Api(500, "Internal Server Error"), 1),
+    ("502", &[Respond(http!("502 no", "<html>")), Respond(OK)], End::Api(502, "Bad Gateway"), 1),
     (
         "503 with Retry-After",
-        &[Say(b"HTTP/1.1 503 no\r\nconnection: close\r\nretry-after: 1\r\n\r\n"), Say(OK)],
-        End::Refused(503, "retry after 1 s"),
+        &[Respond(b"HTTP/1.1 503 no\r\nconnection: close\r\nretry-after: 1\r\n\r\n"), Respond(OK)],
+        End::Api(503, "retry after 1 s"),
         1,
     ),
     (
         "500 with half a body",
-        &[Say(b"HTTP/1.1 500 no\r\ncontent-length: 99\r\n\r\n{\"mess")],
-        End::Refused(500, "Internal Server Error"),
+        &[Respond(b"HTTP/1.1 500 no\r\ncontent-length: 99\r\n\r\n{\"mess")],
+        End::Api(500, "Internal Server Error"),
         1,
     ),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_fault_ends_as_promised() {
-    for (name, acts, expected, requests) in ROWS {
+async fn every_fault_ends_as_promised_for_add_looks_and_for_call() {
+    for ((name, acts, expected, requests), method) in ROWS.iter().flat_map(|row| METHODS.map(|method| (row, method))) {
+        let name = format!("{name}, {method:?}");
         let server = Server::start(acts);
         let begin = Instant::now();
-        let result = client(&server.url(), Retry::default()).add_looks(&request()).await;
+        let result = method.send(&client(&server.url(), Retry::default()), request()).await;
         assert!(begin.elapsed() < BOUND, "{name}: took {:?}", begin.elapsed());
-        let wanted = match expected {
-            End::Refused(status, words) => {
-                let text = result.as_ref().unwrap_err().to_string();
-                assert!(text.contains(words), "{name}: {text}");
-                End::Refused(*status, "")
+        let expected = match expected {
+            End::Api(status, text) => {
+                let message = result.as_ref().unwrap_err().to_string();
+                assert!(message.contains(text), "{name}: {message}");
+                End::Api(*status, "")
             }
             other => *other,
         };
-        assert_eq!(end(&result), wanted, "{name}: {result:?}");
+        assert_eq!(end(&result), expected, "{name}: {result:?}");
         // What was sent before a close is counted with the connection's own thread: give that a moment.
         let until = Instant::now() + Duration::from_secs(5);
         while server.requests() < *requests && Instant::now() < until {
@@ -243,49 +277,56 @@ async fn every_fault_ends_as_promised() {
         }
         assert_eq!(server.requests(), *requests, "{name}: requests that arrived");
         if let Err(error) = &result {
-            let refused = matches!(error, Error::Api(error) if error.status.is_client_error());
-            assert_eq!(error.may_have_been_applied(), !refused && !matches!(wanted, End::NoConnection), "{name}");
+            let rejected = matches!(error, Error::Api(error) if error.status.is_client_error());
+            assert_eq!(error.may_have_been_applied(), !rejected && expected != End::Connect, "{name}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again_and_certainly_did_nothing() {
+async fn a_refused_connection_certainly_did_nothing() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let error = client(&format!("http://{address}"), Retry::default()).add_looks(&request()).await.unwrap_err();
-    assert!(!error.may_have_been_applied());
-    assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
-    assert!(error.to_string().contains("nothing was sent"), "{error}");
+    for method in METHODS {
+        let client = client(&format!("http://{address}"), Retry::default());
+        let error = method.send(&client, request()).await.unwrap_err();
+        assert!(!error.may_have_been_applied());
+        assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
+        assert!(error.to_string().contains("nothing was sent"), "{error}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tls_handshake_that_fails_did_nothing() {
-    let server = Server::start(&[Hang]);
+    let server = Server::start(&[CloseAtOnce]);
     let client = client(&format!("https://{}", server.address), Retry::none());
-    let error = client.add_looks(&request()).await.unwrap_err();
-    assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
-    assert!(!error.may_have_been_applied());
+    for method in METHODS {
+        let error = method.send(&client, request()).await.unwrap_err();
+        assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
+        assert!(!error.may_have_been_applied());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn redirects_are_never_followed() {
-    let other = Server::start(&[Say(OK)]);
+    let other = Server::start(&[Respond(OK)]);
     for status in [301, 302, 303, 307, 308] {
         let head = format!("HTTP/1.1 {status} go\r\nlocation: {}/elsewhere\r\nconnection: close\r\n\r\n", other.url());
-        let acts: &'static [Act] = vec![Say(head.leak().as_bytes())].leak();
+        let acts: &'static [Act] = vec![Respond(head.leak().as_bytes())].leak();
         let server = Server::start(acts);
         let http = heygen_api::reqwest::Client::builder().redirect(heygen_api::reqwest::redirect::Policy::limited(5));
         let client = Client::builder("key").base_url(server.url()).http(http).build().unwrap();
-        let Err(Error::Api(error)) = client.add_looks(&request()).await else { panic!() };
-        assert_eq!(error.status, status);
-        assert!(error.message.contains(&format!("{}/elsewhere", other.url())), "{}", error.message);
-        assert_eq!((server.requests(), other.requests()), (1, 0));
+        for (index, method) in METHODS.into_iter().enumerate() {
+            let Err(Error::Api(error)) = method.send(&client, request()).await else { panic!() };
+            assert_eq!(error.status, status);
+            assert!(error.message.contains(&format!("{}/elsewhere", other.url())), "{}", error.message);
+            assert_eq!((server.requests(), other.requests()), (index + 1, 0));
+        }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_bounds_the_whole_call() {
-    let server = Server::start(&[Say(LIMITED)]);
+    let server = Server::start(&[Respond(LIMITED)]);
     let retry = Retry::default()
         .max_retries(1000)
         .first_delay(Duration::from_millis(100))
@@ -294,20 +335,25 @@ async fn a_deadline_bounds_the_whole_call() {
         Client::builder("key").base_url(server.url()).retry(retry).deadline(Duration::from_secs(1)).build().unwrap();
     let begin = Instant::now();
     let error = client.add_looks(&request()).await.unwrap_err();
-    // The deadline falls into a delay, or, on a slow machine, into an attempt.
+    // The deadline falls into a delay or, on a slow machine, into an attempt.
     let in_time = error.is_rate_limited() || matches!(&error, Error::Transport(error) if error.is_timeout());
     assert!(in_time && begin.elapsed() < BOUND, "{error:?}");
     assert!((1..=11).contains(&server.requests()), "{}", server.requests());
 
-    let server = Server::start(&[Silence]);
+    let server = Server::start(&[NeverRespond]);
     let client = Client::builder("key").base_url(server.url()).deadline(Duration::from_millis(300)).build().unwrap();
-    let error = client.add_looks(&request()).await.unwrap_err();
-    assert!(matches!(&error, Error::Transport(error) if error.is_timeout()) && begin.elapsed() < BOUND, "{error:?}");
+    for method in METHODS {
+        let error = method.send(&client, request()).await.unwrap_err();
+        assert!(
+            matches!(&error, Error::Transport(error) if error.is_timeout()) && begin.elapsed() < BOUND,
+            "{error:?}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_late_deadline_leaves_an_attempt_its_time_out() {
-    let server = Server::start(&[Silence]);
+async fn a_late_deadline_leaves_an_attempt_its_timeout() {
+    let server = Server::start(&[NeverRespond]);
     let builder = Client::builder("key").base_url(server.url());
     let client = builder.timeout(Duration::from_millis(300)).deadline(Duration::from_secs(3600)).build().unwrap();
     let ended = tokio::time::timeout(BOUND, client.add_looks(&request())).await.expect("the attempt ends");
@@ -316,29 +362,29 @@ async fn a_late_deadline_leaves_an_attempt_its_time_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_generated_client_has_the_same_limits_and_retries() {
-    let endless = Server::start(&[Forever(b"HTTP/1.1 200 OK\r\n\r\n", &[b' '; 4096])]);
+    let endless = Server::start(&[RespondForever(b"HTTP/1.1 200 OK\r\n\r\n", &[b' '; 4096])]);
     let client = client(&endless.url(), Retry::default());
     let error = client.api().add_looks().body(request()).send().await.unwrap_err();
     assert!(matches!(error, heygen_api::api::Error::ResponseBodyError(_)), "{error:?}");
-    let cut = Server::start(&[Say(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{")]);
+    let cut = Server::start(&[Respond(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{")]);
     let error = self::client(&cut.url(), Retry::default()).api().add_looks().body(request()).send().await.unwrap_err();
     assert!(matches!(error, heygen_api::api::Error::ResponseBodyError(_)), "{error:?}");
     assert_eq!((endless.requests(), cut.requests()), (1, 1), "a POST is sent once");
-    let limited = Server::start(&[Say(LIMITED), Say(OK)]);
+    let limited = Server::start(&[Respond(LIMITED), Respond(OK)]);
     self::client(&limited.url(), Retry::default()).api().add_looks().body(request()).send().await.unwrap();
     assert_eq!(limited.requests(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_retry_means_one_request() {
-    let server = Server::start(&[Say(LIMITED), Say(OK)]);
+    let server = Server::start(&[Respond(LIMITED), Respond(OK)]);
     assert!(client(&server.url(), Retry::none()).add_looks(&request()).await.unwrap_err().is_rate_limited());
     assert_eq!(server.requests(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn dropping_the_future_stops_the_work() {
-    let server = Server::start(&[Say(LIMITED)]);
+async fn dropping_the_future_stops_the_retries() {
+    let server = Server::start(&[Respond(LIMITED)]);
     let retry =
         Retry::default().max_retries(1000).first_delay(Duration::from_millis(50)).max_delay(Duration::from_millis(50));
     let client = Client::builder("key").base_url(server.url()).retry(retry).build().unwrap();

@@ -45,7 +45,7 @@ fn shown(error: &(dyn std::error::Error + 'static)) -> String {
     chain.map(|error| format!("{error} | {error:?} | {error:#?}\n")).collect()
 }
 
-// One thread, so that the subscriber of this thread hears all of it.
+// One thread, whose subscriber gets all events.
 #[tokio::test]
 async fn the_key_is_shown_nowhere() {
     let log = Log::default();
@@ -128,8 +128,8 @@ async fn the_key_is_shown_nowhere() {
     );
 
     let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
-    assert!(logged.contains("hyper_util") && logged.contains("heygen_api"), "all levels are heard:\n{logged:.400}");
-    // The stand-in's own log is not this crate's: it reads what it gets.
+    assert!(logged.contains("hyper_util") && logged.contains("heygen_api"), "all levels are logged:\n{logged:.400}");
+    // The mock server logs what it receives, which is not this crate's log.
     let ours: String =
         logged.lines().filter(|line| !line.contains("httpmock")).map(|line| format!("{line}\n")).collect();
     for (what, text) in [("errors and values", &shown_all), ("log", &ours)] {

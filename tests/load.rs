@@ -1,4 +1,4 @@
-//! 1,000 calls at once through one client, a tenth of them answered with 429.
+//! 1,000 calls at once through one client, a tenth of which get a 429.
 
 mod support;
 
@@ -18,7 +18,7 @@ const CALLS: usize = 1000;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// Counts what it applied: every request but each tenth, which it refuses with 429.
+/// Applies every request but each tenth, which gets a 429, and counts both.
 async fn serve(listener: TcpListener, requests: Arc<AtomicUsize>, applied: Arc<AtomicUsize>) {
     let body = document_example().to_string();
     let yes =
@@ -40,13 +40,13 @@ async fn connection(mut stream: TcpStream, yes: Arc<str>, requests: Arc<AtomicUs
             }
         }
         request.clear();
-        let answer = if requests.fetch_add(1, Ordering::SeqCst) % 10 == 9 {
+        let response = if requests.fetch_add(1, Ordering::SeqCst) % 10 == 9 {
             "HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\n\r\n"
         } else {
             applied.fetch_add(1, Ordering::SeqCst);
             &yes
         };
-        if stream.write_all(answer.as_bytes()).await.is_err() {
+        if stream.write_all(response.as_bytes()).await.is_err() {
             return;
         }
     }
@@ -92,9 +92,9 @@ fn a_thousand_calls_at_once_add_up() {
     for _ in 0..3 {
         let (added, limited, applied, requests) = ran(retry.clone());
         assert_eq!((added, limited, applied), (CALLS, 0, CALLS), "with retries");
-        assert_eq!(requests, applied + requests / 10, "each tenth request was refused, and made again");
+        assert_eq!(requests, applied + requests / 10, "each tenth request was retried");
     }
     let after = MEMORY.current_usage();
-    // An answer is 2 kB: calls that kept a fiftieth of theirs would show.
+    // A response is 2 kB: to leak a fiftieth of each would show.
     assert!(after < before + 3 * CALLS * 40, "{before} then {after} bytes held");
 }

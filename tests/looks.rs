@@ -1,4 +1,4 @@
-//! What a look tells beyond its fields, the ready answers of `mock`, and the JSON Schema of the types.
+//! The methods of a look, the responses of `mock`, and the JSON Schema of the types.
 
 mod support;
 
@@ -31,7 +31,7 @@ fn created_at_keeps_its_microseconds_and_refuses_nonsense() {
 }
 
 #[test]
-fn an_image_knows_when_its_link_expires() {
+fn an_image_knows_when_its_url_expires() {
     let example = support::document_example();
     let first = look(example["data"]["photo_avatar_list"][0].clone());
     let image = first.image().unwrap();
@@ -65,7 +65,7 @@ fn an_image_knows_when_its_link_expires() {
 }
 
 #[tokio::test]
-async fn each_ready_answer_is_the_error_that_it_says() {
+async fn each_response_is_the_documented_error() {
     type Question = fn(&Error) -> bool;
     let rows: [(mock::Response, Question); 9] = [
         (mock::unauthorized(), Error::is_auth),
@@ -81,11 +81,11 @@ async fn each_ready_answer_is_the_error_that_it_says() {
         (mock::success_with_error("out of credit"), |e| matches!(e, Error::Api(e) if e.message == "out of credit")),
         (mock::malformed_body(), |e| matches!(e, Error::Decode(e) if e.path == "data.photo_avatar_list")),
     ];
-    for (answer, question) in rows {
+    for (response, question) in rows {
         let server = mock::MockServer::start_async().await;
-        let call = mock::add_looks(&server, answer.clone()).await;
+        let call = mock::add_looks(&server, response.clone()).await;
         let error = mock::client(&server).add_looks(&request()).await.unwrap_err();
-        assert!(question(&error), "{answer:?}: {error:?}");
+        assert!(question(&error), "{response:?}: {error:?}");
         call.assert_async().await;
     }
     let server = mock::MockServer::start_async().await;
@@ -96,7 +96,7 @@ async fn each_ready_answer_is_the_error_that_it_says() {
 }
 
 #[tokio::test]
-async fn ready_looks_have_all_that_users_ask_of_looks() {
+async fn mock_looks_have_images_and_times() {
     let server = mock::MockServer::start_async().await;
     mock::add_looks(&server, mock::looks(3).with_sunset("Sat, 31 Oct 2026 00:00:00 GMT")).await;
     let added = mock::client(&server).add_looks(&request()).await.unwrap();
@@ -146,6 +146,6 @@ fn the_schema_of_the_request_is_the_documents() {
     keys["items"] = json!({ "type": "string" });
     theirs["properties"]["image_keys"] = keys;
     assert_eq!(plain(ours), plain(theirs));
-    let answer = serde_json::to_value(schemars::schema_for!(heygen_api::AddLooksResponse)).unwrap();
-    assert!(answer["$defs"]["Look"]["properties"]["created_at"].is_object(), "{answer:#}");
+    let response = serde_json::to_value(schemars::schema_for!(heygen_api::AddLooksResponse)).unwrap();
+    assert!(response["$defs"]["Look"]["properties"]["created_at"].is_object(), "{response:#}");
 }

@@ -1,4 +1,4 @@
-//! Every error as its reader sees it, with its whole `source()` chain. EXPECTORATE=overwrite accepts a change.
+//! The message of every error, with its `source()` chain. EXPECTORATE=overwrite accepts a change.
 
 #[path = "support/raw.rs"]
 mod raw;
@@ -8,27 +8,27 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Retry};
-use raw::Act::{self, Say, Silence};
+use raw::Act::{self, NeverRespond, Respond};
 use raw::Server;
 
-const ANSWERS: &[(&str, &[Act])] = &[
-    ("the connection is closed", &[Say(b"")]),
-    ("no answer in time", &[Silence]),
-    ("half an answer", &[Say(b"HTTP/1.1 200 OK\r\nx-request-id: r-1\r\ncontent-length: 40\r\n\r\n{\"data\":{\"phot")]),
-    ("no HTTP", &[Say(b"SSH-2.0-OpenSSH\r\n\r\n")]),
-    ("401", &[Say(b"HTTP/1.1 401 no\r\nconnection: close\r\nx-request-id: r-2\r\n\r\n{\"code\":400112,\"message\":\"Unauthorized\"}")]),
-    ("400", &[Say(b"HTTP/1.1 400 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"internal_error\",\"message\":\"no such group\"},\"data\":null}")]),
-    ("200 with an error", &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"error\":\"Group not found\",\"data\":null}")]),
-    ("415", &[Say(b"HTTP/1.1 415 no\r\nconnection: close\r\n\r\n{\"detail\":\"Unsupported media type\"}")]),
-    ("404", &[Say(b"HTTP/1.1 404 no\r\nconnection: close\r\n\r\n<html>")]),
-    ("410 with a notice", &[Say(b"HTTP/1.1 410 no\r\nconnection: close\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT\r\n\r\n")]),
-    ("302", &[Say(b"HTTP/1.1 302 no\r\nconnection: close\r\nlocation: https://elsewhere.example/\r\n\r\n")]),
-    ("429", &[Say(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 60\r\n\r\n")]),
-    ("500", &[Say(b"HTTP/1.1 500 no\r\nconnection: close\r\n\r\n")]),
-    ("an unknown status", &[Say(b"HTTP/1.1 599 no\r\nconnection: close\r\n\r\n")]),
-    ("HTML with 200", &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: r-3\r\n\r\n<html>")]),
-    ("a field of another type", &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{\"photo_avatar_list\":[{},{\"created_at\":\"now\"}]}}")]),
-    ("too large", &[Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{                                                                                                                                          }")]),
+const RESPONSES: &[(&str, &[Act])] = &[
+    ("the connection is closed", &[Respond(b"")]),
+    ("no response in time", &[NeverRespond]),
+    ("half a response", &[Respond(b"HTTP/1.1 200 OK\r\nx-request-id: r-1\r\ncontent-length: 40\r\n\r\n{\"data\":{\"phot")]),
+    ("no HTTP", &[Respond(b"SSH-2.0-OpenSSH\r\n\r\n")]),
+    ("401", &[Respond(b"HTTP/1.1 401 no\r\nconnection: close\r\nx-request-id: r-2\r\n\r\n{\"code\":400112,\"message\":\"Unauthorized\"}")]),
+    ("400", &[Respond(b"HTTP/1.1 400 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"internal_error\",\"message\":\"no such group\"},\"data\":null}")]),
+    ("200 with an error", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"error\":\"Group not found\",\"data\":null}")]),
+    ("415", &[Respond(b"HTTP/1.1 415 no\r\nconnection: close\r\n\r\n{\"detail\":\"Unsupported media type\"}")]),
+    ("404", &[Respond(b"HTTP/1.1 404 no\r\nconnection: close\r\n\r\n<html>")]),
+    ("410 with a notice", &[Respond(b"HTTP/1.1 410 no\r\nconnection: close\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT\r\n\r\n")]),
+    ("302", &[Respond(b"HTTP/1.1 302 no\r\nconnection: close\r\nlocation: https://elsewhere.example/\r\n\r\n")]),
+    ("429", &[Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 60\r\n\r\n")]),
+    ("500", &[Respond(b"HTTP/1.1 500 no\r\nconnection: close\r\n\r\n")]),
+    ("an unknown status", &[Respond(b"HTTP/1.1 599 no\r\nconnection: close\r\n\r\n")]),
+    ("HTML with 200", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: r-3\r\n\r\n<html>")]),
+    ("a field of another type", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{\"photo_avatar_list\":[{},{\"created_at\":\"now\"}]}}")]),
+    ("too large", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{                                                                                                                                          }")]),
 ];
 
 fn show(out: &mut String, what: &str, error: &(dyn StdError + 'static), port: &str) {
@@ -69,7 +69,7 @@ async fn messages_are_what_was_reviewed() {
     };
     let refused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     show(&mut out, "nobody listens", &call(format!("http://{refused}")).await, &refused.port().to_string());
-    for (what, acts) in ANSWERS {
+    for (what, acts) in RESPONSES {
         let server = Server::start(acts);
         show(&mut out, what, &call(server.url()).await, &server.address.port().to_string());
     }

@@ -1,4 +1,4 @@
-//! For any JSON: an answer is a value or an error, what the schema permits is a value, and a request survives.
+//! For any JSON: a response is a value or an error, what the schema permits is a value, and a request survives serialization.
 
 mod support;
 

@@ -12,11 +12,11 @@ use heygen_api::api::ResponseValue;
 use heygen_api::reqwest::Method;
 use heygen_api::{AddedLooks, Client, Error, Retry};
 use operations::{Way, call_json, exec, request};
-use raw::Act::{self, Say};
+use raw::Act::{self, Respond};
 use raw::Server;
 
 fn say(head: &str, body: &str) -> Act {
-    Say(format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}").leak().as_bytes())
+    Respond(format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}").leak().as_bytes())
 }
 
 fn client(server: &Server) -> Client {

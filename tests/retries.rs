@@ -10,7 +10,7 @@ use std::time::Duration;
 use heygen_api::reqwest::{Method, Request, Url};
 use heygen_api::{Client, Error, Retry, api};
 use progenitor_client::{ClientHooks, OperationInfo};
-use raw::Act::{self, Say, SayAndReset};
+use raw::Act::{self, Respond, RespondAndReset};
 use raw::Server;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
@@ -37,8 +37,8 @@ fn fast() -> Retry {
 }
 
 async fn requests(method: &Method, first: &'static [u8], reset: bool) -> usize {
-    let first = if reset { SayAndReset(first) } else { Say(first) };
-    let server = Server::start(&[first, Say(OK)]);
+    let first = if reset { RespondAndReset(first) } else { Respond(first) };
+    let server = Server::start(&[first, Respond(OK)]);
     let _ = send(&server, method.clone(), fast()).await;
     server.requests()
 }
@@ -92,7 +92,7 @@ impl Visit for Delays {
 async fn delays_grow_to_the_maximum_and_end() {
     let delays = Delays::default();
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(delays.clone()));
-    let limited: &[Act] = &[Say(b"HTTP/1.1 429 no\r\nconnection: close\r\n\r\n")];
+    let limited: &[Act] = &[Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\n\r\n")];
     let retry = fast().max_retries(6).first_delay(Duration::from_millis(8)).max_delay(Duration::from_millis(40));
     let server = Server::start(limited);
     assert!(send(&server, Method::POST, retry).await.unwrap_err().is_rate_limited());

@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use heygen_api::{Client, DownloadError, ImageKeys, Retry, SignedUrl, mock};
 use operations::{Way, request};
-use raw::Act::{self, Say};
+use raw::Act::{self, Respond};
 use raw::Server;
 
-const OK: Act = Say(b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: request-1\r\n\r\n{\"data\":{}}");
+const OK: Act = Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: request-1\r\n\r\n{\"data\":{}}");
 
 /// An iterator that goes on after its first end, as `mpsc::Receiver::try_iter` does.
 fn with_a_gap<'k>(before: &[&'k str], after: &[&'k str]) -> impl Iterator<Item = &'k str> {
@@ -96,7 +96,7 @@ async fn a_proxy_of_the_environment_gets_no_call_to_this_machine() {
         let of_client = client.add_looks(&request()).await;
         return println!("{} {} {DONE}", of_mock.is_ok(), of_client.is_ok());
     }
-    let proxy = Server::start(&[Say(b"HTTP/1.1 502 -\r\nconnection: close\r\n\r\n")]);
+    let proxy = Server::start(&[Respond(b"HTTP/1.1 502 -\r\nconnection: close\r\n\r\n")]);
     let url = proxy.url();
     let name = "a_proxy_of_the_environment_gets_no_call_to_this_machine";
     let text = in_a_process_with(name, &[("HTTP_PROXY", url.as_ref()), ("http_proxy", url.as_ref())]);
@@ -115,14 +115,15 @@ async fn download(acts: &[Act]) -> (Result<u64, DownloadError>, String, usize) {
     (result, std::fs::read_to_string(&path).unwrap(), server.requests())
 }
 
-const CUT: Act = Say(
+const CUT: Act = Respond(
     b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\netag: \"a\"\r\nconnection: close\r\n\r\n8\r\n01234567\r\n8\r\n012",
 );
-const WHOLE: Act = Say(b"HTTP/1.1 200 OK\r\ncontent-length: 8\r\nconnection: close\r\n\r\n01234567");
+const WHOLE: Act = Respond(b"HTTP/1.1 200 OK\r\ncontent-length: 8\r\nconnection: close\r\n\r\n01234567");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_truncated_partial_response_does_not_complete_an_image() {
-    let rest = Say(b"HTTP/1.1 206 -\r\ncontent-range: bytes 11-15/16\r\netag: \"a\"\r\nconnection: close\r\n\r\n34");
+    let rest =
+        Respond(b"HTTP/1.1 206 -\r\ncontent-range: bytes 11-15/16\r\netag: \"a\"\r\nconnection: close\r\n\r\n34");
     let (result, text, _) = download(&[CUT, rest]).await;
     assert!(result.is_err(), "{result:?}: {text}");
     assert_eq!(text, "before");
@@ -130,12 +131,12 @@ async fn a_truncated_partial_response_does_not_complete_an_image() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_download_obeys_retry_after() {
-    let later = Say(b"HTTP/1.1 503 -\r\nretry-after: 3600\r\nconnection: close\r\n\r\n");
+    let later = Respond(b"HTTP/1.1 503 -\r\nretry-after: 3600\r\nconnection: close\r\n\r\n");
     let (result, text, requests) = download(&[later, WHOLE]).await;
     assert!(matches!(result, Err(DownloadError::Status(status)) if status == 503), "{result:?}");
     assert_eq!((text.as_str(), requests), ("before", 1), "the server asks for more than the longest delay");
 
-    let soon = Say(b"HTTP/1.1 503 -\r\nretry-after: 1\r\nconnection: close\r\n\r\n");
+    let soon = Respond(b"HTTP/1.1 503 -\r\nretry-after: 1\r\nconnection: close\r\n\r\n");
     let begin = std::time::Instant::now();
     let (result, text, requests) = download(&[soon, WHOLE]).await;
     assert_eq!((result.unwrap(), text.as_str(), requests), (8, "01234567", 2));

@@ -17,7 +17,7 @@ type Fields = BTreeMap<String, String>;
 
 /// Keeps the fields of this crate's spans, and its warnings.
 #[derive(Clone, Default)]
-struct Heard {
+struct Log {
     spans: Arc<Mutex<Vec<(u64, Fields)>>>,
     warnings: Arc<Mutex<Vec<Fields>>>,
 }
@@ -30,7 +30,7 @@ impl Visit for Into<'_> {
     }
 }
 
-impl<S: Subscriber> Layer<S> for Heard {
+impl<S: Subscriber> Layer<S> for Log {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
         if attributes.metadata().target().starts_with("heygen_api") {
             let mut fields = Fields::new();
@@ -58,8 +58,8 @@ impl<S: Subscriber> Layer<S> for Heard {
 
 #[tokio::test]
 async fn a_call_is_a_span_and_a_retirement_one_warning() {
-    let heard = Heard::default();
-    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(heard.clone()));
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(log.clone()));
     let server = MockServer::start_async().await;
     server
         .mock_async(|when, then| {
@@ -74,7 +74,7 @@ async fn a_call_is_a_span_and_a_retirement_one_warning() {
     for _ in 0..3 {
         client.clone().add_looks(&request()).await.unwrap();
     }
-    let spans = heard.spans.lock().unwrap();
+    let spans = log.spans.lock().unwrap();
     assert_eq!(spans.len(), 3);
     for (_, fields) in spans.iter() {
         let expected = [
@@ -89,7 +89,7 @@ async fn a_call_is_a_span_and_a_retirement_one_warning() {
         }
         assert!(fields["elapsed_ms"].parse::<u64>().is_ok());
     }
-    let warnings = heard.warnings.lock().unwrap();
+    let warnings = log.warnings.lock().unwrap();
     assert_eq!(warnings.len(), 1, "{warnings:?}");
     assert_eq!(warnings[0]["sunset"], r#""Sat, 31 Oct 2026 00:00:00 GMT""#);
 }

@@ -3,22 +3,22 @@
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
 pub mod hand_written;
-#[path = "../../tests/support/mod.rs"]
-mod of_the_tests;
 pub mod server;
+#[path = "../../tests/support/mod.rs"]
+mod tests_support;
 
 use std::time::{Duration, Instant};
 
-/// The document's own example of an answer, with so many looks.
-pub fn answer(looks: usize) -> String {
-    let mut answer = of_the_tests::document_example();
-    let list = &mut answer["data"]["photo_avatar_list"];
+/// The document's own example of a response, with this many looks.
+pub fn response(looks: usize) -> String {
+    let mut body = tests_support::document_example();
+    let list = &mut body["data"]["photo_avatar_list"];
     *list = list.as_array().expect("a list").iter().cycle().take(looks).cloned().collect();
-    answer.to_string()
+    body.to_string()
 }
 
-/// Prints this crate's time as a share of the hand-written one's: the median of rounds in which both are run, one after the other, so that what
-/// else the machine does meets both.
+/// Prints this crate's time as a ratio of the hand-written one: the median of rounds in which both run, one after the other, so that other load
+/// on the machine affects both.
 pub fn print_ratio(what: &str, mut ours: impl FnMut() -> Duration, mut theirs: impl FnMut() -> Duration) {
     if std::env::args().any(|arg| arg == "--test") {
         return;

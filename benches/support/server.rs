@@ -1,4 +1,4 @@
-//! A server that gives each request the same answer. One thread a connection, and no crate but std: it is the same to everyone.
+//! A server that sends the same response to every request. One thread per connection, and no crate but std.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,19 +9,19 @@ use std::thread;
 pub fn start(body: &str) -> std::io::Result<SocketAddr> {
     let head =
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-request-id: 01234567-89ab-cdef-0123-456789abcdef";
-    let answer: Arc<str> = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into();
+    let response: Arc<str> = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into();
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let answer = answer.clone();
-            thread::spawn(move || serve(stream, answer.as_bytes()));
+            let response = response.clone();
+            thread::spawn(move || serve(stream, response.as_bytes()));
         }
     });
     Ok(address)
 }
 
-fn serve(mut stream: TcpStream, answer: &[u8]) -> std::io::Result<()> {
+fn serve(mut stream: TcpStream, response: &[u8]) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = vec![0; 1 << 16];
     let mut have = 0;
@@ -32,7 +32,7 @@ fn serve(mut stream: TcpStream, answer: &[u8]) -> std::io::Result<()> {
         }
         if length(&buffer[..have]).is_some_and(|length| have >= length) {
             have = 0;
-            stream.write_all(answer)?;
+            stream.write_all(response)?;
         }
     }
 }

@@ -17,7 +17,7 @@ pub enum DownloadError {
     #[error("the image server returned {0}")]
     Status(StatusCode),
     /// The file is larger than this many bytes, the limit of [`Download::size_limit`](crate::Download::size_limit).
-    #[error("the image is larger than {0} bytes, the limit")]
+    #[error("the image is larger than the limit of {0} bytes")]
     TooLarge(u64),
     /// The connection failed, or was lost.
     #[error("the connection to the image server failed: download the image again")]

@@ -4,7 +4,7 @@ use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 
 /// HeyGen returned a success that could not be decoded.
 #[derive(thiserror::Error)]
-#[error("HeyGen returned {}, but the response {reason}; {UNKNOWN_OUTCOME}{}", .status.as_u16(), id_suffix(.request_id))]
+#[error("HeyGen returned {}, but the response {reason}; {UNKNOWN_OUTCOME}: see the body{}", .status.as_u16(), id_suffix(.request_id))]
 #[non_exhaustive]
 pub struct DecodeError {
     /// The HTTP status, a 2xx.

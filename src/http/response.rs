@@ -100,7 +100,7 @@ impl CapturedResponse {
                 return Error::Transport(TransportError { status: Some(status), request_id, body, source });
             }
             Some(BodyError::LimitExceeded(limit)) => {
-                (".".to_owned(), format!("is larger than {limit} bytes, the limit"))
+                (".".to_owned(), format!("is larger than the limit of {limit} bytes"))
             }
             None => decode_failure::<T>(&body),
         };
@@ -118,7 +118,7 @@ fn decode_failure<T: DeserializeOwned>(body: &[u8]) -> (String, String) {
     };
     let reason = error.map_or("the document has no response with this status".to_owned(), |error| error.to_string());
     let at = if path == "." { String::new() } else { format!(" at {path}") };
-    (path, format!("could not be decoded{at}, and is in this error: {reason}"))
+    (path, format!("could not be decoded{at}: {reason}"))
 }
 
 /// The message of an error whose body has none.

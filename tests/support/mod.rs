@@ -7,7 +7,7 @@ use serde_json::Value;
 
 pub const PATH: &str = "/v2/photo_avatar/avatar_group/add";
 
-/// The example of an answer that HeyGen's document holds.
+/// The example of a response in HeyGen's document.
 pub fn document_example() -> Value {
     let document: Value =
         serde_json::from_str(include_str!("../../openapi/add-looks-to-photo-avatar-group.json")).unwrap();
@@ -36,8 +36,8 @@ pub fn client(server: &MockServer) -> Client {
     Client::builder("test-key").base_url(server.base_url()).build().unwrap()
 }
 
-/// Lets a server answer every call with one JSON body.
-pub async fn answer_with(server: &MockServer, status: u16, body: &Value) {
+/// Makes a server send one JSON body to every call.
+pub async fn respond_with(server: &MockServer, status: u16, body: &Value) {
     server
         .mock_async(|when, then| {
             when.method(POST).path(PATH);
@@ -46,9 +46,32 @@ pub async fn answer_with(server: &MockServer, status: u16, body: &Value) {
         .await;
 }
 
-/// One call whose answer is this status and JSON body.
+/// One call, whose response has this status and JSON body.
 pub async fn add_looks(status: u16, body: Value) -> Result<AddedLooks, Error> {
     let server = MockServer::start_async().await;
-    answer_with(&server, status, &body).await;
-    client(&server).add_looks(&request()).await
+    respond_with(&server, status, &body).await;
+    same_by_both(&client(&server)).await
+}
+
+/// One call by `add_looks`, and one by `call` that must have the same outcome.
+pub async fn same_by_both(client: &Client) -> Result<AddedLooks, Error> {
+    let added = client.add_looks(&request()).await;
+    let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await;
+    match (&added, &called) {
+        (Ok(added), Ok(called)) => {
+            let looks = called.data.data.clone().and_then(|data| data.photo_avatar_list).unwrap_or_default();
+            assert_eq!(
+                (&added.looks, &added.request_id, &added.retirement),
+                (&looks, &called.request_id, &called.retirement)
+            );
+        }
+        // Without the delay until a date, which shrinks from one to the other.
+        (Err(Error::Api(added)), Err(Error::Api(called))) => {
+            assert_eq!((added.status, &added.code, &added.message), (called.status, &called.code, &called.message));
+            assert_eq!((&added.body, &added.retirement), (&called.body, &called.retirement));
+        }
+        (Err(added), Err(called)) => assert_eq!(added.to_string(), called.to_string()),
+        (added, called) => panic!("{added:?}, {called:?}"),
+    }
+    added
 }

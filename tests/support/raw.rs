@@ -1,4 +1,4 @@
-//! A server on a raw TCP socket, with no HTTP library between: it can break every rule.
+//! A server on a raw TCP socket, without an HTTP library: it can break every rule.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -10,20 +10,20 @@ use std::time::Duration;
 /// What the server does with one request.
 #[derive(Clone, Copy)]
 pub enum Act {
-    /// Writes these bytes and closes.
-    Say(&'static [u8]),
-    /// Writes these bytes and resets the connection.
-    SayAndReset(&'static [u8]),
-    /// Accepts, and closes before it reads.
-    Hang,
+    /// Sends these bytes and closes.
+    Respond(&'static [u8]),
+    /// Sends these bytes and resets the connection.
+    RespondAndReset(&'static [u8]),
+    /// Closes before it reads.
+    CloseAtOnce,
     /// Resets within the request.
     Reset,
-    /// Writes these bytes one at a time, with 50 ms between.
-    Slowly(&'static [u8]),
-    /// Writes these bytes, then the second ones without end.
-    Forever(&'static [u8], &'static [u8]),
-    /// Reads and never answers.
-    Silence,
+    /// Sends these bytes one at a time, every 50 ms.
+    RespondSlowly(&'static [u8]),
+    /// Sends these bytes, then the second ones again and again.
+    RespondForever(&'static [u8], &'static [u8]),
+    /// Reads the request and sends nothing.
+    NeverRespond,
 }
 
 pub struct Server {
@@ -40,13 +40,13 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let heads = Heads::default();
-        let heard = heads.clone();
+        let log = heads.clone();
         // The thread ends with the test's process: each connection is bounded by its time-outs.
         std::thread::spawn(move || {
             for (index, stream) in listener.incoming().enumerate() {
                 let Ok(stream) = stream else { return };
-                let (act, heard) = (acts[index.min(acts.len() - 1)], heard.clone());
-                std::thread::spawn(move || drop(serve(stream, act, &heard)));
+                let (act, log) = (acts[index.min(acts.len() - 1)], log.clone());
+                std::thread::spawn(move || drop(serve(stream, act, &log)));
             }
         });
         Self { address, heads }
@@ -68,7 +68,7 @@ impl Server {
 }
 
 fn serve(mut stream: TcpStream, act: Act, heads: &Mutex<Vec<String>>) -> std::io::Result<()> {
-    if matches!(act, Act::Hang) {
+    if matches!(act, Act::CloseAtOnce) {
         return Ok(());
     }
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -81,28 +81,28 @@ fn serve(mut stream: TcpStream, act: Act, heads: &Mutex<Vec<String>>) -> std::io
     let head = read_request(&mut stream)?;
     heads.lock().unwrap().push(String::from_utf8_lossy(&head).into_owned());
     match act {
-        Act::Say(bytes) => stream.write_all(bytes),
-        Act::SayAndReset(bytes) => {
+        Act::Respond(bytes) => stream.write_all(bytes),
+        Act::RespondAndReset(bytes) => {
             stream.write_all(bytes)?;
             std::thread::sleep(Duration::from_millis(50));
             reset(&stream)
         }
-        Act::Slowly(bytes) => bytes.iter().try_for_each(|byte| {
+        Act::RespondSlowly(bytes) => bytes.iter().try_for_each(|byte| {
             std::thread::sleep(Duration::from_millis(50));
             stream.write_all(&[*byte])
         }),
-        Act::Forever(head, chunk) => {
+        Act::RespondForever(head, chunk) => {
             stream.write_all(head)?;
             // Until the client hangs up.
             loop {
                 stream.write_all(chunk)?;
             }
         }
-        Act::Silence => {
+        Act::NeverRespond => {
             let _ = stream.read(&mut [0; 1]);
             Ok(())
         }
-        Act::Hang | Act::Reset => Ok(()),
+        Act::CloseAtOnce | Act::Reset => Ok(()),
     }
 }
 

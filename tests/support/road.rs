@@ -1,0 +1,24 @@
+//! The two methods that lead to the same operation, so that one test holds for both.
+
+use heygen_api::{AddLooksRequest, Client, Error, Look};
+
+#[derive(Clone, Copy, Debug)]
+pub enum Method {
+    AddLooks,
+    Call,
+}
+
+pub const METHODS: [Method; 2] = [Method::AddLooks, Method::Call];
+
+impl Method {
+    /// The looks of one call.
+    pub async fn send(self, client: &Client, request: AddLooksRequest) -> Result<Vec<Look>, Error> {
+        match self {
+            Self::AddLooks => Ok(client.add_looks(&request).await?.looks),
+            Self::Call => {
+                let response = client.call(|api| async move { api.add_looks().body(request).send().await }).await?;
+                Ok(response.data.data.and_then(|data| data.photo_avatar_list).unwrap_or_default())
+            }
+        }
+    }
+}
