@@ -26,6 +26,23 @@ pub(crate) fn referenced(schema: &Value) -> Option<&str> {
     schema.get("$ref").and_then(Value::as_str).and_then(name_in)
 }
 
+/// The reference in `allOf: [reference]`, the form with annotations beside it; any other schema as it is.
+pub(crate) fn only_part(schema: &Value) -> &Value {
+    match schema["allOf"].as_array().map(Vec::as_slice) {
+        Some([part]) if part["$ref"].is_string() => part,
+        _ => schema,
+    }
+}
+
+/// The schema that a reference leads to in the end; any other schema as it is.
+pub(crate) fn follow<'v>(mut schema: &'v Value, components: &'v Value) -> &'v Value {
+    let mut seen = BTreeSet::new();
+    while let Some(name) = referenced(only_part(schema)).filter(|name| seen.insert(*name)) {
+        schema = &components[name];
+    }
+    schema
+}
+
 /// The component that a pointer leads to or into.
 pub(crate) fn containing(pointer: &str) -> Option<String> {
     let rest = pointer.strip_prefix(POINTER)?.strip_prefix('/')?;

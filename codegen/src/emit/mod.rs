@@ -7,11 +7,13 @@ mod duplicates;
 mod generator;
 mod limits;
 mod mocks;
+mod open_enums;
 mod patch;
 mod print;
 mod refused;
 mod replacements;
 mod types;
+mod unions;
 mod wire_names;
 
 use proc_macro2::TokenStream;
@@ -24,26 +26,67 @@ use crate::document::Corrected;
 use crate::names::ALIASES;
 use crate::response::INTEGER;
 use generator::broken;
+use limits::Limit;
+use open_enums::OpenEnum;
 use replacements::Replacement;
 use wire_names::WireNames;
 
 pub(crate) use print::lines;
 pub(crate) use refused::skip_what_fails;
 
+/// A document as progenitor takes it, and what is added to its code.
+struct Input {
+    document: Value,
+    replacements: Vec<Replacement>,
+    limits: Vec<Limit>,
+    unions: Vec<String>,
+    open_enums: Vec<OpenEnum>,
+    wire_names: WireNames,
+}
+
+impl Input {
+    fn of(prepared: &Value) -> Self {
+        let mut document = prepared.clone();
+        let open_enums = open_enums::of(&document);
+        let unions = unions::take(&mut document);
+        let replacements = replacements::take(&mut document);
+        let limits = limits::take(&mut document);
+        unions::fill_in_constants(&mut document);
+        let wire_names = WireNames::take(&mut document);
+        Self { document, replacements, limits, unions, open_enums, wire_names }
+    }
+
+    fn settings(&self) -> Result<GenerationSettings> {
+        let mut settings = GenerationSettings::default();
+        settings
+            .with_interface(InterfaceStyle::Builder)
+            .with_hooks(HooksMode::Expected)
+            .with_inner_type(quote!(crate::http::Context))
+            .with_derive("PartialEq");
+        let integer = serde_json::from_value(json!({ "type": "integer", "format": INTEGER }));
+        let integer = integer.map_err(|error| broken(&format!("the schema of an integer: {error}")))?;
+        settings.with_conversion(integer, "crate::integer::Integer", std::iter::empty());
+        for replacement in &self.replacements {
+            settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
+        }
+        for open_enum in &self.open_enums {
+            settings.with_replacement(&open_enum.name, open_enum.path(), std::iter::empty());
+        }
+        Ok(settings)
+    }
+}
+
 /// Generates the client for a document that all other steps have prepared.
 pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut Vec<Diagnostic>) -> Result<syn::File> {
     let constants = constants::constants(documents, prepared)?;
-    let mut document = prepared.clone();
-    let replacements = replacements::take(&mut document);
-    let limits_of_types = limits::take(&mut document);
-    let wire_names = WireNames::take(&mut document);
-    let settings = settings(&replacements)?;
-    let client = generator::run(document.clone(), &settings, Generator::generate_tokens)?;
+    let input = Input::of(prepared);
+    let settings = input.settings()?;
+    let client = generator::run(input.document.clone(), &settings, Generator::generate_tokens)?;
     let client = patch::url(patch::decode(client));
     if !patch::is_every_url_checked(&client) {
         return Err(broken("it puts a value into a path in a way that codegen/src/emit/patch.rs does not know"));
     }
-    let mock = generator::run(mocks::mockable(document), &settings, |generator, document| {
+    let mock = generator::run(mocks::mockable(input.document), &settings, |generator, document| {
         generator.httpmock(document, "crate::generated")
     });
     // Without mocks users' tests lack a convenience, and the client nothing.
@@ -51,8 +94,8 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
         warnings.push(error);
         TokenStream::new()
     });
-    let (client, mock) = (wire_names.restore(client), wire_names.restore(mock));
-    let limits = replacements.iter().flat_map(Replacement::limits);
+    let (client, mock) = (input.wire_names.restore(client), input.wire_names.restore(mock));
+    let limits = input.replacements.iter().flat_map(Replacement::limits);
     let tokens = quote! {
         #constants
         #(#limits)*
@@ -65,33 +108,23 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     duplicates::check(&file)?;
     // Names are re-exported one by one: nobody can use the prelude of a private module.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
+    if let Some(items) = types::module(&mut file) {
+        limits::apply(&input.limits, items);
+        unions::apply(&input.unions, items)?;
+        for open_enum in &input.open_enums {
+            items.extend(open_enum.items()?);
+        }
+    }
     for item in types::items(&mut file) {
         types::make_non_exhaustive(item);
         types::derive_json_schema(item);
     }
     if let Some(items) = types::module(&mut file) {
-        limits::apply(&limits_of_types, items);
         types::add_aliases(&prepared["components"][ALIASES], items);
         constructor::apply(prepared, items);
     }
-    for replacement in &replacements {
+    for replacement in &input.replacements {
         replacement.check(&mut file)?;
     }
     Ok(file)
-}
-
-fn settings(replacements: &[Replacement]) -> Result<GenerationSettings> {
-    let mut settings = GenerationSettings::default();
-    settings
-        .with_interface(InterfaceStyle::Builder)
-        .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote!(crate::http::Context))
-        .with_derive("PartialEq");
-    let integer = serde_json::from_value(json!({ "type": "integer", "format": INTEGER }));
-    let integer = integer.map_err(|error| broken(&format!("the schema of an integer: {error}")))?;
-    settings.with_conversion(integer, "crate::integer::Integer", std::iter::empty());
-    for replacement in replacements {
-        settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
-    }
-    Ok(settings)
 }

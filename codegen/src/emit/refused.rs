@@ -3,7 +3,7 @@
 use progenitor::Generator;
 use serde_json::{Value, json};
 
-use super::{WireNames, duplicates, generator, replacements};
+use super::{Input, duplicates, generator};
 use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::{components, operations};
@@ -15,10 +15,9 @@ use crate::document::{components, operations};
 /// progenitor refuses the document, but none of its operations.
 pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<bool> {
     let check = |document: &Value| {
-        let mut document = document.clone();
-        let settings = super::settings(&replacements::take(&mut document))?;
-        WireNames::take(&mut document);
-        let tokens = generator::run(document, &settings, Generator::generate_tokens)?;
+        let input = Input::of(document);
+        let settings = input.settings()?;
+        let tokens = generator::run(input.document, &settings, Generator::generate_tokens)?;
         duplicates::check(&syn::parse2(tokens).map_err(|error| generator::broken(&error.to_string()))?)
     };
     let Err(error) = check(document) else { return Ok(false) };

@@ -11,7 +11,7 @@ use crate::document::components;
 use crate::identifier::constant_name;
 
 /// The overlay's extension for a schema that a hand-written type replaces: the path of the type.
-const REPLACE_WITH: &str = "x-replace-with";
+pub(super) const REPLACE_WITH: &str = "x-replace-with";
 
 /// A component that a hand-written type replaces.
 pub(super) struct Replacement {

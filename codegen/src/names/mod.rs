@@ -15,6 +15,8 @@ use crate::document::direction::Direction;
 use crate::document::pointer::join;
 use crate::document::{components, operations_mut};
 use crate::identifier::type_name;
+use crate::request::VARIANTS;
+use crate::response::EXTENSIBLE_ENUM;
 
 pub(crate) use shared::ALIASES;
 
@@ -90,6 +92,7 @@ impl Names {
     fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str, end: &str) -> Result<()> {
         let longer = |step: &str| (type_name(&format!("{name} {step}")), type_name(&format!("{end} {step}")));
         let Some(members) = schema.as_object_mut() else { return Ok(()) };
+        let variants = variants(members);
         for (key, value) in members.iter_mut() {
             let here = join(pointer, key);
             match (key.as_str(), value) {
@@ -107,11 +110,16 @@ impl Names {
                         self.name_parts(part, &join(&here, &index.to_string()), name, end)?;
                     }
                 }
-                // A branch stays in its union, where typify sees its tag.
+                ("oneOf", Value::Array(branches)) if !variants.is_empty() => {
+                    for ((index, branch), variant) in branches.iter_mut().enumerate().zip(&variants) {
+                        let (name, end) = longer(variant);
+                        self.name(branch, &join(&here, &index.to_string()), &name, &end)?;
+                    }
+                }
+                // A branch of a schema that is more than a union stays in its place.
                 ("anyOf" | "oneOf", Value::Array(branches)) => {
                     for (index, branch) in branches.iter_mut().enumerate() {
-                        let branch_name = tag(branch).unwrap_or_else(|| format!("Variant{index}"));
-                        let (name, end) = longer(&branch_name);
+                        let (name, end) = longer(&format!("Variant{index}"));
                         self.name_parts(branch, &join(&here, &index.to_string()), &name, &end)?;
                     }
                 }
@@ -190,21 +198,15 @@ impl Names {
             _ => false,
         };
         schema["properties"].as_object().is_some_and(|properties| !properties.is_empty())
-            // A single value stays where it is: typify recognizes the tags of a union by them.
-            || schema["enum"].as_array().is_some_and(|values| values.len() > 1)
-            || has(&["anyOf", "oneOf"])
+            || schema["enum"].as_array().is_some_and(|values| !values.iter().all(Value::is_null))
+            || has(&["anyOf", "oneOf", EXTENSIBLE_ENUM])
             || schema["allOf"].as_array().is_some_and(|parts| parts.len() > 1 || !parts.iter().all(is_reference))
             || !self.direction.is_response(pointer) && has_limits()
     }
 }
 
-/// The value of a branch's tag, as a name.
-fn tag(branch: &Value) -> Option<String> {
-    let parts = branch["allOf"].as_array().into_iter().flatten().chain([branch]);
-    parts.filter_map(|part| part["properties"].as_object()).flatten().find_map(|(_, property)| {
-        match property["enum"].as_array()?.as_slice() {
-            [Value::String(tag)] => Some(type_name(tag)),
-            _ => None,
-        }
-    })
+/// The names of a union's variants.
+fn variants(schema: &Map<String, Value>) -> Vec<String> {
+    let names = schema.get(VARIANTS).and_then(Value::as_array).into_iter().flatten();
+    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }

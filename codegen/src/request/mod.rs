@@ -4,6 +4,7 @@ mod all_of;
 mod keywords;
 mod recursion;
 mod tags;
+mod unions;
 
 use serde_json::{Value, json};
 
@@ -11,6 +12,8 @@ use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::direction::Direction;
 use crate::document::visit;
+
+pub(crate) use unions::VARIANTS;
 
 /// Rewrites the schemas of all requests for typify. Operations with a schema that it cannot take are skipped.
 ///
@@ -30,7 +33,10 @@ pub(crate) fn make_strict(document: &mut Value, warnings: &mut Vec<Diagnostic>) 
         errors.extend(recursion::check(schema, pointer, &components).err());
     });
     skipped::skip_users(document, &errors, warnings)?;
+    each(document, &direction, |_, schema| unions::distribute(schema, &components));
     tags::constants(document, &direction);
+    let components = document["components"]["schemas"].clone();
+    each(document, &direction, |pointer, schema| unions::name_variants(schema, pointer, &components, warnings));
     each(document, &direction, |pointer, schema| match schema {
         Value::Object(members) => keywords::restrict(members, pointer, warnings),
         Value::Bool(_) => {}

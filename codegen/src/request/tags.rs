@@ -1,24 +1,32 @@
-//! Discriminators: each component that is a branch of a union has its tag as a constant.
+//! Tags: the property whose single value tells the branches of a union apart. It becomes a required constant.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use crate::document::direction::Direction;
 use crate::document::{components, visit};
 
-/// A value of the tag of a component.
+/// A tag of a component, and the values that it may have.
 struct Tag {
     component: String,
     property: String,
-    value: String,
+    values: Vec<String>,
 }
 
-/// Gives each branch of a union with a discriminator its tag, where it has none.
+/// Gives each branch of a union its tag.
 pub(super) fn constants(document: &mut Value, direction: &Direction) {
+    let components = document["components"]["schemas"].clone();
     let mut tags = Vec::new();
     visit::schemas(document, "", &mut |pointer, schema| {
         let discriminator = schema.as_object_mut().and_then(|members| members.remove("discriminator"));
-        if !direction.is_response(pointer) {
-            tags.extend(discriminator.iter().flat_map(|discriminator| tags_of(schema, discriminator)));
+        if direction.is_response(pointer) {
+            return;
+        }
+        require_constants_with_default(schema);
+        match discriminator {
+            Some(discriminator) => tags.extend(tags_of(schema, &discriminator)),
+            None => tags.extend(require_common_constant(schema, &components)),
         }
     });
     for tag in tags {
@@ -28,50 +36,101 @@ pub(super) fn constants(document: &mut Value, direction: &Direction) {
     }
 }
 
-/// The tags of a union's branches, as the mapping says. It has every branch since the components were split by direction.
-fn tags_of(union: &Value, discriminator: &Value) -> Vec<Tag> {
-    let Some(property) = discriminator["propertyName"].as_str() else { return Vec::new() };
+/// The string constants of an object: the property and its value.
+fn string_constants(object: &Value) -> impl Iterator<Item = (&str, &str)> {
+    object["properties"].as_object().into_iter().flatten().filter_map(|(name, property)| {
+        match property["enum"].as_array()?.as_slice() {
+            [Value::String(value)] => Some((name.as_str(), value.as_str())),
+            _ => None,
+        }
+    })
+}
+
+/// The value of a constant.
+pub(super) fn string_constant<'v>(object: &'v Value, property: &str) -> Option<&'v str> {
+    string_constants(object).find(|(name, _)| *name == property).map(|(_, value)| value)
+}
+
+/// The property that has another constant in each of these objects.
+pub(super) fn common_constant<'v>(objects: &[&'v Value]) -> Option<&'v str> {
+    let mut candidates = string_constants(objects.first()?).map(|(name, _)| name);
+    candidates.find(|property| {
+        let mut values = BTreeSet::new();
+        objects.iter().all(|object| string_constant(object, property).is_some_and(|value| values.insert(value)))
+    })
+}
+
+/// Requires the constants that are their own defaults: to send such a value is the same as to leave it out.
+fn require_constants_with_default(object: &mut Value) {
+    let is_default =
+        |name: &str| object["properties"][name].get("default") == Some(&object["properties"][name]["enum"][0]);
+    let names = string_constants(object).map(|(name, _)| name).filter(|name| is_default(name));
+    for name in names.map(str::to_owned).collect::<Vec<_>>() {
+        require(object, &name);
+    }
+}
+
+/// Requires the common constant of a union's branches, and returns it as the tag of those that are components.
+fn require_common_constant(union: &mut Value, components: &Value) -> Vec<Tag> {
     let mut tags = Vec::new();
-    let branches = ["oneOf", "anyOf"].iter().filter_map(|key| union.get(*key)?.as_array()).flatten();
-    for name in branches.filter_map(components::referenced) {
-        let reference = components::reference(name);
-        let mapping = discriminator["mapping"].as_object().into_iter().flatten();
-        let values = mapping.filter(|(_, target)| **target == reference).map(|(value, _)| value);
-        tags.extend(values.into_iter().map(|value| Tag {
-            component: name.to_owned(),
-            property: property.to_owned(),
-            value: value.clone(),
-        }));
+    for key in ["oneOf", "anyOf"] {
+        let Some(branches) = union.get_mut(key).and_then(Value::as_array_mut) else { continue };
+        let objects = branches.iter().map(|branch| components::follow(branch, components));
+        let objects: Vec<&Value> = objects.filter(|object| object["properties"].is_object()).collect();
+        let property = common_constant(&objects).filter(|_| objects.len() > 1).map(str::to_owned);
+        let Some(property) = property else { continue };
+        for branch in branches {
+            if branch["properties"].is_object() {
+                require(branch, &property);
+            } else if let Some(component) = components::referenced(branch) {
+                let value = string_constant(&components[component], &property);
+                let values = value.map(str::to_owned).into_iter().collect();
+                tags.push(Tag { component: component.to_owned(), property: property.clone(), values });
+            }
+        }
     }
     tags
 }
 
+fn require(object: &mut Value, property: &str) {
+    let property = json!(property);
+    if !object["required"].is_array() {
+        object["required"] = json!([]);
+    }
+    if let Some(required) = object["required"].as_array_mut().filter(|names| !names.contains(&property)) {
+        required.push(property);
+    }
+}
+
+/// The tags of a union's branches, as the mapping says. It has every branch since the components were split by direction.
+fn tags_of(union: &Value, discriminator: &Value) -> Vec<Tag> {
+    let Some(property) = discriminator["propertyName"].as_str() else { return Vec::new() };
+    let branches = ["oneOf", "anyOf"].iter().filter_map(|key| union.get(*key)?.as_array()).flatten();
+    let tags = branches.filter_map(components::referenced).map(|name| {
+        let reference = components::reference(name);
+        let mapping = discriminator["mapping"].as_object().into_iter().flatten();
+        let values = mapping.filter(|(_, target)| **target == reference).map(|(value, _)| value.clone());
+        Tag { component: name.to_owned(), property: property.to_owned(), values: values.collect() }
+    });
+    tags.collect()
+}
+
 impl Tag {
     fn add_to(&self, component: &mut Value) {
-        if component["type"] != "object" {
+        if component["type"] != "object" || self.values.is_empty() {
             return;
         }
-        let Some(properties) =
-            component.as_object_mut().map(|members| members.entry("properties").or_insert_with(|| json!({})))
-        else {
-            return;
-        };
-        let Some(properties) = properties.as_object_mut() else { return };
-        let present = properties.get(&self.property).unwrap_or(&Value::Null);
-        if present["enum"].as_array().is_some_and(|values| values.len() == 1) {
-            return;
+        if !component["properties"].is_object() {
+            component["properties"] = json!({});
         }
-        let mut constant = json!({ "type": "string", "enum": [self.value] });
-        if present["description"].is_string() {
-            constant["description"] = present["description"].clone();
+        let present = &component["properties"][&self.property];
+        if present["enum"].as_array().is_none_or(|values| values.len() != 1) {
+            let mut constant = json!({ "type": "string", "enum": self.values });
+            if present["description"].is_string() {
+                constant["description"] = present["description"].clone();
+            }
+            component["properties"][&self.property] = constant;
         }
-        properties.insert(self.property.clone(), constant);
-        if !component["required"].is_array() {
-            component["required"] = json!([]);
-        }
-        let property = json!(self.property);
-        if let Some(required) = component["required"].as_array_mut().filter(|names| !names.contains(&property)) {
-            required.push(property);
-        }
+        require(component, &self.property);
     }
 }

@@ -12,10 +12,11 @@ use crate::document::description::{append, plain};
 use crate::document::direction::Direction;
 use crate::document::visit;
 
+pub(crate) use unions::scalar;
+
 /// Keywords that reject a value: a response is never rejected.
 const LIMITS: &[&str] = &[
     "required",
-    "enum",
     "pattern",
     "format",
     "default",
@@ -37,6 +38,8 @@ const LIMITS: &[&str] = &[
 
 /// The `format` of an integer in a response. The client has a type for it.
 pub(crate) const INTEGER: &str = "x-integer-of-response";
+/// The keyword of a string enum that may get more values, as other generators call it.
+pub(crate) const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
 
 /// How deep unions may be nested in unions. Deeper ones are read as any value.
 const DEPTH: usize = 2;
@@ -70,6 +73,9 @@ pub(crate) fn make_lenient(document: &mut Value, warnings: &mut Vec<Diagnostic>)
             && let Some(members) = schema.as_object_mut()
         {
             accept_fractions(members);
+            if let Some(values) = members.remove("enum") {
+                members.insert(EXTENSIBLE_ENUM.into(), values);
+            }
         }
     });
 }
@@ -88,30 +94,25 @@ fn drop_limits(schema: &mut Value) {
         *schema = json!({});
         return;
     };
-    describe_values(members);
+    open_values(members);
     members.retain(|key, _| !LIMITS.contains(&key.as_str()));
     if members.get("additionalProperties") == Some(&json!(false)) {
         members.remove("additionalProperties");
     }
 }
 
-/// A string enum becomes a string, whose description lists the known values.
-fn describe_values(members: &mut Map<String, Value>) {
-    let Some(Value::Array(values)) = members.get("enum").cloned() else { return };
-    let known: Vec<String> =
-        values.iter().filter(|value| !value.is_null()).map(|value| format!("`{}`", plain(value))).collect();
+/// The values of an enum: a string enum keeps them, others list them in their description.
+fn open_values(members: &mut Map<String, Value>) {
+    let Some(Value::Array(values)) = members.remove("enum") else { return };
+    let known: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
     if known.is_empty() {
         // `enum: [null]` does not describe the values that HeyGen may send later.
         members.remove("type");
-        return;
-    }
-    if !members.contains_key("type") && !values.iter().all(Value::is_string) {
-        return;
-    }
-    members.entry("type").or_insert(json!("string"));
-    let text = members.get("description").and_then(Value::as_str).unwrap_or_default();
-    // A description that names all values needs no list.
-    if !values.iter().all(|value| text.contains(&plain(value))) {
+    } else if members.get("type").is_some_and(|of| of == "string") {
+        let known: Vec<&Value> = known.into_iter().filter(|value| value.is_string()).collect();
+        members.insert("enum".into(), json!(known));
+    } else if members.contains_key("type") {
+        let known: Vec<String> = known.into_iter().map(|value| format!("`{}`", plain(value))).collect();
         append(members, &format!("Known values: {}.", known.join(", ")));
     }
 }

@@ -85,15 +85,35 @@ fn one(shapes: Vec<Schema>) -> Schema {
     if all("object") {
         return object(shapes);
     }
-    if shapes.iter().all(|shape| shape.get("type").is_some_and(|of| of == "number" || of == "integer")) {
-        return Map::from_iter([("type".to_owned(), json!("number"))]);
+    let all_numbers = shapes.iter().all(|shape| shape.get("type").is_some_and(|of| of == "number" || of == "integer"));
+    if all_numbers || all("string") || all("boolean") {
+        return scalar(shapes.iter());
     }
-    for scalar in ["string", "boolean"] {
-        if all(scalar) {
-            return Map::from_iter([("type".to_owned(), json!(scalar))]);
-        }
+    if all("array") {
+        let items = shapes.iter().map(|shape| shape.get("items").cloned().unwrap_or_default());
+        let items = items.reduce(|left, right| Value::Object(either(&left, &right)));
+        return Map::from_iter([("type".to_owned(), json!("array")), ("items".to_owned(), items.unwrap_or_default())]);
     }
     Map::new()
+}
+
+/// One scalar for several of a type. It has the values of all, if each has values, and integers among numbers are numbers.
+pub(crate) fn scalar<'s>(shapes: impl Iterator<Item = &'s Schema> + Clone) -> Schema {
+    let mut types = shapes.clone().filter_map(|shape| shape.get("type"));
+    let first = types.next().cloned().unwrap_or_default();
+    let name = if types.all(|other| *other == first) { first } else { json!("number") };
+    let mut merged = Map::from_iter([("type".to_owned(), name)]);
+    let values: Option<Vec<_>> = shapes.map(|shape| shape.get("enum")?.as_array()).collect();
+    if let Some(values) = values {
+        let mut known: Vec<&Value> = Vec::new();
+        for value in values.into_iter().flatten() {
+            if !known.contains(&value) {
+                known.push(value);
+            }
+        }
+        merged.insert("enum".into(), json!(known));
+    }
+    merged
 }
 
 fn object(shapes: Vec<Schema>) -> Schema {
@@ -130,9 +150,7 @@ fn object(shapes: Vec<Schema>) -> Schema {
 /// Two properties of one name: one type if both are plain, otherwise any value.
 fn either(left: &Value, right: &Value) -> Schema {
     match (bare(left), bare(right)) {
-        (Value::Object(left), Value::Object(right))
-            if [&left, &right].iter().all(|one| one.contains_key("type") && one["type"] != "array") =>
-        {
+        (Value::Object(left), Value::Object(right)) if left.contains_key("type") && right.contains_key("type") => {
             one(vec![left, right])
         }
         _ => Map::new(),

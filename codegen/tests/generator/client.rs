@@ -6,7 +6,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::calls;
-use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, external_api, generated, quota, source, video_status};
+use crate::fixtures::{
+    self, DOCUMENT_TEXT, OVERLAY_TEXT, create_avatar, external_api, generated, quota, source, video_status,
+};
 use crate::scratch::Scratch;
 use heygen_api_codegen::Source;
 
@@ -79,7 +81,7 @@ fn documented_examples() -> String {
 #[test]
 fn a_client_of_the_fixtures_builds_without_a_warning_and_calls_every_operation() {
     // src/ is written for the first.
-    let sources = [fixtures::add_looks(DOCUMENT_TEXT, OVERLAY_TEXT), large(), quota(), video_status()];
+    let sources = [fixtures::add_looks(DOCUMENT_TEXT, OVERLAY_TEXT), large(), create_avatar(), quota(), video_status()];
     let prepared = generated(&sources).document;
     let documents: Vec<Value> = sources.iter().map(|source| source.corrected().unwrap()).collect();
     let (code, count) = calls::calls(&prepared, |path, method| examples(&documents, path, method));
@@ -93,7 +95,8 @@ fn a_client_of_the_fixtures_builds_without_a_warning_and_calls_every_operation()
         "tests/examples.rs",
         &(include_str!("../fixtures/client_examples.rs").to_owned() + &documented_examples()),
     );
+    scratch.write("tests/unions.rs", include_str!("../fixtures/client_unions.rs"));
     scratch.cargo(&["clippy", "--lib"], &["--", "-D", "warnings"]);
     scratch.cargo(&["doc", "--no-deps", "--lib"], &[]);
-    scratch.cargo(&["test", "--test", "calls", "--test", "every", "--test", "examples"], &[]);
+    scratch.cargo(&["test", "--test", "calls", "--test", "every", "--test", "examples", "--test", "unions"], &[]);
 }

@@ -32,6 +32,11 @@ pub fn external_api() -> Source {
     yaml("openapi/external-api.json", include_str!("../fixtures/external-api.yaml"))
 }
 
+/// A request that is a union, with unions in it.
+pub fn create_avatar() -> Source {
+    yaml("openapi/create-avatar.json", include_str!("../fixtures/create-avatar.yaml"))
+}
+
 pub fn video_status() -> Source {
     source("openapi/video-status.json", include_str!("../fixtures/video-status.json"))
 }

@@ -51,7 +51,7 @@ fn rows() -> Vec<Row> {
     vec![
         Row("type: [T, null]", json!({ "type": ["string", "null"] }), Ok(json!({ "type": "string", "nullable": true })), string()),
         Row("type: [T, U]", json!({ "type": ["string", "integer"], "maxLength": 3 }),
-            Ok(json!({ "anyOf": [{ "type": "string", "maxLength": 3 }, { "type": "integer" }] })), any()),
+            Ok(json!({ "oneOf": [{ "type": "string", "maxLength": 3 }, { "type": "integer" }] })), any()),
         Row("type: null", json!({ "type": "null" }), Ok(json!({ "enum": [null] })), any()),
         Row("anyOf/oneOf with null", json!({ "anyOf": [{ "type": "string" }, { "type": "null" }], "default": null }),
             Ok(json!({ "type": "string", "nullable": true })), string()),
@@ -59,11 +59,11 @@ fn rows() -> Vec<Row> {
         Row("anyOf/oneOf with null", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }, { "type": "null" }] }),
             Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/OtherInput" }], "nullable": true })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
         Row("enum with null", json!({ "enum": ["a", null] }), Ok(json!({ "type": "string", "enum": ["a"], "nullable": true })),
-            json!({ "type": "string", "description": "Known values: `a`." })),
+            json!({ "type": "string", "x-extensible-enum": ["a"] })),
         Row("a nullable component", json!({ "$ref": "#/components/schemas/Maybe" }),
             Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/MaybeInput" }], "nullable": true })), json!({ "allOf": [{ "$ref": "#/components/schemas/Maybe" }] })),
         Row("const", json!({ "const": "a" }), Ok(json!({ "type": "string", "enum": ["a"] })),
-            json!({ "type": "string", "description": "Known values: `a`." })),
+            json!({ "type": "string", "x-extensible-enum": ["a"] })),
         Row("exclusiveMinimum/exclusiveMaximum: N", json!({ "type": "integer", "exclusiveMinimum": 1, "minimum": 1, "exclusiveMaximum": 9, "maximum": 5 }),
             Ok(json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 5 })), integer(kept)),
         Row("$id/$anchor/$comment/$schema", json!({ "type": "string", "$id": "i", "$anchor": "a", "$comment": "c", "$schema": "s" }), Ok(string()), string()),
@@ -206,8 +206,8 @@ fn a_discriminator_gives_each_branch_its_tag() {
     document["components"]["schemas"]["Else"] = json!({ "type": "object" });
     let prepared = prepared(&document).unwrap();
     let schemas = &prepared["components"]["schemas"];
-    assert_eq!(schemas["OtherInput"]["properties"]["kind"]["enum"], json!(["o"]));
-    assert_eq!(schemas["ElseInput"]["properties"]["kind"]["enum"], json!(["Else"]));
+    assert_eq!(schemas["OtherInputKind"]["enum"], json!(["o"]));
+    assert_eq!(schemas["ElseInputKind"]["enum"], json!(["Else"]));
     assert_eq!(schemas["ElseInput"]["required"], json!(["kind"]));
 }
 
@@ -218,4 +218,15 @@ fn a_parameter_that_may_be_null_is_an_optional_one() {
         json!([{ "name": "q", "in": "query", "schema": { "type": ["string", "null"] } }]);
     let parameter = &prepared(&document).unwrap()["paths"]["/x"]["get"]["parameters"][0];
     assert_eq!(*parameter, json!({ "name": "q", "in": "query", "required": false, "schema": { "type": "string" } }));
+}
+
+#[test]
+fn the_enums_of_a_response_union_are_one_with_all_values() {
+    let list = |values: Value| json!({ "type": "array", "items": { "enum": values } });
+    let branch = |kind: &str, tags: Value| json!({ "type": "object", "properties": { "kind": { "const": kind }, "tags": list(tags) } });
+    let response = json!({ "oneOf": [branch("a", json!(["x", "y"])), branch("b", json!(["y", "z"]))] });
+    let prepared = prepared(&fixtures::document(json!({ "/x": get("op", response) }), json!({}))).unwrap();
+    let all = &prepared["components"]["schemas"];
+    assert_eq!(all["OpResponseKind"]["x-extensible-enum"], json!(["a", "b"]));
+    assert_eq!(all["OpResponseTagsItem"]["x-extensible-enum"], json!(["x", "y", "z"]));
 }

@@ -12,3 +12,4 @@ mod overlay;
 mod scratch;
 mod skipped;
 mod stops;
+mod unions;

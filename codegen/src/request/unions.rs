@@ -1,0 +1,108 @@
+//! Unions: a list of branches, each with a name for its variant.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{all_of, tags};
+use crate::diagnostic::Diagnostic;
+use crate::document::components;
+use crate::document::visit::{annotations, is_annotation};
+use crate::identifier::{type_name, value_name};
+use crate::response::scalar;
+
+/// The extension for the names of a union's variants, in the order of its branches.
+pub(crate) const VARIANTS: &str = "x-variants";
+
+/// Moves the properties beside the branches of a union into each branch, where a constant tells them apart.
+pub(super) fn distribute(schema: &mut Value, components: &Value) {
+    let Some(members) = schema.as_object().filter(|members| members.contains_key("properties")) else { return };
+    let mut unions = ["oneOf", "anyOf"].iter().filter_map(|key| members.get(*key)?.as_array());
+    let (Some(branches), None) = (unions.next(), unions.next()) else { return };
+    let beside = members.iter().filter(|(key, _)| *key != "oneOf" && *key != "anyOf" && !is_annotation(key));
+    let beside: Map<String, Value> = beside.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let merged = branches.iter().map(|branch| {
+        let mut both = all_of::merge(&json!({ "allOf": [beside, branch] }), components)?;
+        both.extend(branch.get("description").map(|text| ("description".to_owned(), text.clone())));
+        Some(Value::Object(both))
+    });
+    let Some(merged) = merged.collect::<Option<Vec<_>>>() else { return };
+    if tags::common_constant(&merged.iter().collect::<Vec<_>>()).is_some() {
+        let mut union = annotations(members);
+        union.insert("oneOf".into(), Value::Array(merged));
+        *schema = Value::Object(union);
+    }
+}
+
+/// Rewrites a union as `oneOf` with names for its variants. A union within a union becomes branches of the outer one. A union of
+/// scalars needs no names: typify has some.
+pub(super) fn name_variants(schema: &mut Value, pointer: &str, components: &Value, warnings: &mut Vec<Diagnostic>) {
+    let Some(branches) = branches(schema) else { return };
+    let within = |branch| self::branches(branch).filter(|_| branch["nullable"] != true).cloned();
+    let branches = branches.iter().flat_map(|branch| within(branch).unwrap_or_else(|| vec![branch.clone()]));
+    let branches: Vec<Value> = branches.collect();
+    let targets: Vec<&Value> = branches.iter().map(|branch| components::follow(branch, components)).collect();
+    let all =
+        |types: &[&str]| targets.iter().all(|target| target["type"].as_str().is_some_and(|of| types.contains(&of)));
+    if all(&["string"]) || all(&["integer", "number"]) {
+        let (scalar, has_limits) = one_scalar(&targets);
+        if has_limits {
+            let message = "the limits of a union of strings, or of numbers, are not checked";
+            warnings.push(Diagnostic::warning(pointer, message));
+        }
+        replace(schema, scalar);
+        return;
+    }
+    if all(&["string", "integer", "number", "boolean"]) {
+        replace(schema, Map::from_iter([("oneOf".to_owned(), json!(branches))]));
+        return;
+    }
+    let objects: Vec<&Value> = targets.iter().copied().filter(|target| target["properties"].is_object()).collect();
+    let tag = tags::common_constant(&objects);
+    let mut names = BTreeSet::from([String::new()]);
+    let variants = branches.iter().zip(targets).enumerate().map(|(index, (branch, target))| {
+        let value = tag.and_then(|tag| tags::string_constant(target, tag));
+        let name = value.map(|value| value_name(value, "")).or_else(|| component(branch).map(type_name));
+        let is_map = target["type"] == "object" && !target["properties"].is_object();
+        let name = name.or_else(|| Some(type_name(branch["type"].as_str().filter(|of| is_map || *of != "object")?)));
+        name.filter(|name| names.insert(name.clone())).unwrap_or_else(|| format!("Variant{index}"))
+    });
+    let variants: Vec<String> = variants.collect();
+    let union = [("oneOf".to_owned(), json!(branches)), (VARIANTS.to_owned(), json!(variants))];
+    replace(schema, Map::from_iter(union));
+}
+
+/// Replaces a schema, apart from its annotations.
+fn replace(schema: &mut Value, by: Map<String, Value>) {
+    if let Some(members) = schema.as_object_mut() {
+        members.retain(|key, _| is_annotation(key));
+        members.extend(by);
+    }
+}
+
+/// The scalar that has the values of all these, and whether they have limits that it has not.
+fn one_scalar(scalars: &[&Value]) -> (Map<String, Value>, bool) {
+    let scalars: Vec<_> = scalars.iter().filter_map(|scalar| scalar.as_object()).collect();
+    let one = scalar(scalars.iter().copied());
+    let keeps = |key: &str| matches!(key, "type" | "format") || one.contains_key(key) || is_annotation(key);
+    let has_limits = scalars.iter().any(|scalar| !scalar.keys().all(|key| keeps(key)));
+    (one, has_limits)
+}
+
+/// The branches of a schema that is a union and nothing else.
+fn branches(schema: &Value) -> Option<&Vec<Value>> {
+    let members = schema.as_object()?;
+    let mut unions = ["oneOf", "anyOf"].iter().filter_map(|key| members.get(*key)?.as_array());
+    let union = unions.next().filter(|branches| branches.len() > 1)?;
+    let is_pure = members.iter().all(|(key, value)| match key.as_str() {
+        "oneOf" | "anyOf" => true,
+        "type" => value != "array",
+        key => is_annotation(key),
+    });
+    (is_pure && unions.next().is_none()).then_some(union)
+}
+
+/// The component that a branch is, with or without a description beside the reference.
+fn component(branch: &Value) -> Option<&str> {
+    components::referenced(components::only_part(branch))
+}
