@@ -8,7 +8,7 @@ use super::{all_of, tags};
 use crate::diagnostic::Diagnostic;
 use crate::document::components;
 use crate::document::visit::{annotations, is_annotation};
-use crate::identifier::{type_name, value_name};
+use crate::identifier::{type_name, value_name, variant_name};
 use crate::response::scalar;
 
 /// The extension for the names of a union's variants, in the order of its branches.
@@ -64,7 +64,7 @@ pub(super) fn name_variants(schema: &mut Value, pointer: &str, components: &Valu
         let value = tag.and_then(|tag| tags::string_constant(target, tag));
         let name = value.map(|value| value_name(value, "")).or_else(|| component(branch).map(type_name));
         let is_map = target["type"] == "object" && !target["properties"].is_object();
-        let name = name.or_else(|| Some(type_name(branch["type"].as_str().filter(|of| is_map || *of != "object")?)));
+        let name = name.or_else(|| Some(variant_name(branch["type"].as_str().filter(|of| is_map || *of != "object")?)));
         name.filter(|name| names.insert(name.clone())).unwrap_or_else(|| format!("Variant{index}"))
     });
     let variants: Vec<String> = variants.collect();
@@ -102,7 +102,8 @@ fn branches(schema: &Value) -> Option<&Vec<Value>> {
     (is_pure && unions.next().is_none()).then_some(union)
 }
 
-/// The component that a branch is, with or without a description beside the reference.
+/// The component that a branch is, with or without a description beside the reference, and without the suffix of a request's.
 fn component(branch: &Value) -> Option<&str> {
-    components::referenced(components::only_part(branch))
+    let name = components::referenced(components::only_part(branch))?;
+    Some(name.strip_suffix("Input").filter(|name| !name.is_empty()).unwrap_or(name))
 }
