@@ -51,8 +51,8 @@ impl Input {
         let unions = unions::take(&mut document);
         let replacements = replacements::take(&mut document);
         let limits = limits::take(&mut document);
-        unions::fill_in_constants(&mut document);
         let wire_names = WireNames::take(&mut document);
+        unions::fill_in_constants(&mut document);
         Self { document, replacements, limits, unions, open_enums, wire_names }
     }
 

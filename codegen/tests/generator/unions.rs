@@ -81,3 +81,12 @@ fn a_union_of_strings_or_of_numbers_is_one_scalar() {
     let all = components(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
     assert_eq!(all["OpRequest"]["enum"], json!(["a", "b"]));
 }
+
+#[test]
+fn a_constant_that_is_no_rust_name_is_filled_in_as_it_is_on_the_wire() {
+    let request = json!({ "type": "object", "properties": { "jsonrpc": { "const": "2.0" } }, "required": ["jsonrpc"] });
+    let document = fixtures::document(json!({ "/x": post("op", request) }), json!({}));
+    let generated = generated(&[source("test.json", &document.to_string())]);
+    assert!(generated.warnings.is_empty(), "{:?}", generated.warnings);
+    assert!(generated.rust.contains(r#"# [serde (rename = "2.0")] Jsonrpc2Point0"#), "{}", generated.rust);
+}
