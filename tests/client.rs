@@ -2,7 +2,7 @@
 
 mod support;
 
-use heygen_api::{AddLooksResponse, Error, Look, UpscaleAvailability};
+use heygen_api::{AddLooksResponse, Error, Look};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
 use support::{PATH, add_looks, client, document_example, request, respond_with, without_nulls};
@@ -16,18 +16,16 @@ async fn the_documents_own_example_arrives_with_nothing_lost() {
     let added = client(&server).add_looks(&request()).await.unwrap();
 
     let sent = example["data"]["photo_avatar_list"].as_array().unwrap();
-    assert_eq!(added.looks.len(), 2);
+    assert_eq!(added.looks.len(), sent.len());
     for (look, sent) in added.looks.iter().zip(sent) {
         assert_eq!(serde_json::to_value(look).unwrap(), without_nulls(sent));
+        let Look { id, image_url, created_at, upscale_availability, .. } = look;
+        assert_eq!(id.as_deref(), sent["id"].as_str());
+        assert_eq!(image_url.as_deref(), sent["image_url"].as_str());
+        assert_eq!(*created_at, sent["created_at"].as_f64());
+        let reason = upscale_availability.as_ref().and_then(|upscale| upscale.reason.as_deref());
+        assert_eq!(reason, sent["upscale_availability"]["reason"].as_str());
     }
-    let Look { id, image_url, status, created_at, upscale_availability, .. } = &added.looks[0];
-    assert_eq!(id.as_deref(), Some("cp0832b516144500a10ea1562aa75vbd"));
-    assert!(image_url.as_deref().unwrap().starts_with("https://files2.heygen.ai/"));
-    assert_eq!(status.as_deref(), Some("pending"));
-    assert_eq!(*created_at, Some(1_760_423_811.586_12));
-    let UpscaleAvailability { available, reason, .. } = upscale_availability.as_ref().unwrap();
-    assert_eq!(*available, Some(false));
-    assert_eq!(reason.as_deref(), Some("Photo avatar look upload not completed"));
 
     let whole: AddLooksResponse = serde_json::from_value(example.clone()).unwrap();
     assert_eq!(serde_json::to_value(&whole).unwrap(), without_nulls(&example));
@@ -79,14 +77,16 @@ async fn unknown_values_null_and_missing_fields_are_fine() {
     ]);
     let added =
         add_looks(200, json!({"error": null, "data": {"photo_avatar_list": looks}, "other": true})).await.unwrap();
-    assert_eq!(added.looks[0].status.as_deref(), Some("never_seen_before"));
-    assert_eq!(added.looks[0].business_type.as_deref(), Some("dreamt"));
+    // As JSON: HeyGen may make an enum of either.
+    let look = serde_json::to_value(&added.looks[0]).unwrap();
+    assert_eq!(look["status"], "never_seen_before");
+    assert_eq!(look["business_type"], "dreamt");
     assert_eq!(added.looks[0].created_at, Some(1_760_423_811.0));
     assert_eq!(added.looks[1..], [Look::default(), Look::default()]);
     for empty in [json!({"data": {}}), json!({"data": {"photo_avatar_list": null}})] {
         assert_eq!(add_looks(200, empty).await.unwrap().looks, []);
     }
-    assert_eq!(add_looks(201, document_example()).await.unwrap().looks.len(), 2, "another 2xx");
+    assert!(!add_looks(201, document_example()).await.unwrap().looks.is_empty(), "another 2xx");
 }
 
 #[tokio::test]

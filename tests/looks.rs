@@ -32,10 +32,6 @@ fn created_at_keeps_its_microseconds_and_refuses_nonsense() {
 
 #[test]
 fn an_image_knows_when_its_url_expires() {
-    let example = support::document_example();
-    let first = look(example["data"]["photo_avatar_list"][0].clone());
-    let image = first.image().unwrap();
-    assert_eq!(Some(&image.url), first.image_url.as_ref());
     for (url, seconds) in [
         ("https://a.b/c?Expires=1761028611&Signature=s", Some(1_761_028_611)),
         ("https://a.b/c?Signature=s&Expires=5", Some(5)),
@@ -47,6 +43,7 @@ fn an_image_knows_when_its_url_expires() {
         ("no url?Expires=5", None),
     ] {
         let image = look(json!({ "image_url": url })).image().unwrap();
+        assert_eq!(image.url, url);
         let at = seconds.map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
         assert_eq!(image.expires_at, at, "{url}");
         assert!(!format!("{image:?} {image}").contains("Signature"));
