@@ -15,15 +15,16 @@ pub fn document_example() -> Value {
     document.pointer(pointer).unwrap().clone()
 }
 
-/// A value without the members of its objects that are null.
-pub fn without_nulls(value: &Value) -> Value {
+/// A value to compare with what a type makes of it: without the members of its objects that are null, and `1` equal to `1.0`.
+pub fn normalized(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
             .iter()
             .filter(|(_, member)| !member.is_null())
-            .map(|(key, member)| (key.clone(), without_nulls(member)))
+            .map(|(key, member)| (key.clone(), normalized(member)))
             .collect(),
-        Value::Array(entries) => entries.iter().map(without_nulls).collect(),
+        Value::Array(entries) => entries.iter().map(normalized).collect(),
+        Value::Number(number) => number.as_f64().into(),
         other => other.clone(),
     }
 }

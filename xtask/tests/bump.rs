@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use support::page;
 
 /// The rows after which all tests of the client run. After the others, the client and its tests are compiled.
-const WITH_ALL_TESTS: &[&str] = &["e", "k"];
+const WITH_ALL_TESTS: &[&str] = &["e", "g", "h", "k"];
 
 type Edit = fn(&mut Document);
 
