@@ -7,6 +7,9 @@ use progenitor_client::encode_path;
 /// # Errors
 /// A segment would be empty, `.` or `..`: the URL would be that of another operation, even with the dots encoded.
 pub(crate) fn fill(template: &str, values: &[&str]) -> Result<String, String> {
+    if values.is_empty() {
+        return Ok(template.to_owned());
+    }
     let mut parts = template.split("{}");
     let mut path = parts.next().unwrap_or_default().to_owned();
     for (value, part) in values.iter().zip(parts) {
