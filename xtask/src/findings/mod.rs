@@ -67,6 +67,5 @@ pub fn empty(name: &str, document: &Value) -> Value {
         [one] => one.value["summary"].as_str().or(one.value["operationId"].as_str()),
         _ => document["info"]["title"].as_str(),
     };
-    let version = document["info"]["version"].as_str().unwrap_or_default();
-    overlay_text::empty(name, subject.unwrap_or(name), version)
+    overlay_text::empty(name, subject.unwrap_or(name))
 }

@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// An overlay without actions.
-pub fn empty(file: &str, subject: &str, version: &str) -> Value {
+pub fn empty(file: &str, subject: &str) -> Value {
     json!({
         "overlay": "1.0.0",
-        "info": { "title": format!("Corrections of HeyGen's \"{subject}\""), "version": version },
+        "info": { "title": format!("Corrections of HeyGen's \"{subject}\""), "version": "1.0.0" },
         "extends": file,
         "actions": [],
     })

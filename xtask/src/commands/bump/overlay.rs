@@ -19,7 +19,7 @@ pub fn first(slug: &str, document: &Value) -> Value {
             if operation.value.pointer(part).is_some_and(|schema| schema.is_object() && schema.get("$ref").is_none()) {
                 actions.push(json!({
                     "target": json_path::of_pointer(document, &format!("{}{part}", operation.pointer)),
-                    "description": format!("Name of the {what} type."),
+                    "description": format!("Names the {what} type."),
                     "update": { "title": format!("{id}{suffix}") },
                 }));
             }
