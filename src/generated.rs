@@ -57,7 +57,7 @@ pub mod types {
             Default::default()
         }
     }
-    ///HeyGen's answer: either `data` or `error`.
+    ///HeyGen's response: either `data` or `error`.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]

@@ -1,4 +1,4 @@
-//! Maintainers' commands: bump what HeyGen publishes, see what it changes, and find errors in the documents.
+//! Commands for maintainers: update HeyGen's documents, compare them, check them, and generate the client.
 
 mod commands;
 mod findings;
@@ -17,7 +17,7 @@ use commands::{bump, check, diff, generate};
 use output::{Format, Outcome};
 
 #[derive(Parser)]
-#[command(name = "xtask", bin_name = "cargo xtask", about = "Maintainers' commands", disable_help_subcommand = true)]
+#[command(name = "xtask", bin_name = "cargo xtask", about = "Commands for maintainers", disable_help_subcommand = true)]
 struct Arguments {
     /// The root of the repository.
     #[arg(long, global = true, hide = true, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/.."))]
@@ -28,34 +28,45 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Take what HeyGen publishes into openapi/, settle the corrections, set the versions, generate the client, compile it, and
-    /// print the body of the pull request. Exit code 2 when something is left for a person, 1 on a failure, which leaves the tree
-    /// as it was.
+    /// Update openapi/ from HeyGen's pages and print the body of the pull request.
+    ///
+    /// Writes the documents, updates the corrections, the versions and CHANGELOG.md, and generates and compiles the client. If it
+    /// fails, it leaves the files as they were.
+    ///
+    /// Exit code: 0 if nothing is left to do, 2 if something is left for you, 1 on failure.
     Bump(bump::Options),
-    /// Report what changed between two states of openapi/, in the API and in Rust. Exit code 2 when something breaks.
+    /// Report what changed in HeyGen's documents and in the Rust API.
+    ///
+    /// Exit code: 0 if nothing breaks, 2 if something does, 1 on failure.
     Diff {
-        /// The Git revision to compare the working tree with.
+        /// Compare the working tree with this Git revision instead of HEAD.
         #[arg(long, value_name = "REV", conflicts_with = "paths")]
         base: Option<String>,
-        /// Two directories like openapi/, or two documents, in place of Git.
+        /// Compare two directories like openapi/, or two documents, instead of using Git.
         #[arg(value_names = ["OLD", "NEW"], num_args = 2)]
         paths: Vec<PathBuf>,
+        /// The format of the report.
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Check every example against its schema, every correction against HeyGen's document, every limit in a description
-    /// against the schema, and Cargo.toml against the generated Rust. Exit code 2 when something is open.
+    /// Check openapi/ and the dependencies in Cargo.toml.
+    ///
+    /// Compares every example with its schema, every correction with HeyGen's document, every limit in a description with the
+    /// schema, and the dependencies with the generated code.
+    ///
+    /// Exit code: 0 if nothing is open, 2 if there are findings, 1 on failure.
     Check {
-        /// Settle what is certain: delete corrections that HeyGen made, follow its limits and moves, and write the corrections
-        /// that examples need.
+        /// Update the corrections first: delete those that HeyGen made, follow new limits and moved nodes, and add those that
+        /// examples need.
         #[arg(long)]
         fix: bool,
+        /// The format of the report.
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Write src/generated.rs, the generated client as reviewers read it, and report what is skipped or not checked.
+    /// Write src/generated.rs, the generated client for review, and summarize what is skipped or not checked.
     Generate {
-        /// Explain each warning, not only each kind of warning.
+        /// Print each warning instead of one line for each kind.
         #[arg(long)]
         verbose: bool,
     },
@@ -64,7 +75,7 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        // clap would exit with 2, which means a finding here.
+        // clap would exit with 2, which means findings here.
         Err(error) => {
             let failed = error.use_stderr();
             let printed = error.print();

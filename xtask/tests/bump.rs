@@ -1,7 +1,7 @@
-//! Bumps as HeyGen could publish them, each in a clean copy of this repository: one command, and what follows needs no edit by
-//! hand, or the report names the lines to edit.
+//! Changes that HeyGen could publish, each in a clean copy of this repository. After one command, no manual edit is needed, or the
+//! report names the lines to edit.
 //!
-//! The pages are made of the document that is vendored today, so that a bump does not change this test.
+//! The pages are made from the current document in openapi/, so that a bump does not change this test.
 
 mod support;
 
@@ -16,18 +16,18 @@ use serde_json::{Value, json};
 
 use support::page;
 
-/// The rows after which all tests of the client run. After the others, the client and its tests are compiled.
+/// The rows that run all tests of the client. The other rows compile the client and its tests.
 const WITH_ALL_TESTS: &[&str] = &["e", "g", "h", "k"];
 
 type Edit = fn(&mut Document);
 
-/// Row, what HeyGen changes, and pages beside it.
+/// The row, HeyGen's changes, and more pages for the same bump.
 const ROWS: &[(&str, &[Edit], &[&str])] = &[
     ("a", &[reword], &[]),
     ("b, a higher limit", &[raise_limit], &[]),
     ("c", &[add_response_field], &[]),
-    ("d", &[mend_created_at], &[]),
-    ("e", &[raise_limit, add_response_field, mend_created_at], &[]),
+    ("d", &[fix_created_at], &[]),
+    ("e", &[raise_limit, add_response_field, fix_created_at], &[]),
     ("f", &[add_request_field], &[]),
     ("h", &[change_example], &[]),
     ("j", &[], &[include_str!("fixtures/video-status.json")]),
@@ -37,18 +37,18 @@ const ROWS: &[(&str, &[Edit], &[&str])] = &[
 ];
 
 #[test]
-fn a_bump_needs_no_edit_by_hand() {
+fn a_bump_needs_no_manual_edit() {
     let copy = Copy::new();
     let mut failures = Vec::new();
-    for (row, edits, beside) in ROWS {
+    for (row, edits, more) in ROWS {
         copy.restore();
         let mut pages = vec![copy.page(edits)];
-        pages.extend(beside.iter().map(|page| page.replace("/v1/", "/v2/")));
+        pages.extend(more.iter().map(|page| page.replace("/v1/", "/v2/")));
         if let Err(failure) = copy.bump(&pages).and_then(|()| copy.verify(row)) {
             failures.push(format!("== row {row}\n{failure}"));
         }
     }
-    // g: a value comes to an enum that is there.
+    // g: an existing enum gets another value.
     copy.restore();
     let both = copy.bump(&[copy.page(&[add_enum])]).and_then(|()| copy.bump(&[copy.page(&[add_enum_value])]));
     if let Err(failure) = both.and_then(|()| copy.verify("g")) {
@@ -58,7 +58,7 @@ fn a_bump_needs_no_edit_by_hand() {
 }
 
 #[test]
-fn what_a_person_has_to_do_is_named_by_its_lines() {
+fn the_checklist_names_the_lines_to_edit() {
     let rows: [(&str, Edit, &[&str]); 4] = [
         ("a new required request field", require_request_field, &["Self"]),
         ("a response field that src/ uses is removed", remove_response_field, &["created_at"]),
@@ -92,16 +92,17 @@ fn lower_limit(document: &mut Document) {
 }
 
 fn add_response_field(document: &mut Document) {
-    *document.look("prompt_text") = json!({ "type": "string", "description": "The text that the look was made from." });
+    *document.look("prompt_text") = json!({ "type": "string", "description": "The prompt of the look." });
     document.examples(|look| look["prompt_text"] = json!("a cat"));
 }
 
-fn mend_created_at(document: &mut Document) {
+fn fix_created_at(document: &mut Document) {
     document.look("created_at")["type"] = json!("number");
 }
 
 fn add_request_field(document: &mut Document) {
-    document.request()["properties"]["orientation"] = json!({ "type": "string", "description": "As the look is." });
+    document.request()["properties"]["orientation"] =
+        json!({ "type": "string", "description": "The orientation of the look." });
 }
 
 fn require_request_field(document: &mut Document) {
@@ -144,7 +145,7 @@ fn rename_operation(document: &mut Document) {
     document.operation()["operationId"] = json!("add-some-looks");
 }
 
-/// The document of the operation that src/ calls, with another version.
+/// The document with the operation that src/ calls, and a new version.
 struct Document {
     value: Value,
     path: String,
@@ -182,19 +183,19 @@ impl Document {
         &mut self.response()["schema"]["properties"]["data"]["properties"]["photo_avatar_list"]["items"]
     }
 
-    /// A field of it.
+    /// The schema of a field of a look.
     fn look(&mut self, field: &str) -> &mut Value {
         &mut self.looks()["properties"][field]
     }
 
-    /// Changes each look of the examples.
+    /// Changes every look in the examples.
     fn examples(&mut self, change: fn(&mut Value)) {
         for example in self.response()["examples"].as_object_mut().unwrap().values_mut() {
             example["value"]["data"]["photo_avatar_list"].as_array_mut().unwrap().iter_mut().for_each(change);
         }
     }
 
-    /// Changes the limit in the sentence that states it.
+    /// Changes the limit in the description of `image_keys`.
     fn limit(&mut self, change: fn(u64) -> u64) {
         let description = &mut self.request()["properties"]["image_keys"]["description"];
         let text = description.as_str().unwrap().to_owned();
@@ -204,7 +205,7 @@ impl Document {
     }
 }
 
-/// A copy of the files of this repository that Git tracks, and of those that it would.
+/// A copy of the files in this repository that Git tracks or does not ignore.
 struct Copy {
     root: PathBuf,
     files: BTreeMap<PathBuf, Vec<u8>>,
@@ -219,7 +220,7 @@ impl Copy {
         assert!(output.status.success(), "{}", text(&output));
         let names = str::from_utf8(&output.stdout).unwrap().split('\0').filter(|name| !name.is_empty());
         let files = names.filter_map(|name| Some((name.into(), fs::read(here.join(name)).ok()?))).collect();
-        // The tests of this file take turns: they share the copy, so that what no row changes is compiled once.
+        // The tests of this file take turns with one copy, so that unchanged crates are compiled once.
         static TURN: Mutex<()> = Mutex::new(());
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bump");
@@ -227,8 +228,9 @@ impl Copy {
         Self { root, files, _turn: turn }
     }
 
-    /// Gives every file what it has in this repository. Files with that already keep their time, for Cargo.
+    /// Makes the copy equal to this repository. Unchanged files keep their modification time, so that Cargo does not rebuild them.
     fn restore(&self) {
+        self.remove_other_files(Path::new(""));
         for (name, bytes) in &self.files {
             let path = self.root.join(name);
             if fs::read(&path).ok().as_ref() != Some(bytes) {
@@ -236,10 +238,16 @@ impl Copy {
                 fs::write(path, bytes).unwrap();
             }
         }
-        for entry in fs::read_dir(self.root.join("openapi")).unwrap() {
-            let name = Path::new("openapi").join(entry.unwrap().file_name());
-            if !self.files.contains_key(&name) {
-                fs::remove_file(self.root.join(name)).unwrap();
+    }
+
+    /// Removes the files below a directory of the copy that this repository does not have.
+    fn remove_other_files(&self, directory: &Path) {
+        for entry in fs::read_dir(self.root.join(directory)).unwrap().map(Result::unwrap) {
+            let name = directory.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                self.remove_other_files(&name);
+            } else if !self.files.contains_key(&name) {
+                fs::remove_file(entry.path()).unwrap();
             }
         }
     }
@@ -263,7 +271,7 @@ impl Copy {
         command
     }
 
-    /// One command.
+    /// Runs the one command.
     fn bump(&self, pages: &[String]) -> Result<(), String> {
         let directory = tempfile::tempdir().unwrap();
         let paths = pages.iter().enumerate().map(|(index, page)| {
@@ -276,7 +284,7 @@ impl Copy {
         succeeded(&self.xtask(&arguments, ""))
     }
 
-    /// What a maintainer does after it.
+    /// Runs what a maintainer runs after it.
     fn verify(&self, row: &str) -> Result<(), String> {
         succeeded(&self.xtask(&["check"], ""))?;
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
@@ -286,7 +294,7 @@ impl Copy {
         succeeded(&self.command(&cargo).args(arguments).args(["--quiet", "--package", "heygen-api"]).output().unwrap())
     }
 
-    /// The lines that the items of a report's checklist begin with.
+    /// The text of the lines that the checklist of a report names.
     fn named_lines(&self, report: &str) -> Vec<String> {
         let items = report.lines().filter_map(|line| line.strip_prefix("- [ ] "));
         let named = items.map(|item| {

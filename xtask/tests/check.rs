@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use support::{DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed, snapshot};
 
 #[test]
-fn todays_documents_have_nothing_open() {
+fn the_documents_of_this_repository_have_no_open_findings() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let output =
         std::process::Command::new(env!("CARGO_BIN_EXE_xtask")).args(["--root", root, "check"]).output().unwrap();
@@ -18,7 +18,7 @@ fn todays_documents_have_nothing_open() {
 }
 
 #[test]
-fn each_contradiction_comes_with_the_action_that_settles_it() {
+fn each_contradiction_is_reported_with_the_action_that_resolves_it() {
     let repository = Repository::new();
     repository.remove(OVERLAY);
     let output = repository.xtask(&["check"]);
@@ -34,14 +34,14 @@ fn each_contradiction_comes_with_the_action_that_settles_it() {
 }
 
 #[test]
-fn fix_writes_an_overlay_with_which_the_example_is_valid() {
+fn fix_writes_an_overlay_that_makes_the_example_valid() {
     let repository = Repository::new();
     repository.remove(OVERLAY);
     let output = repository.xtask(&["check", "--fix"]);
     assert_eq!(output.errors.matches("contradicts its schema").count(), 6, "{}", output.all());
-    // A limit that only the description states is for a person to decide.
+    // A limit that only the description states is left to a person.
     assert_eq!(output.code, 2, "{}", output.all());
-    assert!(output.out.contains("1 open") && output.out.contains("A maximum of 4 images"), "{}", output.all());
+    assert!(output.out.contains("Open: 1.") && output.out.contains("A maximum of 4 images"), "{}", output.all());
     let overlay = repository.read(OVERLAY);
     snapshot("fixed.overlay.json", &overlay);
     let source = Source { file: DOCUMENT.into(), text: TEXT.into(), overlay: Some((OVERLAY.into(), overlay)) };
@@ -53,7 +53,7 @@ fn fix_writes_an_overlay_with_which_the_example_is_valid() {
     let content = content.unwrap();
     let validator = jsonschema::draft202012::new(&content["schema"]).unwrap();
     assert!(validator.is_valid(&content["examples"]["Result"]["value"]));
-    // A second time, there is nothing to write.
+    // The second run changes nothing.
     let before = repository.files();
     let again = repository.xtask(&["check", "--fix"]);
     assert!(again.errors.contains("None."), "{}", again.all());
@@ -61,7 +61,7 @@ fn fix_writes_an_overlay_with_which_the_example_is_valid() {
 }
 
 #[test]
-fn fix_leaves_what_a_person_wrote_as_it_is() {
+fn fix_leaves_hand_written_text_unchanged() {
     let repository = Repository::new();
     let document = changed(
         TEXT,
@@ -71,20 +71,20 @@ fn fix_leaves_what_a_person_wrote_as_it_is() {
     let output = repository.xtask(&["check", "--fix"]);
     assert_eq!(output.code, 0, "{}", output.all());
     let overlay = repository.read(OVERLAY);
-    let kept = OVERLAY_TEXT.trim_end().trim_end_matches('}').trim_end().trim_end_matches(']').trim_end();
-    let added = overlay.strip_prefix(kept).unwrap_or_else(|| panic!("{overlay}"));
+    let before = OVERLAY_TEXT.trim_end().trim_end_matches('}').trim_end().trim_end_matches(']').trim_end();
+    let added = overlay.strip_prefix(before).unwrap_or_else(|| panic!("{overlay}"));
     assert!(added.contains(r#""update": { "type": ["boolean", "string", "null"] }"#), "{added}");
     assert_eq!(added.matches("\"target\"").count(), 1, "{added}");
 }
 
 #[test]
-fn settled_corrections_are_to_be_deleted_and_those_with_a_failed_guard_reviewed() {
+fn corrections_that_no_longer_fit_are_reported_with_the_reason() {
     let repository = Repository::new();
     repository.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
     let output = repository.xtask(&["check"]);
     assert_eq!(output.code, 2);
     snapshot("check-stale.md", &output.all());
-    // HeyGen corrects one of the targets of an action.
+    // HeyGen corrects one target of an action.
     let nullable =
         "\"type\": [\"string\", \"null\"],\n                                \"description\": \"Message describing";
     let bumped = changed(
@@ -93,16 +93,12 @@ fn settled_corrections_are_to_be_deleted_and_those_with_a_failed_guard_reviewed(
     );
     repository.write(DOCUMENT, &bumped);
     let output = repository.xtask(&["check"]);
-    assert!(
-        output.out.contains("no longer does anything") && output.out.contains("narrow the target"),
-        "{}",
-        output.all()
-    );
+    assert!(output.out.contains("is no longer needed") && output.out.contains("narrow the target"), "{}", output.all());
     assert!(output.out.contains("moderation\\_msg: narrow"), "{}", output.all());
-    // HeyGen removes what an action corrects.
+    // HeyGen removes the node that an action corrects.
     repository.write(DOCUMENT, &TEXT.replace("upscale_availability", "upscaling"));
     let output = repository.xtask(&["check"]);
-    assert!(output.out.contains("finds nothing to correct"), "{}", output.all());
+    assert!(output.out.contains("no longer applies"), "{}", output.all());
 }
 
 /// A document whose request body has these fields.
@@ -147,7 +143,7 @@ fn limits_that_only_a_description_states_are_reported() {
         let limits = report(&repository, &["check"]);
         assert_eq!(limits["limits"].as_array().unwrap().len(), open, "{field}\n{limits:#}");
     }
-    // An action that quotes the sentence settles a limit that has no keyword.
+    // A limit without a keyword is resolved by an action that quotes the sentence.
     let repository = Repository::new();
     let field = json!({ "type": "string", "description": "The file. Up to 32 MB." });
     repository.write("a.json", &with_fields(json!({ "f": field })));
@@ -161,7 +157,7 @@ fn limits_that_only_a_description_states_are_reported() {
 }
 
 #[test]
-fn every_kind_of_contradiction_that_can_be_settled_is() {
+fn every_contradiction_with_an_automatic_fix_is_fixed() {
     let fields = json!({
         "type": { "type": "integer", "examples": [1.5, null] },
         "enum": { "type": "string", "enum": ["a"], "examples": ["b", "c"] },
@@ -199,7 +195,7 @@ fn every_kind_of_contradiction_that_can_be_settled_is() {
             snapshot("every-kind.overlay.json", &repository.read("a.overlay.json"));
         }
     }
-    // An object where no branch allows one is for a person to decide.
+    // An object that no branch allows is left to a person.
     let repository = Repository::new();
     let field = json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "example": {} });
     repository.write("a.json", &with_fields(json!({ "f": field })));

@@ -1,4 +1,4 @@
-//! `diff`: its two states, its exit code, and the classes of changes.
+//! `diff`: the two states, the exit code, and the classes of changes.
 
 #[path = "support/bumps.rs"]
 #[allow(dead_code, reason = "each test uses a part")]
@@ -20,7 +20,7 @@ fn git(repository: &Repository, arguments: &[&str]) -> bool {
 fn the_working_tree_is_compared_with_a_revision() {
     let repository = Repository::new();
     if !git(&repository, &["init", "--quiet"]) {
-        eprintln!("git is not there: nothing to compare with");
+        eprintln!("skipped: git is not installed");
         return;
     }
     assert!(git(&repository, &["add", "."]) && git(&repository, &["commit", "--quiet", "-m", "4.0.8"]));
@@ -35,14 +35,14 @@ fn the_working_tree_is_compared_with_a_revision() {
     }
     let output = repository.xtask(&["diff", "--base=--output=x"]);
     assert_eq!(output.code, 1, "{}", output.all());
-    assert!(!repository.path().join("x").exists(), "a revision is no option of git");
+    assert!(!repository.path().join("x").exists(), "git must not take a revision for an option");
     let output = repository.xtask(&["diff", "--base", "no-such-revision"]);
     assert_eq!(output.code, 1);
     assert!(output.errors.contains("no-such-revision: no such revision"), "{}", output.all());
 }
 
 #[test]
-fn what_cannot_be_compared_is_a_failure() {
+fn a_missing_or_empty_state_is_an_error() {
     let repository = Repository::new();
     let openapi = repository.openapi();
     let openapi = openapi.to_str().unwrap();
@@ -52,10 +52,10 @@ fn what_cannot_be_compared_is_a_failure() {
     let empty = tempfile::tempdir().unwrap();
     let output = repository.xtask(&["diff", openapi, empty.path().to_str().unwrap()]);
     assert_eq!(output.code, 1);
-    assert!(output.errors.contains("no document"), "{}", output.all());
+    assert!(output.errors.contains("has no document"), "{}", output.all());
 }
 
-/// A document whose operation has this schema in its request and in its response.
+/// A document with this schema in a request and in a response.
 fn with_schema(schema: &Value) -> String {
     json!({
         "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
@@ -95,7 +95,7 @@ const COMPATIBLE: &str = "compatible";
 const DOCUMENTATION: &str = "documentation only";
 
 #[test]
-fn fewer_values_break_requests_and_more_values_break_responses() {
+fn narrower_schemas_break_requests_and_wider_schemas_break_responses() {
     let string = json!({ "type": "string" });
     let object = |required: Value| json!({ "type": "object", "properties": { "x": { "type": "string" } }, "required": required });
     let pairs = [
@@ -124,7 +124,7 @@ fn fewer_values_break_requests_and_more_values_break_responses() {
 }
 
 #[test]
-fn other_values_break_requests_and_responses() {
+fn different_values_break_requests_and_responses() {
     let pairs = [
         (json!({ "type": "string" }), json!({ "type": "integer" })),
         (json!({ "type": "string", "pattern": "a" }), json!({ "type": "string", "pattern": "b" })),
@@ -186,11 +186,11 @@ fn parameters_servers_and_security_are_compared() {
         assert_eq!(classes(old, new), [class], "{old}\n{new}");
     }
     let other = renamed.replace("\"operationId\":\"a\"", "\"operationId\":\"b\"");
-    assert_eq!(classes(&none, &other), [REQUESTS, COMPATIBLE], "one operation is gone, one is new");
+    assert_eq!(classes(&none, &other), [REQUESTS, COMPATIBLE], "one operation was removed and one added");
 }
 
 #[test]
-fn a_path_parameter_of_another_name_is_the_same_on_the_wire() {
+fn renaming_a_path_parameter_is_compatible() {
     let with = |name: &str| {
         json!({
             "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
@@ -204,7 +204,7 @@ fn a_path_parameter_of_another_name_is_the_same_on_the_wire() {
     assert_eq!(classes(&with("id"), &with("video_id")), [COMPATIBLE]);
 }
 
-/// A recursive schema, used in several places, with a description beside the reference in some.
+/// The schema is recursive and used in several places, some with a description beside the reference.
 #[test]
 fn members_beside_a_reference_are_compared_at_each_place() {
     let with = |description: &str, nullable: bool| {
@@ -229,9 +229,8 @@ fn members_beside_a_reference_are_compared_at_each_place() {
     assert_eq!(classes(&with("d", true), &with("e", true)), [DOCUMENTATION, DOCUMENTATION]);
 }
 
-/// A constraint that comes or goes, whatever it says.
 #[test]
-fn a_constraint_breaks_one_direction_only() {
+fn adding_or_removing_a_constraint_breaks_one_direction_only() {
     for keywords in [
         json!({ "pattern": "a" }),
         json!({ "contains": { "type": "string" } }),
@@ -263,13 +262,13 @@ fn a_constraint_breaks_one_direction_only() {
     ] {
         let (without, with) = (with_schema(&json!({})), with_schema(&keywords));
         let [added, removed] = [classes(&without, &with), classes(&with, &without)];
-        // Conditions are two keywords.
+        // A condition consists of two keywords.
         let all =
             |classes: &[String], class: &str| classes.iter().filter(|one| *one == class).count() * 2 == classes.len();
         assert!(all(&added, REQUESTS) && all(&added, COMPATIBLE), "{keywords}: {added:?}");
         assert!(all(&removed, RESPONSES) && all(&removed, COMPATIBLE), "{keywords}: {removed:?}");
     }
-    // What allows everything is no constraint.
+    // A keyword that allows every value is no constraint.
     for keywords in
         [json!({ "minLength": 0 }), json!({ "pattern": "a", "$comment": "" }), json!({ "propertyNames": {} })]
     {
@@ -280,7 +279,7 @@ fn a_constraint_breaks_one_direction_only() {
 }
 
 #[test]
-fn a_discriminator_annotates_and_a_default_may_change_behaviour() {
+fn a_discriminator_is_compatible_and_a_default_may_change_behaviour() {
     let union = json!({ "oneOf": [{ "type": "object" }] });
     let tagged = json!({ "oneOf": [{ "type": "object" }], "discriminator": { "propertyName": "type" } });
     assert_eq!(classes(&with_schema(&union), &with_schema(&tagged)), [COMPATIBLE, COMPATIBLE]);
@@ -290,7 +289,7 @@ fn a_discriminator_annotates_and_a_default_may_change_behaviour() {
 }
 
 #[test]
-fn a_limit_in_prose_is_a_limit_of_requests() {
+fn a_limit_in_a_description_is_a_limit_of_requests() {
     let with = |limit: &str| {
         with_schema(&json!({ "type": "array", "items": {}, "description": format!("At most {limit} items.") }))
     };
@@ -301,7 +300,7 @@ fn a_limit_in_prose_is_a_limit_of_requests() {
 }
 
 #[test]
-fn what_heygen_mends_and_an_overlay_corrects_already_breaks_nothing() {
+fn corrections_are_applied_before_changes_are_classed() {
     for (replacements, class) in [
         (&[("\"type\": \"integer\"", "\"type\": \"number\"")], "HeyGen caught up"),
         (&[("A maximum of 4 images", "A maximum of 2 images")], REQUESTS),
@@ -322,9 +321,9 @@ fn what_heygen_mends_and_an_overlay_corrects_already_breaks_nothing() {
 }
 
 #[test]
-fn an_operation_that_moved_and_webhooks_are_compared() {
+fn moved_operations_and_webhooks_are_compared() {
     let text = with_schema(&json!({ "type": "string" }));
-    assert_eq!(classes(&text, &text.replace("\"/a\"", "\"/b\"")), [REQUESTS], "moved, and nothing else");
+    assert_eq!(classes(&text, &text.replace("\"/a\"", "\"/b\"")), [REQUESTS], "only moved");
     let with = |webhook: Value| {
         let mut document: Value = serde_json::from_str(&text).unwrap();
         document["webhooks"] = webhook;
@@ -339,7 +338,7 @@ fn an_operation_that_moved_and_webhooks_are_compared() {
 }
 
 #[test]
-fn fields_in_parts_of_all_of_are_fields() {
+fn fields_in_parts_of_all_of_are_compared_as_fields() {
     let (name, id) = (json!({ "name": { "type": "string" } }), json!({ "id": { "type": "string" } }));
     let object = |properties: &Value| json!({ "type": "object", "properties": properties });
     let parts = |required: Value| {
@@ -359,7 +358,7 @@ fn fields_in_parts_of_all_of_are_fields() {
 }
 
 #[test]
-fn a_field_that_goes_one_way_only_breaks_the_other() {
+fn restricting_a_field_to_one_direction_breaks_the_other() {
     let with = |keyword: &str| with_schema(&json!({ "type": "string", keyword: true }));
     let both = with_schema(&json!({ "type": "string" }));
     assert_eq!(classes(&both, &with("readOnly")), [REQUESTS]);

@@ -1,4 +1,4 @@
-//! The pages that `bump` takes, what it writes, and what it refuses without a change.
+//! The pages that `bump` accepts, what it writes, and the input that it rejects.
 
 #[path = "support/bumps.rs"]
 #[allow(dead_code, reason = "each test uses a part")]
@@ -21,9 +21,8 @@ fn the_same_page_again_changes_nothing() {
     }
 }
 
-/// The documents of this repository, vendored again.
 #[test]
-fn todays_documents_again_change_nothing() {
+fn the_documents_of_this_repository_again_change_nothing() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
     let repository = Repository::new();
     for name in repository.files().keys() {
@@ -58,7 +57,7 @@ fn a_dry_run_reports_the_same_and_writes_nothing() {
 }
 
 #[test]
-fn a_bump_changes_the_document_its_row_and_what_was_settled() {
+fn a_bump_changes_the_document_its_row_and_its_overlay() {
     let repository = Repository::new();
     let before = repository.files();
     let output =
@@ -74,7 +73,7 @@ fn a_bump_changes_the_document_its_row_and_what_was_settled() {
 }
 
 #[test]
-fn an_abbreviated_example_in_another_fence_does_not_matter() {
+fn abbreviated_examples_in_other_fences_are_ignored() {
     let repository = Repository::new();
     for example in ["{ \"image_keys\": [...] }", "{ \"openapi\": \"3.1.0\", \"paths\": {} }"] {
         let text = format!("# A page\n\n```json\n{example}\n```\n\n{}\n", page(TEXT));
@@ -84,7 +83,7 @@ fn an_abbreviated_example_in_another_fence_does_not_matter() {
 }
 
 #[test]
-fn where_a_page_is_from_can_be_corrected_alone() {
+fn from_and_fetched_can_be_corrected_for_an_unchanged_document() {
     let repository = Repository::new();
     let output =
         repository.xtask_with(&["bump", "-", "--from", "https://example.com/a", "--fetched", "2027-01-01"], TEXT);
@@ -96,7 +95,7 @@ fn where_a_page_is_from_can_be_corrected_alone() {
 }
 
 #[test]
-fn what_is_no_document_is_refused_and_openapi_stays_as_it_was() {
+fn invalid_input_is_rejected_and_openapi_is_left_unchanged() {
     let repository = Repository::new();
     let before = repository.files();
     let elsewhere = changed(
@@ -109,20 +108,20 @@ fn what_is_no_document_is_refused_and_openapi_stays_as_it_was() {
     for (input, part) in [
         ("", "the input is empty"),
         ("  \n", "the input is empty"),
-        ("<!doctype html><html><body>403</body></html>", "this is an HTML page: add `.md` to the page's URL"),
+        ("<!doctype html><html><body>403</body></html>", "this is an HTML page: add `.md` to its URL"),
         ("<!DOCTYPE html>\n<pre>\n```json\n{}\n```\n</pre>\n", "this is an HTML page"),
         ("# A page\n\nwith prose alone\n", "no OpenAPI document found"),
-        ("# A page\n\n```python\nprint()\n```\n", "no fence of this page"),
-        ("```json\n{\"openapi\":\n```\n", "not JSON: EOF while parsing a value at line 3 column 0"),
-        ("{\"openapi\": \"3.1.0\",", "not JSON"),
+        ("# A page\n\n```python\nprint()\n```\n", "no code fence of this page"),
+        ("```json\n{\"openapi\":\n```\n", "invalid JSON: EOF while parsing a value at line 3 column 0"),
+        ("{\"openapi\": \"3.1.0\",", "invalid JSON"),
         ("{\"swagger\": \"2.0\", \"paths\": {\"/a\": {}}}", "Swagger \"2.0\" is not supported"),
         ("{\"openapi\": \"4.0.0\", \"paths\": {\"/a\": {}}}", "OpenAPI \"4.0.0\" is not supported"),
         ("{\"openapi\": \"3.1.0\", \"info\": {}}", "no `paths`"),
         ("[1, 2]", "not an OpenAPI document"),
-        (&format!("{}\n\n{}", page(TEXT), page(TEXT).replace("```json", "\n```json")), "2 fences of this page"),
+        (&format!("{}\n\n{}", page(TEXT), page(TEXT).replace("```json", "\n```json")), "2 code fences of this page"),
         (
             &elsewhere,
-            "POST /v2/photo_avatar/avatar_group/add is in openapi/add-looks-to-photo-avatar-group.json already",
+            "POST /v2/photo_avatar/avatar_group/add is already in openapi/add-looks-to-photo-avatar-group.json",
         ),
     ] {
         let output = repository.xtask_with(&["bump", "-"], input);
@@ -139,9 +138,9 @@ fn what_is_no_document_is_refused_and_openapi_stays_as_it_was() {
 }
 
 #[test]
-fn what_fails_half_way_leaves_openapi_as_it_was() {
+fn a_failed_bump_leaves_openapi_unchanged() {
     let bumped = page(&changed(TEXT, bumps::TO_4_1_0));
-    // The table is missing, which is found after the document was read.
+    // The missing table is noticed after the document was read.
     let repository = Repository::new();
     repository.write("README.md", "# No table\n");
     let before = repository.files();
@@ -163,6 +162,6 @@ fn what_fails_half_way_leaves_openapi_as_it_was() {
         paths: { /v3/voices: { get: { operationId: listVoices, responses: { '200': { description: ok } } } } }\n";
     let output = repository.xtask_with(&["bump", "-"], document);
     assert_eq!(output.code, 1, "{}", output.all());
-    assert_eq!(names(), before, "no file came, and none that was staged stayed");
+    assert_eq!(names(), before, "no file was added, and no temporary file is left");
     assert_eq!(repository.read(OVERLAY), support::OVERLAY_TEXT);
 }

@@ -7,17 +7,17 @@ mod support;
 use support::{DOCUMENT, Output, Repository, TEXT, changed, page, snapshot};
 
 #[test]
-fn a_bump_names_each_change_with_its_class_and_what_is_left() {
+fn a_bump_reports_each_change_and_what_is_left_to_do() {
     let bumped = changed(TEXT, bumps::TO_4_1_0);
     let repository = Repository::new();
     let output = repository.xtask_with(&["bump", "-", "--fetched", "2027-01-01"], &page(&bumped));
     snapshot("bump-4.1.0.md", &output.all());
     assert_eq!(output.code, 0, "an empty client compiles with any document");
-    assert_eq!(repository.read(DOCUMENT), bumped, "byte for byte what was published");
+    assert_eq!(repository.read(DOCUMENT), bumped, "stored byte for byte");
 }
 
 #[test]
-fn one_change_is_reported_with_its_class_and_its_step() {
+fn a_change_is_reported_with_its_class_and_version_step() {
     for (name, code, replacements) in bumps::ONE_CHANGE {
         let (before, after) = (Repository::new(), Repository::new());
         after.write(DOCUMENT, &changed(TEXT, replacements));
@@ -28,13 +28,13 @@ fn one_change_is_reported_with_its_class_and_its_step() {
 }
 
 #[test]
-fn an_operation_that_is_removed_breaks_requests() {
+fn removing_an_operation_breaks_requests() {
     let (before, after) = (Repository::new(), Repository::new());
     before.write("video-status.json", include_str!("fixtures/video-status.json"));
     let output = diff(&before, &after);
     assert_eq!(output.code, 2);
     assert!(output.out.contains("operation removed") && output.out.contains("Version: major"), "{}", output.all());
-    assert_eq!(diff(&after, &before).code, 0, "an operation that is added breaks nothing");
+    assert_eq!(diff(&after, &before).code, 0, "adding an operation breaks nothing");
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn both_formats_report_the_same_changes() {
     for change in value["changes"].as_array().unwrap() {
         let pointer = change["pointer"].as_str().unwrap();
         assert!(markdown.out.contains(pointer), "{pointer}\n{}", markdown.out);
-        // Every pointer exists in the new document, or in the old one for what was removed.
+        // Every pointer exists in the new document, or in the old one if it was removed.
         let gone = change["what"].as_str().unwrap().contains("removed");
         let text = if gone { TEXT.to_owned() } else { after.read(DOCUMENT) };
         let document: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -61,7 +61,7 @@ fn both_formats_report_the_same_changes() {
     assert!(arrays_of_arrays(&value).is_empty(), "{value:#}");
 }
 
-/// Arrays in place of objects with named members.
+/// Finds arrays inside arrays, which should be objects with named members.
 fn arrays_of_arrays(value: &serde_json::Value) -> Vec<&serde_json::Value> {
     match value {
         serde_json::Value::Array(entries) => {

@@ -1,4 +1,4 @@
-//! `check --fix`: which corrections are settled after HeyGen changed its document, and which stay open.
+//! `check --fix`: which corrections are updated after HeyGen changed its document, and which stay open.
 
 mod support;
 
@@ -10,8 +10,8 @@ type Edits<'a> = &'a [(&'a str, &'a str)];
 const OPEN: i32 = 2;
 const SENTENCE: &str = "A maximum of 4 images can be added at a time.";
 
-/// The overlay after `check --fix` with these changes of HeyGen's, and the exit code.
-fn settled(heygen: Edits, overlay: &str) -> (String, i32) {
+/// Runs `check --fix` after these changes of HeyGen's. Returns the overlay and the exit code.
+fn fixed(heygen: Edits, overlay: &str) -> (String, i32) {
     let repository = Repository::new();
     repository.write(DOCUMENT, &changed(TEXT, heygen));
     repository.write(OVERLAY, overlay);
@@ -21,10 +21,10 @@ fn settled(heygen: Edits, overlay: &str) -> (String, i32) {
     (text, output.code)
 }
 
-/// What `check --fix` makes of the overlay: parts of its text before and after.
+/// Asserts that `check --fix` makes these replacements in the overlay.
 fn becomes(heygen: Edits, before: &[(&str, &str)]) {
     let expected = changed(OVERLAY_TEXT, before);
-    assert_eq!(settled(heygen, OVERLAY_TEXT), (expected, 0), "{heygen:?}");
+    assert_eq!(fixed(heygen, OVERLAY_TEXT), (expected, 0), "{heygen:?}");
 }
 
 #[test]
@@ -39,8 +39,8 @@ fn a_correction_that_heygen_made_is_deleted() {
 }
 
 #[test]
-fn a_part_that_heygen_made_is_deleted() {
-    let (text, code) = settled(&[("\"deprecated\": false", "\"deprecated\": true")], OVERLAY_TEXT);
+fn a_part_of_a_correction_that_heygen_made_is_deleted() {
+    let (text, code) = fixed(&[("\"deprecated\": false", "\"deprecated\": true")], OVERLAY_TEXT);
     assert_eq!(code, 0);
     assert!(text.contains("\"x-upstream\": { \"operationId\": \"add-looks-to-photo-avatar-group\" }"), "{text}");
     assert!(!text.contains("\"deprecated\""), "{text}");
@@ -52,7 +52,7 @@ fn a_part_that_heygen_made_is_deleted() {
 }
 
 #[test]
-fn a_limit_is_renumbered_in_the_sentence_and_in_the_keyword() {
+fn a_limit_is_updated_in_the_sentence_and_in_the_keyword() {
     becomes(
         &[(SENTENCE, "A maximum of 6 images can be added at a time.")],
         &[(SENTENCE, "A maximum of 6 images can be added at a time."), ("\"maxItems\": 4", "\"maxItems\": 6")],
@@ -64,36 +64,36 @@ fn a_limit_is_renumbered_in_the_sentence_and_in_the_keyword() {
 }
 
 #[test]
-fn a_limit_that_is_not_certain_stays_open() {
+fn an_ambiguous_limit_stays_open() {
     for sentence in [
         "You can add 6 images at a time.",
         "A maximum of 6 images can be added at a time. A maximum of 8 images can be added at a time.",
         "A maximum of 0 images can be added at a time.",
     ] {
-        let (text, code) = settled(&[(SENTENCE, sentence)], OVERLAY_TEXT);
+        let (text, code) = fixed(&[(SENTENCE, sentence)], OVERLAY_TEXT);
         assert_eq!((text.as_str(), code), (OVERLAY_TEXT, OPEN), "{sentence}");
     }
     // The type changed as well.
     let array = "\"type\": \"array\",\n                    \"description\": \"Image key(s)";
     let string = "\"type\": \"string\",\n                    \"description\": \"Image key(s)";
     assert_eq!(
-        settled(&[(array, string), (SENTENCE, "A maximum of 6 images can be added at a time.")], OVERLAY_TEXT).1,
+        fixed(&[(array, string), (SENTENCE, "A maximum of 6 images can be added at a time.")], OVERLAY_TEXT).1,
         OPEN
     );
 }
 
 #[test]
-fn a_target_that_moved_is_found_again_where_one_place_fits() {
-    // The list has another name.
-    let (text, code) = settled(
+fn a_target_is_updated_if_its_node_moved_to_one_possible_location() {
+    // The list was renamed.
+    let (text, code) = fixed(
         &[("\"photo_avatar_list\": {\n", "\"looks\": {\n"), ("\"photo_avatar_list\": [", "\"looks\": [")],
         OVERLAY_TEXT,
     );
     assert!(text.contains(".looks.items.properties.created_at\""), "{text}");
-    // The name of a look's type: nothing but `items` is left of its target, which is too little.
+    // The action that names the type of a look stays open: only `items` is left of its target, which is ambiguous.
     assert!(code == OPEN && text.contains(".photo_avatar_list.items\""), "{text}");
-    // What moves, and its guard no longer holds.
-    let (text, code) = settled(
+    // A renamed field is not found.
+    let (text, code) = fixed(
         &[(
             "\"created_at\": {\n                                \"type\": \"integer\"",
             "\"created\": {\n                                \"type\": \"integer\"",
@@ -105,7 +105,7 @@ fn a_target_that_moved_is_found_again_where_one_place_fits() {
 }
 
 #[test]
-fn a_sentence_can_be_acknowledged() {
+fn an_empty_update_acknowledges_a_sentence() {
     let known = "\n    {
       \"target\": \"$.paths['/v2/photo_avatar/avatar_group/add'].post.requestBody.content['application/json'].schema.properties.name\",
       \"description\": \"HeyGen checks it.\",
@@ -114,8 +114,8 @@ fn a_sentence_can_be_acknowledged() {
     },";
     let overlay = OVERLAY_TEXT.replacen("\"actions\": [", &format!("\"actions\": [{known}"), 1);
     let limited = |sentence: &'static str| [("\"Name of the look. \"", sentence)];
-    assert_eq!(settled(&limited("\"Up to 32 MB.\""), OVERLAY_TEXT).1, OPEN);
-    assert_eq!(settled(&limited("\"Up to 32 MB.\""), &overlay), (overlay.clone(), 0));
-    let (text, code) = settled(&limited("\"Up to 64 MB.\""), &overlay);
+    assert_eq!(fixed(&limited("\"Up to 32 MB.\""), OVERLAY_TEXT).1, OPEN);
+    assert_eq!(fixed(&limited("\"Up to 32 MB.\""), &overlay), (overlay.clone(), 0));
+    let (text, code) = fixed(&limited("\"Up to 64 MB.\""), &overlay);
     assert_eq!((text, code), (overlay.replace("32 MB", "64 MB"), 0));
 }

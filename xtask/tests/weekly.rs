@@ -1,5 +1,5 @@
-//! The scripts of the weekly workflow, with pages at `file://`, a bare repository as `origin`, and a `gh` that writes down what it is
-//! told.
+//! The scripts of the weekly workflow, with pages at `file://` URLs, a bare repository as `origin`, and a `gh` that logs its
+//! arguments.
 #![cfg(unix)]
 
 mod support;
@@ -19,7 +19,7 @@ done
 echo \"gh $*\" >>\"$GH_LOG\"
 ";
 
-/// A clone whose table names pages in a directory, and the parts around it.
+/// A clone whose table lists pages in a directory, and the files that the scripts need around it.
 struct Weekly {
     repository: Repository,
     around: tempfile::TempDir,
@@ -74,17 +74,17 @@ impl Weekly {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// One week: the state, and what `gh` was told.
+    /// Runs both scripts. Returns the state and the log of `gh`.
     fn week(&self, page: &str) -> (String, String) {
         fs::write(self.path("page.md"), page).unwrap();
         let out = self.path("out");
         for script in ["bump", "publish"] {
             self.run(Command::new("bash").arg(format!(".github/scripts/{script}")).arg(&out));
         }
-        let told = fs::read_to_string(self.path("gh.log")).unwrap_or_default();
+        let log = fs::read_to_string(self.path("gh.log")).unwrap_or_default();
         let _ = fs::remove_file(self.path("gh.log"));
         self.git(&["switch", "--quiet", "--force", "main"]);
-        (fs::read_to_string(out.join("state")).unwrap().trim().to_owned(), told)
+        (fs::read_to_string(out.join("state")).unwrap().trim().to_owned(), log)
     }
 }
 
@@ -92,21 +92,21 @@ const REWORDED: (&str, &str) = ("Unique identifier of the look.", "Identifier of
 const VERSION: (&str, &str) = ("\"version\": \"4.0.8\"", "\"version\": \"4.0.9\"");
 
 #[test]
-fn the_same_page_is_not_published() {
-    let (state, told) = Weekly::new().week(&page(TEXT));
-    assert_eq!((state.as_str(), told.as_str()), ("unchanged", ""));
+fn an_unchanged_page_is_not_published() {
+    let (state, log) = Weekly::new().week(&page(TEXT));
+    assert_eq!((state.as_str(), log.as_str()), ("unchanged", ""));
 }
 
 #[test]
-fn a_bump_with_nothing_left_is_a_pull_request_once() {
+fn a_bump_with_nothing_to_do_opens_one_pull_request() {
     let weekly = Weekly::new();
     let bumped = changed(TEXT, &[REWORDED, VERSION]);
-    let (state, told) = weekly.week(&page(&bumped));
-    assert_eq!(state, "ready", "{told}");
-    assert!(told.contains("Nothing. The client compiles") && !told.contains("--draft"), "{told}");
+    let (state, log) = weekly.week(&page(&bumped));
+    assert_eq!(state, "ready", "{log}");
+    assert!(log.contains("Nothing. The client compiles") && !log.contains("--draft"), "{log}");
     assert!(
-        told.contains("gh pr create --head heygen/4.0.9-") && told.contains("--title HeyGen's document 4.0.9"),
-        "{told}"
+        log.contains("gh pr create --head heygen/4.0.9-") && log.contains("--title HeyGen's document 4.0.9"),
+        "{log}"
     );
     let branches = weekly.git(&["branch", "--list", "heygen/*", "--format", "%(refname:short)"]);
     let [branch] = branches.lines().collect::<Vec<_>>()[..] else { panic!("{branches}") };
@@ -114,23 +114,23 @@ fn a_bump_with_nothing_left_is_a_pull_request_once() {
     let written =
         ["CHANGELOG.md", "Cargo.toml", "openapi/README.md", &format!("openapi/{DOCUMENT}"), "src/generated.rs"];
     assert!(written.iter().all(|file| files.contains(file)), "{files}");
-    let (_, told) = weekly.week(&page(&bumped));
-    assert_eq!(told, "", "the branch is there already");
+    let (_, log) = weekly.week(&page(&bumped));
+    assert_eq!(log, "", "the branch already exists");
 }
 
 #[test]
-fn what_is_left_for_a_person_makes_the_pull_request_a_draft() {
+fn a_bump_with_something_to_do_opens_a_draft() {
     let renamed = ("\"operationId\": \"add-looks", "\"operationId\": \"add-some-looks");
-    let (state, told) = Weekly::new().week(&page(&changed(TEXT, &[renamed, VERSION])));
-    assert_eq!(state, "draft", "{told}");
-    assert!(told.contains("- [ ] `openapi/") && told.contains("--draft"), "{told}");
+    let (state, log) = Weekly::new().week(&page(&changed(TEXT, &[renamed, VERSION])));
+    assert_eq!(state, "draft", "{log}");
+    assert!(log.contains("- [ ] `openapi/") && log.contains("--draft"), "{log}");
 }
 
 #[test]
-fn a_page_that_cannot_be_read_is_an_issue() {
-    let (state, told) = Weekly::new().week("<!doctype html><title>403</title>");
-    assert_eq!(state, "issue", "{told}");
-    assert!(told.contains("this is an HTML page") && told.contains("gh issue create"), "{told}");
+fn a_page_that_cannot_be_read_opens_an_issue() {
+    let (state, log) = Weekly::new().week("<!doctype html><title>403</title>");
+    assert_eq!(state, "issue", "{log}");
+    assert!(log.contains("this is an HTML page") && log.contains("gh issue create"), "{log}");
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn a_page_that_cannot_be_fetched_or_read_does_not_hold_up_the_others() {
     weekly.repository.write("README.md", &format!("{}{rows}{}", &readme[..at], &readme[at..]));
     weekly.git(&["commit", "--quiet", "--all", "--message", "more rows"]);
     fs::write(weekly.path("unreadable.md"), "<!doctype html>").unwrap();
-    let (state, told) = weekly.week(&page(&changed(TEXT, &[REWORDED, VERSION])));
-    assert_eq!(state, "ready", "{told}");
-    assert!(told.contains("gone.md could not be fetched") && told.contains("this is an HTML page"), "{told}");
+    let (state, log) = weekly.week(&page(&changed(TEXT, &[REWORDED, VERSION])));
+    assert_eq!(state, "ready", "{log}");
+    assert!(log.contains("gone.md could not be fetched") && log.contains("this is an HTML page"), "{log}");
 }

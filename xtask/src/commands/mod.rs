@@ -1,4 +1,4 @@
-//! A room for each command.
+//! One module for each command.
 
 pub mod bump;
 pub mod check;

@@ -1,4 +1,4 @@
-//! The overlay actions that settle contradictions: the smallest change with which the schema accepts the example.
+//! Writes the overlay actions that resolve contradictions: the smallest change that makes the schema accept the example.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use super::examples::{Contradiction, Example, Nature};
 use crate::openapi::{join, json_path};
 
-/// What to merge into a schema, what the action relies on, and why.
+/// The `update` and `x-upstream` of an action, and the reasons for its `description`.
 type Update = (Map<String, Value>, Map<String, Value>, Vec<String>);
 
-/// The actions for contradictions, except those that a person has to decide: one per schema, and one per removal.
+/// The actions for contradictions that can be resolved automatically: one per schema, and one per removal.
 pub fn all(document: &Value, contradictions: &[Contradiction]) -> Vec<Value> {
     let mut updates: BTreeMap<&str, Update> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
@@ -24,7 +24,7 @@ pub fn all(document: &Value, contradictions: &[Contradiction]) -> Vec<Value> {
                     order.push(&one.pointer);
                 }
                 let (update, guard, reasons) = updates.entry(&one.pointer).or_default();
-                // One example of a kind is enough.
+                // Give a reason only if the example adds something.
                 let known = update.clone();
                 join_update(update, schema, &key, value);
                 if *update != known {
@@ -59,7 +59,7 @@ pub fn all(document: &Value, contradictions: &[Contradiction]) -> Vec<Value> {
 
 enum Change {
     Update(String, Value),
-    /// A pointer, and a filter for the entries below it.
+    /// A pointer, and a filter for the entries of that node.
     Remove(String, String),
 }
 
@@ -100,7 +100,7 @@ fn change(document: &Value, schema: &Value, one: &Contradiction, example: &Examp
     }
 }
 
-/// The update that adds the value's type; an overlay concatenates lists, so only what is new.
+/// The update that adds the type of a value. Overlays concatenate arrays, so an array contains only the new type.
 fn widened(present: &Value, value: &Value) -> Value {
     let own = match value {
         Value::Null => "null",
@@ -118,7 +118,7 @@ fn widened(present: &Value, value: &Value) -> Value {
     }
 }
 
-/// Joins two changes of one keyword.
+/// Combines two updates of the same keyword.
 fn join_update(update: &mut Map<String, Value>, schema: &Value, key: &str, value: Value) {
     let known = update.get(key).cloned();
     let joined = match (known, value) {
@@ -131,7 +131,7 @@ fn join_update(update: &mut Map<String, Value>, schema: &Value, key: &str, value
             }
             Value::Array(known)
         }
-        // `number` and a list: the list has the old type, which `number` replaces.
+        // If one update is a list, it contains the old type, which `number` replaces.
         (Some(one), other) if key == "type" => {
             let mut types = Vec::new();
             for value in [one, other] {
@@ -140,22 +140,22 @@ fn join_update(update: &mut Map<String, Value>, schema: &Value, key: &str, value
                     single => types.push(single),
                 }
             }
-            let mut kept: Vec<Value> = Vec::new();
+            let mut joined: Vec<Value> = Vec::new();
             for name in types {
                 let replaced = name == schema["type"] && name == "integer";
-                if !replaced && !kept.contains(&name) {
-                    kept.push(name);
+                if !replaced && !joined.contains(&name) {
+                    joined.push(name);
                 }
             }
-            if kept.len() == 1 { kept.remove(0) } else { Value::Array(kept) }
+            if joined.len() == 1 { joined.remove(0) } else { Value::Array(joined) }
         }
-        (Some(one), other) => farther(key, one, other),
+        (Some(one), other) => looser(key, one, other),
     };
     update.insert(key.to_owned(), joined);
 }
 
 /// The looser bound.
-fn farther(key: &str, one: Value, other: Value) -> Value {
+fn looser(key: &str, one: Value, other: Value) -> Value {
     let larger = one.as_f64() >= other.as_f64();
     if larger == key.starts_with("max") { one } else { other }
 }
@@ -169,15 +169,15 @@ fn deduplicated(mut reasons: Vec<String>) -> String {
 fn reason(one: &Contradiction, example: &Example) -> String {
     let what = if example.nature == Nature::Example { "example" } else { "default" };
     match &example.value {
-        Value::Null => format!("The document's own {what} has null here."),
+        Value::Null => format!("HeyGen's {what} is null."),
         value @ (Value::Object(_) | Value::Array(_)) if one.keyword == "required" || value.to_string().len() > 60 => {
-            format!("The document's own {what} contradicts `{}` here.", one.keyword)
+            format!("HeyGen's {what} contradicts `{}`.", one.keyword)
         }
-        value => format!("The document's own {what} says {}.", shortened(&value.to_string())),
+        value => format!("HeyGen's {what} is {}.", shortened(&value.to_string())),
     }
 }
 
-/// A value in at most 60 characters.
+/// Shortens a text to 60 characters.
 pub fn shortened(text: &str) -> String {
     if text.chars().count() <= 60 {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! Checks every example and default against its schema, by JSON Schema 2020-12.
+//! Checks every example and default against its schema, with JSON Schema 2020-12.
 
 use anyhow::Result;
 use jsonschema::{Draft, Registry, ValidationError};
@@ -8,17 +8,17 @@ use serde_json::{Value, json};
 use super::actions;
 use crate::openapi::{self, DATA, follow, join, split};
 
-/// A keyword of a schema that the document's own examples contradict.
+/// A keyword of a schema that an example in the same document contradicts.
 #[derive(Clone, Debug, Serialize)]
 pub struct Contradiction {
     pub file: String,
-    /// The schema, below which `keyword` is.
+    /// The schema that contains `keyword`.
     pub pointer: String,
     pub keyword: String,
-    /// The keyword's value.
+    /// The value of the keyword.
     pub expected: Value,
     pub examples: Vec<Example>,
-    /// The overlay action that would settle it; `None` where a person has to write it.
+    /// The overlay action that resolves it; `None` if you have to write it.
     pub action: Option<Value>,
 }
 
@@ -31,11 +31,11 @@ pub struct Example {
     pub nature: Nature,
 }
 
-/// What contradicts the schema.
+/// The kind of a value that contradicts the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Nature {
     Example,
-    /// With its pointer.
+    /// A default, with its pointer.
     Default(String),
 }
 
@@ -48,7 +48,7 @@ struct Sample {
 
 const URI: &str = "urn:heygen:document";
 
-/// How many examples and defaults a document has, and the keywords that they contradict.
+/// Counts the examples and defaults of a document, and finds the keywords that they contradict.
 pub fn contradictions(file: &str, document: &Value) -> Result<(usize, Vec<Contradiction>)> {
     let samples = samples(document);
     let old = document["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
@@ -65,7 +65,7 @@ pub fn contradictions(file: &str, document: &Value) -> Result<(usize, Vec<Contra
             .build(&json!({ "$ref": uri }));
         let validator = match built {
             Ok(validator) => validator,
-            // A reference to another document, or to nothing.
+            // The reference leads to another document, or to nothing.
             Err(error) => {
                 let expected = json!(error.to_string());
                 let example = Example {
@@ -110,7 +110,7 @@ fn contradiction(
         // The keyword whose value is `false`, such as `additionalProperties`.
         keyword = split(at).map_or(keyword, |(_, step)| step);
     }
-    // jsonschema names the keyword, or the schema itself.
+    // jsonschema gives the location of the keyword, or that of the schema.
     let pointer = split(at).filter(|(_, step)| *step == keyword).map_or(at, |(parent, _)| parent);
     let expected = document.pointer(&join(pointer, &keyword)).cloned().unwrap_or(Value::Null);
     let example = Example {
@@ -122,14 +122,14 @@ fn contradiction(
     Contradiction { file, pointer, keyword, expected, examples, action: None }
 }
 
-/// The place of the keyword in the document.
+/// The pointer of the keyword in the document.
 fn location(error: &ValidationError<'_>) -> Option<String> {
     let uri = error.absolute_keyword_location()?.as_str();
     let (base, fragment) = uri.split_once('#')?;
     (base == URI).then(|| decode(fragment))
 }
 
-/// All examples and defaults of a document, with their schemas.
+/// All examples and defaults of a document, each with its schema.
 fn samples(document: &Value) -> Vec<Sample> {
     let mut found = Vec::new();
     outside(document, document, "", &mut found);
@@ -155,7 +155,7 @@ fn samples(document: &Value) -> Vec<Sample> {
     found
 }
 
-/// Media types, parameters and headers: whatever has a `schema` and an example beside it.
+/// Finds the examples beside a `schema`: in media types, parameters and headers.
 fn outside(document: &Value, node: &Value, pointer: &str, found: &mut Vec<Sample>) {
     match node {
         Value::Object(members) => {
@@ -195,7 +195,7 @@ fn outside(document: &Value, node: &Value, pointer: &str, found: &mut Vec<Sample
     }
 }
 
-/// Rewrites the schemas of OpenAPI 3.0 as JSON Schema 2020-12.
+/// Converts the schemas of OpenAPI 3.0 to JSON Schema 2020-12.
 fn as_2020_12(mut document: Value) -> Value {
     openapi::schemas(&mut document, "", &mut |_, schema| {
         let Some(members) = schema.as_object_mut() else { return };

@@ -1,5 +1,5 @@
-//! What is open in openapi/: examples that contradict their schema, corrections that no longer fit, limits that only a description
-//! states, and dependencies that Cargo.toml lacks.
+//! Finds what is open: examples that contradict their schema, corrections that no longer fit, limits that only a description
+//! states, and dependencies that are missing in Cargo.toml.
 
 pub mod actions;
 pub mod examples;
@@ -14,27 +14,28 @@ use crate::openapi::{State, generate, manifest, operations, overlay_text};
 use examples::Contradiction;
 use prose::Limit;
 
-/// All that was found in a state of openapi/.
+/// The findings for a state of openapi/.
 #[derive(Default, Serialize)]
 pub struct Findings {
-    /// How many examples and defaults were checked against their schema.
+    /// How many examples and defaults were checked.
     pub examples: usize,
-    /// Contradictions in HeyGen's document that an overlay settles.
+    /// How many contradictions in HeyGen's documents the overlays resolve.
     pub settled: usize,
     pub contradictions: Vec<Contradiction>,
     pub stale: Vec<Stale>,
     pub limits: Vec<Limit>,
-    /// Lines that `[dependencies]` of Cargo.toml lacks.
+    /// Lines that are missing in `[dependencies]` of Cargo.toml.
     pub dependencies: Vec<String>,
 }
 
 impl Findings {
+    /// How many findings are open.
     pub fn open(&self) -> usize {
         self.contradictions.len() + self.stale.len() + self.limits.len() + self.dependencies.len()
     }
 }
 
-/// Looks for all of it in a state.
+/// Checks a state.
 pub fn find(state: &State) -> Result<Findings> {
     let mut found = Findings::default();
     let mut applicable = Vec::new();
@@ -52,7 +53,7 @@ pub fn find(state: &State) -> Result<Findings> {
         found.stale.extend(corrected.stale);
         applicable.push(corrected.source);
     }
-    // What stops the code generator, the build reports.
+    // If the code generator fails, the build reports it.
     if let (Some(manifest), Ok(generated)) = (&state.manifest, generate(&applicable)) {
         found.dependencies = manifest::missing_dependencies(manifest, &generated.rust);
     }
@@ -66,6 +67,5 @@ pub fn empty(name: &str, document: &Value) -> Value {
         [one] => one.value["summary"].as_str().or(one.value["operationId"].as_str()),
         _ => document["info"]["title"].as_str(),
     };
-    let version = document["info"]["version"].as_str().unwrap_or_default();
-    overlay_text::empty(name, subject.unwrap_or(name), version)
+    overlay_text::empty(name, subject.unwrap_or(name))
 }

@@ -1,4 +1,4 @@
-//! Limits that a description states, and no keyword of the schema.
+//! Finds limits that a description states, but no keyword of the schema.
 
 use std::sync::LazyLock;
 
@@ -17,20 +17,20 @@ pub struct Limit {
     /// The node that has the description.
     pub pointer: String,
     pub sentence: String,
-    /// Keywords of the schema that state another limit.
+    /// The keywords of the schema that state a different limit.
     pub in_schema: Option<String>,
-    /// An action that would add the keyword; `None` where it is not clear which.
+    /// An action that adds the keyword; `None` if it is not clear which one.
     pub action: Option<Value>,
 }
 
-/// Which way a limit goes.
+/// Whether a limit is a maximum or a minimum.
 #[derive(Clone, Copy, PartialEq)]
 enum Bound {
     Max,
     Min,
 }
 
-/// Keywords that state a maximum, each with its minimum below.
+/// The keywords for a maximum, in the same order as those for a minimum.
 pub const MAX: &[&str] = &["maxItems", "maxLength", "maximum", "exclusiveMaximum", "maxProperties"];
 pub const MIN: &[&str] = &["minItems", "minLength", "minimum", "exclusiveMinimum", "minProperties"];
 const WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -38,7 +38,7 @@ const WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "
 /// A number in a text.
 pub const NUMBER: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)\b";
 
-/// Phrases with one number or two.
+/// Phrases that state a limit, with the bound of each number in them.
 static PHRASES: LazyLock<Vec<(Regex, &[Bound])>> = LazyLock::new(|| {
     const N: &str = NUMBER;
     let of = r"(?: (?:number|length|size|value|count|total|duration))?(?: allowed)?(?: of| is|:| =)*";
@@ -58,7 +58,7 @@ static PHRASES: LazyLock<Vec<(Regex, &[Bound])>> = LazyLock::new(|| {
     .collect()
 });
 
-/// The limits of descriptions that neither the schema states nor a guard of the overlay quotes.
+/// The limits in descriptions that the schema does not state and no guard quotes.
 pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
     let document = &corrected.document;
     let mut found = Vec::new();
@@ -75,8 +75,8 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
             let candidates = if bound == Bound::Max { MAX } else { MIN };
             let stated: Vec<_> =
                 keywords.into_iter().filter(|(keyword, _)| candidates.contains(&keyword.as_str())).collect();
-            let settled = stated.iter().any(|(_, value)| value.as_f64() == Some(number));
-            if quote.is_some() && stated.is_empty() || settled {
+            let is_stated = stated.iter().any(|(_, value)| value.as_f64() == Some(number));
+            if quote.is_some() && stated.is_empty() || is_stated {
                 continue;
             }
             let action = keyword(node, sentence, bound).map(|keyword| {
@@ -108,7 +108,7 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
     Ok(found)
 }
 
-/// The limits that a text states: sentence, bound, number.
+/// The limits in a text: sentence, bound and number.
 fn stated(text: &str) -> Vec<(&str, Bound, f64)> {
     let mut found = Vec::new();
     for sentence in sentences(text) {
@@ -128,7 +128,7 @@ fn stated(text: &str) -> Vec<(&str, Bound, f64)> {
     found
 }
 
-/// The limits that a text states: whether each is a maximum, and its number.
+/// The limits in a text: whether each is a maximum, and its number.
 pub fn limits(text: &str) -> Vec<(bool, f64)> {
     stated(text).into_iter().map(|(_, bound, number)| (bound == Bound::Max, number)).collect()
 }
@@ -138,7 +138,7 @@ fn value(text: &str) -> Option<f64> {
     word.or_else(|| text.replace(',', "").parse().ok())
 }
 
-/// The sentences of a text: they end with a full stop and a space, or with a line.
+/// The sentences of a text. A sentence ends at a full stop with a space, or at the end of a line.
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| {
         let mut rest = line;
@@ -176,7 +176,7 @@ fn described<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a
     }
 }
 
-/// The limits that a schema states for itself and its entries, or that of a parameter or media type.
+/// Collects the limits that a schema states for itself and its items, or for a parameter or media type.
 fn machine_readable(document: &Value, node: &Value, depth: usize, found: &mut Vec<(String, Value)>) {
     let Ok(node) = follow(document, node) else { return };
     for keyword in MAX.iter().chain(MIN) {
@@ -192,7 +192,7 @@ fn machine_readable(document: &Value, node: &Value, depth: usize, found: &mut Ve
     }
 }
 
-/// The keyword for a sentence's limit.
+/// The keyword for the limit in a sentence.
 fn keyword(node: &Value, sentence: &str, bound: Bound) -> Option<&'static str> {
     let max = bound == Bound::Max;
     let text = sentence.to_lowercase();

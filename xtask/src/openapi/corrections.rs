@@ -1,4 +1,4 @@
-//! Overlays as a maintainer sees them: which actions still fit HeyGen's document, and which do not.
+//! Applies overlays and finds the actions that no longer fit HeyGen's document.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -10,13 +10,13 @@ use heygen_api_codegen::overlay::{self, Action};
 use super::overlay_text::{action_line, line, member_line};
 use super::{Source, json_path};
 
-/// Why an action needs a review.
+/// Why an action no longer fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
-    /// HeyGen has made the same correction.
+    /// HeyGen made the same correction.
     Done,
-    /// What it relies on changed, and it would still change something.
+    /// HeyGen changed a value that the action relies on.
     Changed,
     /// Its target matches nothing.
     Missing,
@@ -30,18 +30,18 @@ pub struct Stale {
     pub target: String,
     pub description: String,
     pub reason: Reason,
-    /// What was found, and what to do.
+    /// The problem and what to do.
     pub message: String,
 }
 
-/// A document of HeyGen's with the corrections that can be applied.
+/// One of HeyGen's documents with the corrections that can be applied.
 pub struct Corrected {
-    /// HeyGen's text, and an overlay of the actions that can be applied, without guards: the code generator takes it.
+    /// HeyGen's text with an overlay of the actions that can be applied, without guards, as input for the code generator.
     pub source: Source,
     pub published: Value,
     pub document: Value,
     pub stale: Vec<Stale>,
-    /// What guards quote of HeyGen's descriptions, and still find.
+    /// The sentences of HeyGen's descriptions that guards quote.
     pub quotes: Vec<Quote>,
 }
 
@@ -49,49 +49,49 @@ pub struct Corrected {
 pub struct Quote {
     pub pointer: String,
     pub text: String,
-    /// Whether the action changes nothing: it says that the sentence is known.
+    /// Whether the action only acknowledges the sentence.
     pub acknowledges: bool,
 }
 
-/// How an action fits a document.
-pub struct Fit {
+/// The state of an action in a document.
+pub struct Status {
     /// The nodes that it still changes.
     pub open: Vec<String>,
-    /// The nodes that have what it would give them.
+    /// The nodes that already are as it would make them.
     pub done: Vec<String>,
     /// Whether the guard holds at each open node.
     pub guard_holds: bool,
 }
 
-/// How an action fits a document; `None` where its target matches nothing.
-pub fn fit(document: &Value, action: &Action<'_>) -> Option<Fit> {
+/// Compares an action with a document. `None` if its target matches nothing.
+pub fn status(document: &Value, action: &Action<'_>) -> Option<Status> {
     let pointers = action.locate(document).ok()?;
     let (done, open): (Vec<_>, Vec<_>) = pointers.into_iter().partition(|pointer| {
         let node = document.pointer(pointer).unwrap_or(&Value::Null);
         !acknowledges(action) && action.update.is_some_and(|update| has(node, update))
     });
     let guard_holds = action.check_guard(document, &open).is_ok();
-    Some(Fit { open, done, guard_holds })
+    Some(Status { open, done, guard_holds })
 }
 
-/// Whether an action changes nothing, and says that HeyGen's text is known.
+/// Whether an action changes nothing and only quotes HeyGen's text.
 pub fn acknowledges(action: &Action<'_>) -> bool {
     action.guard.is_some() && action.update.is_some_and(|update| *update == json!({}))
 }
 
-/// HeyGen's document as the actions see it.
+/// HeyGen's document without its titles, as overlays see it.
 pub fn untitled(source: &Source) -> Result<Value> {
     let mut document = source.published()?;
     document::drop_titles(&mut document);
     Ok(document)
 }
 
-/// Applies an overlay where the code generator would stop: an action whose target is gone is skipped, and one whose guard fails is
+/// Applies an overlay even if the code generator would fail: actions without a match are skipped, and actions whose guard fails are
 /// applied.
 pub fn correct(source: &Source) -> Result<Corrected> {
     let published = source.published()?;
     let mut document = untitled(source)?;
-    let (mut stale, mut kept, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut stale, mut applied, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
     if let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) {
         for action in overlay::actions(&value).map_err(|error| error.in_file(file))? {
             let mut report = |reason, message: String| {
@@ -108,29 +108,29 @@ pub fn correct(source: &Source) -> Result<Corrected> {
                     message,
                 });
             };
-            let Some(Fit { open, done, guard_holds }) = fit(&document, &action) else {
+            let Some(Status { open, done, guard_holds }) = status(&document, &action) else {
                 let (reason, message) = match action.update {
-                    Some(_) => {
-                        (Reason::Missing, "its target matches nothing: find the new place, or delete the action")
-                    }
-                    None => (Reason::Done, "what it removes is gone: delete the action"),
+                    Some(_) => (Reason::Missing, "its target matches nothing: correct it, or delete the action"),
+                    None => (Reason::Done, "HeyGen removed this already: delete the action"),
                 };
                 report(reason, message.to_owned());
                 continue;
             };
             if open.is_empty() {
-                report(Reason::Done, "HeyGen's document has this now: delete the action".to_owned());
+                report(Reason::Done, "HeyGen's document now has this correction: delete the action".to_owned());
             } else if !done.is_empty() {
                 report(
                     Reason::Done,
-                    format!("HeyGen's document has this now at {}: narrow the target", done.join(", ")),
+                    format!("HeyGen's document now has this correction at {}: narrow the target", done.join(", ")),
                 );
             }
             if !guard_holds {
                 let changed = changed(&document, &action, &open);
                 report(
                     Reason::Changed,
-                    format!("{changed}: if it is meant, write it in `x-upstream`, and correct `update`"),
+                    format!(
+                        "{changed}. If the action is still right, update `x-upstream`; if not, change or delete it"
+                    ),
                 );
             } else if let Some(text) = action.guard.and_then(|guard| guard["description"].as_str()) {
                 let acknowledges = acknowledges(&action);
@@ -140,7 +140,7 @@ pub fn correct(source: &Source) -> Result<Corrected> {
             for place in open {
                 action.change(&mut document, &place);
                 let target = json_path::of_pointer(&document, &place);
-                kept.push(match action.update {
+                applied.push(match action.update {
                     Some(update) => json!({ "target": target, "update": update }),
                     None => json!({ "target": target, "remove": true }),
                 });
@@ -148,14 +148,14 @@ pub fn correct(source: &Source) -> Result<Corrected> {
         }
     }
     let overlay = source.overlay.as_ref().map(|(file, _)| {
-        let overlay = json!({ "overlay": "1.0.0", "info": {}, "actions": kept });
+        let overlay = json!({ "overlay": "1.0.0", "info": {}, "actions": applied });
         (file.clone(), overlay.to_string())
     });
     let source = Source { file: source.file.clone(), text: source.text.clone(), overlay };
     Ok(Corrected { source, published, document, stale, quotes })
 }
 
-/// What a guard relies on, and HeyGen's document no longer has.
+/// Describes the values that a guard expects and HeyGen's document no longer has.
 fn changed(document: &Value, action: &Action<'_>, open: &[String]) -> String {
     let node = open.iter().filter_map(|pointer| document.pointer(pointer));
     let node = node.into_iter().find(|node| action.guard.is_some_and(|guard| !overlay::matches(node, guard)));
@@ -164,13 +164,13 @@ fn changed(document: &Value, action: &Action<'_>, open: &[String]) -> String {
         .filter(|(key, value)| !node.and_then(|node| node.get(*key)).is_some_and(|now| overlay::matches(now, value)));
     let parts = differ.map(|(key, value)| {
         let now =
-            node.and_then(|node| node.get(key)).map_or_else(|| "gone".to_owned(), |now| format!("`{}`", line(now)));
-        format!("HeyGen's `{key}` is {now}, and was `{}`", line(value))
+            node.and_then(|node| node.get(key)).map_or_else(|| "gone".to_owned(), |now| format!("now `{}`", line(now)));
+        format!("HeyGen's `{key}` is {now}, but `x-upstream` expects `{}`", line(value))
     });
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// Whether a node already has all that an update would give it.
+/// Whether an update would change nothing in a node.
 pub fn has(node: &Value, update: &Value) -> bool {
     match (node, update) {
         (Value::Object(node), Value::Object(update)) => {

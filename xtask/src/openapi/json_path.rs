@@ -1,4 +1,4 @@
-//! JSONPath (RFC 9535), as the targets of overlays use it.
+//! JSONPath (RFC 9535) in the targets of overlays.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::unescape;
 
-/// The JSONPath of the one node of `root` that a pointer names.
+/// The JSONPath of the node of `root` at a JSON pointer.
 pub fn of_pointer(root: &Value, pointer: &str) -> String {
     let mut path = String::from("$");
     let mut node = root;
@@ -19,7 +19,7 @@ pub fn of_pointer(root: &Value, pointer: &str) -> String {
         } else if plain {
             format!(".{step}")
         } else {
-            // RFC 9535 has the escapes of JSON.
+            // RFC 9535 uses the escapes of JSON.
             let text = json!(step).to_string();
             format!("['{}']", text[1..text.len() - 1].replace("\\\"", "\"").replace('\'', "\\'"))
         };
@@ -32,7 +32,7 @@ pub fn of_pointer(root: &Value, pointer: &str) -> String {
     path
 }
 
-/// The steps of a path that names or indexes its way, and what follows them: a list of names or a filter.
+/// Splits a path into its leading names and indices, and the rest, such as a list of names or a filter.
 pub fn steps(path: &str) -> (Vec<String>, &str) {
     static STEP: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"^(?:\.\.?(\w+)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\])"#).ok()
@@ -46,7 +46,7 @@ pub fn steps(path: &str) -> (Vec<String>, &str) {
     (steps, rest)
 }
 
-/// The names of a list of names: `['a', 'b']`.
+/// The names in a list such as `['a', 'b']`.
 pub fn names(list: &str) -> Option<Vec<&str>> {
     let list = list.strip_prefix('[')?.strip_suffix(']')?;
     list.split(',').map(|name| name.trim().strip_prefix('\'')?.strip_suffix('\'')).collect()

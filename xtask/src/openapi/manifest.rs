@@ -1,8 +1,8 @@
-//! The client's Cargo.toml, as far as a document bears on it.
+//! Reads and edits the parts of Cargo.toml and Cargo.lock that depend on HeyGen's documents.
 
 const DEPENDENCIES: &str = "[dependencies]";
 
-/// `version` of the package.
+/// The version of the package.
 pub fn version(manifest: &str) -> Option<semver::Version> {
     version_text(manifest)?.parse().ok()
 }
@@ -11,7 +11,7 @@ fn version_text(manifest: &str) -> Option<&str> {
     manifest.lines().find_map(|line| line.strip_prefix("version = \""))?.split('"').next()
 }
 
-/// The manifest with another version: that of the packages, and that of the code generator, which is released in lockstep.
+/// Sets the version of the packages, and of the dependency on the code generator, which is released in lockstep.
 pub fn with_version(manifest: &str, new: &semver::Version) -> Option<String> {
     let old = version(manifest)?;
     let lockstep = |version: &semver::Version| {
@@ -21,7 +21,7 @@ pub fn with_version(manifest: &str, new: &semver::Version) -> Option<String> {
     Some(manifest.replacen(&lockstep(&old), &lockstep(new), 1))
 }
 
-/// Cargo.lock with another version of the packages that have the old one.
+/// Sets the version in Cargo.lock for all packages that have the old one.
 pub fn with_locked_version(lock: &str, old: &semver::Version, new: &semver::Version) -> String {
     lock.replace(&format!("\nversion = \"{old}\"\n"), &format!("\nversion = \"{new}\"\n"))
 }
@@ -31,15 +31,15 @@ pub fn features(manifest: &str) -> Vec<&str> {
     table(manifest, "[features]").into_iter().map(name).filter(|name| !name.is_empty()).collect()
 }
 
-/// The lines that `[dependencies]` lacks for generated Rust to compile.
+/// The lines that are missing in `[dependencies]` for the generated code to compile.
 pub fn missing_dependencies(manifest: &str, rust: &str) -> Vec<String> {
-    // A `pattern` is checked with the crate `regress`; all other crates that generated code uses, the client uses too.
+    // Generated code checks a `pattern` with the crate `regress`. The client itself depends on all other crates that it uses.
     let needed = [":: regress ::", "::regress::"].iter().any(|path| rust.contains(path));
     let present = table(manifest, DEPENDENCIES).iter().any(|line| name(line) == "regress");
     if needed && !present { vec!["regress.workspace = true".to_owned()] } else { Vec::new() }
 }
 
-/// The manifest with one more dependency, in the order of their names.
+/// Adds a dependency in alphabetical order.
 pub fn with_dependency(manifest: &str, dependency: &str) -> String {
     let lines: Vec<&str> = manifest.lines().collect();
     let Some(header) = lines.iter().position(|line| line.trim() == DEPENDENCIES) else {

@@ -1,4 +1,4 @@
-//! HeyGen's documents and their overlays, as the commands look at them.
+//! HeyGen's documents, their overlays, and the files that depend on them.
 
 pub mod corrections;
 pub mod json_path;

@@ -1,4 +1,4 @@
-//! The text of an overlay, edited so that what does not change stays as a person wrote it.
+//! Edits the text of an overlay. The parts that do not change keep their formatting.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,16 +8,16 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// An overlay without actions.
-pub fn empty(file: &str, subject: &str, version: &str) -> Value {
+pub fn empty(file: &str, subject: &str) -> Value {
     json!({
         "overlay": "1.0.0",
-        "info": { "title": format!("Corrections of HeyGen's \"{subject}\""), "version": version },
+        "info": { "title": format!("Corrections of HeyGen's \"{subject}\""), "version": "1.0.0" },
         "extends": file,
         "actions": [],
     })
 }
 
-/// An overlay as text, with members in the order of the specification.
+/// Formats an overlay, with members in the order of the specification.
 pub fn print(overlay: &Value) -> String {
     let mut text = String::from("{\n");
     let info = &overlay["info"];
@@ -30,14 +30,14 @@ pub fn print(overlay: &Value) -> String {
     text + "\n  ]\n}\n"
 }
 
-/// An action as text, on lines of its own.
+/// Formats an action, with one line per member.
 pub fn print_action(action: &Value) -> String {
     const ORDER: &[&str] = &["target", "description", "x-upstream", "update", "remove"];
     let members = ORDER.iter().filter_map(|key| Some(format!("\n      \"{key}\": {}", line(action.get(*key)?))));
     format!("\n    {{{}\n    }}", members.collect::<Vec<_>>().join(","))
 }
 
-/// A value in one line, spaced as people write JSON.
+/// Formats a value in one line, with spaces.
 pub fn line(value: &Value) -> String {
     match value {
         Value::Object(members) if members.is_empty() => "{}".to_owned(),
@@ -50,10 +50,10 @@ pub fn line(value: &Value) -> String {
     }
 }
 
-/// Adds actions to the end.
+/// Appends actions.
 pub fn append(text: &str, actions: &[Value]) -> Result<String> {
-    let list = member(text, "actions").context("an overlay has no `actions`")?;
-    let entries: Vec<&RawValue> = serde_json::from_str(list).context("`actions` of an overlay")?;
+    let list = member(text, "actions").context("the overlay has no `actions`")?;
+    let entries: Vec<&RawValue> = serde_json::from_str(list).context("`actions` of the overlay is not an array")?;
     let more = actions.iter().map(print_action).collect::<Vec<_>>().join(",");
     let (at, comma) = match entries.last() {
         Some(last) => (range(text, last.get()).end, ","),
@@ -100,7 +100,7 @@ pub fn delete(text: &str, index: usize) -> Option<String> {
     Some(format!("{}{}", &text[..gone.start], &text[gone.end..]))
 }
 
-/// Replaces an action by another one; members and entries that are equal keep their text.
+/// Replaces an action. Equal members and entries keep their text.
 pub fn replace(text: &str, index: usize, new: &Value) -> Option<String> {
     let own = range(text, action(text, index)?);
     Some(format!("{}{}{}", &text[..own.start], replaced(&text[own.clone()], new), &text[own.end..]))
@@ -121,7 +121,7 @@ fn replaced(text: &str, new: &Value) -> String {
                 format!("{}{}{}", &text[..range.start], replaced(&text[range.clone()], new), &text[range.end..])
             })
         }
-        // An action that loses a member is written anew.
+        // An action that loses a member is formatted anew.
         Value::Object(members) if members.contains_key("target") => print_action(new).trim().to_owned(),
         _ => line(new),
     }
@@ -137,7 +137,7 @@ fn member<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     members.get(key).map(|raw| raw.get())
 }
 
-/// Where a part that was borrowed from a text is in it.
+/// The range of a part that was borrowed from a text.
 fn range(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr() as usize - text.as_ptr() as usize;
     start..start + part.len()

@@ -1,4 +1,4 @@
-//! The documents and overlays of openapi/ at one time: in the working tree, at a revision of Git, or elsewhere.
+//! The documents and overlays of openapi/ in the working tree, at a Git revision, or in another directory.
 
 use std::path::Path;
 use std::{fs, process::Command};
@@ -8,26 +8,26 @@ use anyhow::{Context, Result, bail};
 use super::{OVERLAY, Source, manifest};
 use crate::page;
 
-/// Where the documents are, below the root of the repository.
+/// The directory of the documents, below the root of the repository.
 pub const DIRECTORY: &str = "openapi";
 
 /// Documents with their overlays, and the client's Cargo.toml.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    /// In the order of their names. File names begin with `openapi/`.
+    /// Sorted by name. File names begin with `openapi/`.
     pub sources: Vec<Source>,
-    /// The text of Cargo.toml, where it is known.
+    /// The text of Cargo.toml, if it is known.
     pub manifest: Option<String>,
 }
 
 impl State {
-    /// The working tree.
+    /// Reads the working tree.
     pub fn of_tree(root: &Path) -> Result<Self> {
         let manifest = fs::read_to_string(root.join("Cargo.toml")).ok();
         Ok(Self { manifest, ..Self::of_directory(&root.join(DIRECTORY))? })
     }
 
-    /// A directory.
+    /// Reads a directory like openapi/.
     pub fn of_directory(directory: &Path) -> Result<Self> {
         let failed = || format!("{}: cannot be read", directory.display());
         let mut sources = Source::read_dir(directory).with_context(failed)?;
@@ -40,7 +40,7 @@ impl State {
         Ok(Self { sources, manifest: None })
     }
 
-    /// A directory, or one document with the overlay beside it. The document may be a page of HeyGen's.
+    /// Reads a directory, or one document or page with the overlay beside it.
     pub fn of_path(path: &Path) -> Result<Self> {
         if path.is_dir() {
             return Self::of_directory(path);
@@ -54,14 +54,14 @@ impl State {
         Ok(Self { sources: vec![Source { file: file(&format!("{slug}.json")), text, overlay }], manifest: None })
     }
 
-    /// A revision of Git.
+    /// Reads a Git revision.
     pub fn of_revision(root: &Path, revision: &str) -> Result<Self> {
         let commit = format!("{revision}^{{commit}}");
         git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
             .with_context(|| format!("{revision}: no such revision"))?;
         let directory = tempfile::tempdir().context("no temporary directory")?;
         let show = |path: &str| git(root, &["show", "--end-of-options", &format!("{revision}:{path}")]);
-        // `--end-of-options`: a revision is never an option.
+        // `--end-of-options`: git must not take a revision for an option.
         let paths = git(root, &["ls-tree", "--name-only", "-z", "--end-of-options", revision, "openapi/"])?;
         for path in paths.split('\0').filter(|path| path.ends_with(".json")) {
             let copy = directory.path().join(name(path));
@@ -70,7 +70,7 @@ impl State {
         Ok(Self { manifest: show("Cargo.toml").ok(), ..Self::of_directory(directory.path())? })
     }
 
-    /// The package's version, where it is known.
+    /// The version of the package, if it is known.
     pub fn version(&self) -> Option<semver::Version> {
         manifest::version(self.manifest.as_deref()?)
     }
@@ -84,7 +84,7 @@ impl State {
         texts(self) == texts(other)
     }
 
-    /// The document of a slug.
+    /// The document with this slug.
     pub fn document(&self, slug: &str) -> Option<&Source> {
         self.sources.iter().find(|source| self::slug(&source.file) == slug)
     }
@@ -97,7 +97,7 @@ impl State {
     }
 }
 
-/// A file of openapi/ as messages name it.
+/// The path of a file in openapi/, as in messages.
 pub fn file(name: &str) -> String {
     format!("{DIRECTORY}/{name}")
 }
@@ -107,14 +107,14 @@ pub fn name(file: &str) -> &str {
     file.rsplit(['/', '\\']).next().unwrap_or(file)
 }
 
-/// The name of a document without its ending.
+/// The name of a document or overlay without its ending.
 pub fn slug(file: &str) -> &str {
     let name = name(file);
     name.strip_suffix(OVERLAY).or(name.strip_suffix(".json")).unwrap_or(name)
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<String> {
-    let output = Command::new("git").current_dir(root).args(arguments).output().context("git cannot be run")?;
+    let output = Command::new("git").current_dir(root).args(arguments).output().context("cannot run git")?;
     if !output.status.success() {
         bail!("git {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr).trim());
     }

@@ -1,4 +1,4 @@
-//! Writing several files: all, or none.
+//! Writes several files: all of them or none.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,24 +7,24 @@ use std::{fs, io};
 use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
 
-/// Files as they were before a change.
+/// The contents of files before a change.
 #[derive(Default)]
 pub struct Undo(Vec<(PathBuf, Option<Vec<u8>>)>);
 
 impl Undo {
-    /// Remembers a file as it is now.
+    /// Saves the current contents of a file.
     pub fn remember(&mut self, path: PathBuf) -> Result<()> {
         let before = read(&path)?;
         self.0.push((path, before));
         Ok(())
     }
 
-    /// The files, as paths below a directory.
+    /// The paths of the files, relative to `root`.
     pub fn names(&self, root: &Path) -> Vec<String> {
         self.0.iter().map(|(path, _)| path.strip_prefix(root).unwrap_or(path).display().to_string()).collect()
     }
 
-    /// Gives the files back what they had.
+    /// Restores the contents.
     pub fn undo(self) {
         for (path, before) in self.0.into_iter().rev() {
             let undone = match before {
@@ -39,8 +39,8 @@ impl Undo {
     }
 }
 
-/// Writes files below a directory, except those that have their text already. Most failures come before the first file changes;
-/// after a later one, all changes are undone.
+/// Writes the files whose text changed. Most errors occur before the first file changes; after a later error, all changes are
+/// undone.
 pub fn write(root: &Path, texts: impl IntoIterator<Item = (String, String)>) -> Result<Undo> {
     let mut staged = Vec::new();
     for (name, text) in texts {
@@ -57,7 +57,7 @@ pub fn write(root: &Path, texts: impl IntoIterator<Item = (String, String)>) -> 
         if let Err(error) = file.persist(&path) {
             done.undo();
             return Err(error.error)
-                .with_context(|| format!("{}: cannot be written; nothing was changed", path.display()));
+                .with_context(|| format!("{}: cannot be written; no file was changed", path.display()));
         }
         done.0.push((path, before));
     }
@@ -72,7 +72,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     }
 }
 
-/// A temporary file beside the one that it will replace, with the permissions of a new file.
+/// Creates a temporary file beside the one that it will replace, with the permissions of a new file.
 fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_before_a_failure_is_undone() {
+    fn files_are_restored_after_a_failure() {
         let directory = tempfile::tempdir().unwrap();
         let directory = directory.path();
         fs::write(directory.join("changed"), "old").unwrap();

@@ -1,10 +1,10 @@
-//! Lines that came or are gone between two texts.
+//! The lines that differ between two texts.
 
 use similar::{ChangeTag, TextDiff};
 
 use super::markdown::fenced;
 
-/// The lines that are in one of two texts: whether it is the new one, and the line.
+/// The lines that were added (`true`) or removed (`false`).
 pub fn changed<T: AsRef<str>>(old: &[T], new: &[T]) -> Vec<(bool, String)> {
     let lines = [old, new].map(|lines| lines.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
     let line = |change: similar::Change<&str>| match change.tag() {
@@ -15,7 +15,7 @@ pub fn changed<T: AsRef<str>>(old: &[T], new: &[T]) -> Vec<(bool, String)> {
     TextDiff::from_slices(&lines[0], &lines[1]).iter_all_changes().filter_map(line).collect()
 }
 
-/// Lines that came or are gone, as a fenced diff.
+/// Formats added and removed lines as a fenced diff.
 pub fn diff(lines: impl IntoIterator<Item = (bool, String)>, indent: &str) -> String {
     let lines = lines.into_iter().map(|(added, line)| format!("{} {line}", if added { '+' } else { '-' }));
     fenced("diff", &lines.collect::<Vec<_>>().join("\n"), indent)

@@ -1,6 +1,6 @@
-//! Text in Markdown: HeyGen's must not become markup, a mention, or the end of a fence.
+//! Escapes text for Markdown: HeyGen's text must not become markup, a mention or the end of a fence.
 
-/// A text as a code span.
+/// Formats a text as a code span.
 pub fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
     let ticks = "`".repeat(longest(&text) + 1);
@@ -8,7 +8,7 @@ pub fn code(text: &str) -> String {
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
-/// A text as plain prose, with our own code spans left as they are.
+/// Escapes a text except for its code spans.
 pub fn inline(text: &str) -> String {
     let mut out = String::new();
     for (index, part) in text.replace(['\n', '\r'], " ").split('`').enumerate() {
@@ -19,7 +19,7 @@ pub fn inline(text: &str) -> String {
         for c in part.chars() {
             match c {
                 '<' => out += "&lt;",
-                // No mention, no link to an issue.
+                // Mentions and links to issues.
                 '@' => out += "&#64;",
                 '#' => out += "&#35;",
                 '[' | ']' | '*' | '_' | '|' | '\\' | '!' => out.extend(['\\', c]),
@@ -30,7 +30,7 @@ pub fn inline(text: &str) -> String {
     out
 }
 
-/// A text as a fenced block, indented.
+/// Formats a text as an indented code block.
 pub fn fenced(language: &str, text: &str, indent: &str) -> String {
     let ticks = "`".repeat(longest(text).max(2) + 1);
     let mut out = format!("{indent}{ticks}{language}\n");

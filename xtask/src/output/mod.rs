@@ -1,4 +1,4 @@
-//! How reports are printed and files are written.
+//! Prints reports and writes files.
 
 pub mod files;
 pub mod lines;
@@ -14,29 +14,29 @@ use serde_json::json;
 /// The format of a report.
 #[derive(Clone, Copy, Default, ValueEnum)]
 pub enum Format {
-    /// For a terminal and for a pull request.
+    /// For reading, in a terminal or a pull request.
     #[default]
     Markdown,
-    /// For a program.
+    /// For programs.
     Json,
 }
 
-/// How a command ended; its exit code.
+/// The result of a command, which determines its exit code.
 pub enum Outcome {
     /// Nothing is left to do.
     Clean,
-    /// Something breaks, or is left for a person.
+    /// Something breaks, or is left to do.
     Open,
 }
 
-/// A report as JSON: an object with the version of its form. openapi/README.md documents it.
+/// Formats a report as a JSON object with the version of its schema. openapi/README.md documents it.
 pub fn json(report: &impl Serialize) -> Result<String> {
     let mut report = serde_json::to_value(report)?;
     report["format"] = json!(1);
     Ok(serde_json::to_string_pretty(&report)? + "\n")
 }
 
-/// Prints to standard output, and fails where that is closed.
+/// Prints to standard output. Fails if that is closed, unlike `print!`, which panics.
 pub fn print(text: &str) -> Result<()> {
-    std::io::stdout().write_all(text.as_bytes()).context("standard output")
+    std::io::stdout().write_all(text.as_bytes()).context("cannot write to standard output")
 }

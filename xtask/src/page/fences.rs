@@ -1,15 +1,15 @@
-//! The fenced code blocks of a Markdown text, as CommonMark has them.
+//! Finds the fenced code blocks of a Markdown text, as CommonMark defines them.
 
 /// A fenced code block.
 pub struct Fence<'a> {
     /// The line of the opening fence, from 1.
     pub line: usize,
-    /// What follows the backticks.
+    /// The info string after the backticks.
     pub info: &'a str,
     pub body: &'a str,
 }
 
-/// The blocks of a text. A closing fence is at least as long as the opening one; a block that is not closed ends with the text.
+/// The code blocks of a text. A closing fence is at least as long as the opening one. An unclosed block ends with the text.
 pub fn fences(text: &str) -> Vec<Fence<'_>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, usize, &str, usize)> = None; // length, line, info, where the body begins

@@ -1,4 +1,4 @@
-//! JSON that keeps what `serde_json::Value` does not: the order of members, and numbers digit for digit.
+//! JSON values that preserve what `serde_json::Value` does not: the order of members and the digits of numbers.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ impl Json {
         Self::Scalar(serde_json::Value::from(text).to_string())
     }
 
-    /// Reads JSON text.
+    /// Parses JSON text.
     pub fn parse(text: &str) -> serde_json::Result<Self> {
         let text = text.trim();
         Ok(match text.as_bytes().first() {
@@ -36,25 +36,25 @@ impl Json {
         })
     }
 
-    /// Keeps the members of objects whose JSON pointer `keep` accepts, down to `depth` steps.
+    /// Keeps only the object members whose path `keep` accepts, down to `depth` levels.
     pub fn retain(&mut self, depth: usize, keep: &dyn Fn(&[&str]) -> bool) {
         fn below(node: &mut Json, steps: &[&str], depth: usize, keep: &dyn Fn(&[&str]) -> bool) {
             let Json::Object(members) = node else { return };
             if steps.len() < depth {
                 members.retain_mut(|(name, value)| {
                     let steps = [steps, &[name.as_str()]].concat();
-                    let kept = keep(&steps);
-                    if kept {
+                    let keeps = keep(&steps);
+                    if keeps {
                         below(value, &steps, depth, keep);
                     }
-                    kept
+                    keeps
                 });
             }
         }
         below(self, &[], depth, keep);
     }
 
-    /// How many values this is, itself included.
+    /// The number of values in this one, including itself.
     pub fn count(&self) -> usize {
         match self {
             Self::Scalar(_) => 1,
@@ -92,14 +92,14 @@ impl Json {
     }
 }
 
-/// A member or an entry a line, indented by two spaces.
+/// One member or entry per line, indented by two spaces.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f, 0)
     }
 }
 
-/// The members of an object in their order.
+/// The members of an object in their original order.
 struct Members(Vec<(String, Box<RawValue>)>);
 
 impl<'de> Deserialize<'de> for Members {

@@ -1,4 +1,4 @@
-//! What HeyGen publishes: a page in Markdown with the document in a fence, or the document alone; JSON or YAML.
+//! Reads what HeyGen publishes: a Markdown page with the document in a code fence, or the document itself, as JSON or YAML.
 
 mod fences;
 mod json;
@@ -16,10 +16,10 @@ pub use json::Json;
 pub struct Document {
     /// The document as published, with a newline at its end.
     pub published: String,
-    /// The document as JSON: as published where that is JSON, converted where it is YAML.
+    /// The document as JSON: as published, or converted from YAML.
     pub text: String,
     pub value: Value,
-    /// The info string of the fence, where it was in one.
+    /// The info string of the code fence, if it was in one.
     pub fence: Option<String>,
 }
 
@@ -29,7 +29,7 @@ enum Language {
     Yaml,
 }
 
-/// Finds the one OpenAPI document in a text.
+/// Finds the OpenAPI document in a text.
 pub fn read(text: &str) -> Result<Document> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let document = match bare(text)? {
@@ -41,12 +41,12 @@ pub fn read(text: &str) -> Result<Document> {
     };
     openapi::check_version(&document.value)?;
     if !has_operations(&document.value) {
-        bail!("no `paths`: this document has no operations");
+        bail!("this document has no `paths`, so it has no operations");
     }
     Ok(document)
 }
 
-/// The document in a fence of a page.
+/// Finds the document in a code fence of a page.
 fn fenced(text: &str) -> Result<Document> {
     let mut found = Vec::new();
     let mut failure = None;
@@ -58,32 +58,32 @@ fn fenced(text: &str) -> Result<Document> {
             "yaml" | "yml" => Language::Yaml,
             _ => continue,
         };
-        // Lines and columns of errors are those of the page.
+        // The newlines make errors show the line of the page.
         match parse(&("\n".repeat(fence.line) + fence.body), language) {
             Ok((_, value)) if !is_document(&value) => {}
             Ok((json, value)) => found.push(document(fence.body, json, value, Some(fence.info))),
-            // An example may be abbreviated: an error only where there is no document.
+            // It may be an abbreviated example: report the error only if there is no document.
             Err(error) => drop(failure.get_or_insert(error)),
         }
     }
-    // An example may be abbreviated: a document has operations.
+    // A document without operations may be an abbreviated example.
     if found.iter().any(|document| has_operations(&document.value)) {
         found.retain(|document| has_operations(&document.value));
     }
     match (found.pop(), failure) {
         (Some(document), _) if found.is_empty() => Ok(document),
-        (Some(_), _) => bail!("{} fences of this page hold an OpenAPI document, and one is expected", found.len() + 1),
+        (Some(_), _) => bail!("{} code fences of this page have an OpenAPI document, expected one", found.len() + 1),
         (None, Some(error)) => Err(error),
         (None, None) if fences.is_empty() => {
-            bail!("no OpenAPI document found: expected JSON, YAML, or a page with a fence of one of them")
+            bail!("no OpenAPI document found: expected JSON, YAML, or a page with a code fence of either")
         }
         (None, None) => {
-            bail!("no fence of this page holds an OpenAPI document: expected ```json or ```yaml, with `openapi` in it")
+            bail!("no code fence of this page has an OpenAPI document: expected ```json or ```yaml with `openapi`")
         }
     }
 }
 
-/// The language of a text that is a document as a whole, and not a page with one.
+/// The language of a text that is a document itself; `None` for a page.
 fn bare(text: &str) -> Result<Option<Language>> {
     let start = text.trim_start();
     if start.is_empty() {
@@ -97,7 +97,7 @@ fn bare(text: &str) -> Result<Option<Language>> {
         .iter()
         .any(|tag| start.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag)));
     if is_html || start.starts_with('<') && !text.contains("```") {
-        bail!("this is an HTML page: add `.md` to the page's URL for its Markdown");
+        bail!("this is an HTML page: add `.md` to its URL to get Markdown");
     }
     Ok(start.starts_with(['{', '[']).then_some(Language::Json))
 }
@@ -106,12 +106,12 @@ fn has_operations(document: &Value) -> bool {
     document.get("paths").and_then(Value::as_object).is_some_and(|paths| !paths.is_empty())
 }
 
-/// The document as a value, and as JSON text where it is YAML.
+/// Parses a document. The first part of the result is JSON text, if it was converted from YAML.
 fn parse(text: &str, language: Language) -> Result<(Option<String>, Value)> {
     match language {
-        Language::Json => Ok((None, serde_json::from_str(text).context("not JSON")?)),
+        Language::Json => Ok((None, serde_json::from_str(text).context("invalid JSON")?)),
         Language::Yaml => {
-            let failed = "not YAML that JSON can express";
+            let failed = "cannot convert YAML to JSON";
             let json = format!("{}\n", yaml::parse(text).context(failed)?);
             let value = serde_json::from_str(&json).context(failed)?;
             Ok((Some(json), value))

@@ -1,4 +1,4 @@
-//! YAML 1.2 as JSON: by the core schema, with members in their order and scalars exact.
+//! Converts YAML 1.2 to JSON with the core schema. Members keep their order and numbers their digits.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -7,12 +7,12 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag};
 
 use super::json::Json;
 
-/// As deep as serde_json reads.
+/// The recursion limit of serde_json.
 const MAX_DEPTH: usize = 127;
-/// How many values the aliases of a document may stand for.
+/// How many values the aliases of a document may expand to.
 const MAX_ALIASED: usize = 100_000;
 
-/// Why a text has no JSON equivalent, and where.
+/// Why and where a text cannot be converted.
 #[derive(Debug)]
 pub struct Error {
     line: usize,
@@ -36,13 +36,13 @@ impl std::error::Error for Error {}
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// Reads the one document of a text.
+/// Parses a text with one document.
 pub fn parse(text: &str) -> Result<Json> {
     let mut reader = Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), aliased: 0 };
     loop {
         match reader.next()? {
             (Event::DocumentStart(_), _) => break,
-            (Event::StreamEnd, span) => return Err(Error::new(span.start, "there is no YAML document")),
+            (Event::StreamEnd, span) => return Err(Error::new(span.start, "no YAML document")),
             _ => {}
         }
     }
@@ -51,7 +51,7 @@ pub fn parse(text: &str) -> Result<Json> {
     loop {
         match reader.next()? {
             (Event::DocumentStart(_), span) => {
-                return Err(Error::new(span.start, "a second YAML document begins: one is expected"));
+                return Err(Error::new(span.start, "expected one YAML document, found a second one"));
             }
             (Event::StreamEnd, _) => return Ok(json),
             _ => {}
@@ -61,7 +61,7 @@ pub fn parse(text: &str) -> Result<Json> {
 
 struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
-    /// What the anchors stand for, by the parser's number.
+    /// The values of the anchors, by the parser's number.
     anchors: HashMap<usize, Json>,
     aliased: usize,
 }
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
 
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Json> {
         if depth > MAX_DEPTH {
-            return Err(Error::new(span.start, format!("nested deeper than {MAX_DEPTH}")));
+            return Err(Error::new(span.start, format!("nested deeper than {MAX_DEPTH} levels")));
         }
         let (json, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => (scalar(&text, style, tag.as_deref(), span)?, anchor),
@@ -98,15 +98,15 @@ impl<'a> Reader<'a> {
             }
             Event::Alias(anchor) => {
                 let Some(json) = self.anchors.get(&anchor) else {
-                    return Err(Error::new(span.start, "an alias within its own anchor"));
+                    return Err(Error::new(span.start, "an alias refers to the anchor that contains it"));
                 };
                 self.aliased += json.count();
                 if self.aliased > MAX_ALIASED {
-                    return Err(Error::new(span.start, "the aliases of this document stand for too many values"));
+                    return Err(Error::new(span.start, "the aliases of this document expand to too many values"));
                 }
                 (json.clone(), 0)
             }
-            _ => return Err(Error::new(span.start, "a value is missing")),
+            _ => return Err(Error::new(span.start, "missing value")),
         };
         if anchor > 0 {
             self.anchors.insert(anchor, json.clone());
@@ -122,16 +122,16 @@ impl<'a> Reader<'a> {
             let name = match event {
                 Event::MappingEnd => return Ok(Json::Object(members)),
                 Event::Scalar(name, ScalarStyle::Plain, 0, None) if name == "<<" => {
-                    return Err(Error::new(span.start, "a merge key (`<<`), which YAML 1.2 does not have"));
+                    return Err(Error::new(span.start, "YAML 1.2 has no merge keys (`<<`)"));
                 }
                 Event::Scalar(name, _, 0, None) => name.into_owned(),
                 Event::Scalar(..) | Event::Alias(_) => {
-                    return Err(Error::new(span.start, "a key with an anchor, an alias or a tag"));
+                    return Err(Error::new(span.start, "keys with an anchor, alias or tag are not supported"));
                 }
-                _ => return Err(Error::new(span.start, "a key that is not a scalar")),
+                _ => return Err(Error::new(span.start, "keys must be scalars")),
             };
             if !names.insert(name.clone()) {
-                return Err(Error::new(span.start, format!("the key {name:?} is there twice")));
+                return Err(Error::new(span.start, format!("duplicate key {name:?}")));
             }
             let (event, span) = self.next()?;
             members.push((name, self.node(event, span, depth + 1)?));
@@ -150,7 +150,7 @@ fn unsupported(tag: &Tag, span: Span) -> Error {
     Error::new(span.start, format!("the tag {tag} is not supported"))
 }
 
-/// A scalar: quoted and block scalars are strings, plain ones what the core schema says.
+/// Converts a scalar. Quoted and block scalars are strings; the core schema decides about plain ones.
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<Json> {
     match tag {
         Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => return Ok(Json::string(text)),
@@ -176,7 +176,7 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Resu
     })
 }
 
-/// `0o17` and `0xff`.
+/// Parses octal and hexadecimal numbers such as `0o17` and `0xff`.
 fn radix(text: &str) -> Option<std::result::Result<u128, std::num::ParseIntError>> {
     [("0o", 8), ("0x", 16)].into_iter().find_map(|(prefix, radix)| {
         let digits = text.strip_prefix(prefix).filter(|digits| !digits.is_empty())?;
@@ -184,7 +184,7 @@ fn radix(text: &str) -> Option<std::result::Result<u128, std::num::ParseIntError
     })
 }
 
-/// A decimal number as JSON writes it, digit for digit: no `+`, no zeros before it, digits on both sides of the point.
+/// A decimal number in JSON notation, with the same digits: without `+` and leading zeros, and with digits around the point.
 fn number(text: &str) -> Option<String> {
     let sign = if text.starts_with('-') { "-" } else { "" };
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);

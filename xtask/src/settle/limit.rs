@@ -1,4 +1,4 @@
-//! A sentence that states a limit, in which HeyGen changed the number alone.
+//! Updates a limit if HeyGen changed only the number in the sentence that states it.
 
 use std::sync::LazyLock;
 
@@ -9,15 +9,15 @@ use heygen_api_codegen::overlay::Action;
 
 use super::Edit;
 use crate::findings::prose;
-use crate::openapi::corrections::{Fit, acknowledges};
+use crate::openapi::corrections::{Status, acknowledges};
 
 /// A number in a sentence.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?i)\b{}", prose::NUMBER)).ok());
 
-/// Writes the new number into the sentence that the guard quotes, and into the keyword with the old one.
-pub(super) fn renumber(document: &Value, action: &Action<'_>, fit: &Fit, written: &Value) -> Option<Edit> {
-    let [pointer] = fit.open.as_slice() else { return None };
-    if fit.guard_holds {
+/// Replaces the old number in the quoted sentence and in the keyword.
+pub(super) fn renumber(document: &Value, action: &Action<'_>, status: &Status, written: &Value) -> Option<Edit> {
+    let [pointer] = status.open.as_slice() else { return None };
+    if status.guard_holds {
         return None;
     }
     let sentence = action.guard?["description"].as_str()?;
@@ -31,17 +31,17 @@ pub(super) fn renumber(document: &Value, action: &Action<'_>, fit: &Fit, written
         let keyword = keyword(&new["update"], max, old)?;
         new["update"][keyword.as_str()] = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
     }
-    // The rest of the guard, and the other bound, still have to hold.
+    // The rest of the guard must hold, and the limits must not exclude every value.
     if !holds(node, &new["x-upstream"]) || is_empty(&new["update"]) {
         return None;
     }
-    let message = format!("HeyGen's limit is {number} now, and was {old}.");
+    let message = format!("HeyGen's limit is now {number}; it was {old}.");
     Some(Edit::Replace { action: new, message, confirm: None })
 }
 
 type Limit = (bool, f64);
 
-/// The one limit that differs.
+/// The limit that differs, if it is the only one.
 fn changed(before: &[Limit], after: &[Limit]) -> Option<[(Limit, Limit); 1]> {
     let same_bounds = before.len() == after.len() && before.iter().zip(after).all(|(one, other)| one.0 == other.0);
     let differ: Vec<_> =
@@ -49,7 +49,7 @@ fn changed(before: &[Limit], after: &[Limit]) -> Option<[(Limit, Limit); 1]> {
     if same_bounds { differ.try_into().ok() } else { None }
 }
 
-/// The keyword of an update that states a limit.
+/// The only keyword of an update that states this limit.
 fn keyword(update: &Value, max: bool, number: f64) -> Option<String> {
     let keywords = if max { prose::MAX } else { prose::MIN };
     let mut stated = keywords.iter().filter(|keyword| update[**keyword].as_f64() == Some(number));
@@ -57,7 +57,7 @@ fn keyword(update: &Value, max: bool, number: f64) -> Option<String> {
     stated.next().is_none().then_some(found)
 }
 
-/// The one sentence of a text that differs from this one in a number alone.
+/// The only sentence of a text that equals this one except for numbers.
 fn counterpart(sentence: &str, text: &str) -> Option<String> {
     let number = NUMBER.as_ref()?;
     let mut pattern = String::new();
@@ -80,7 +80,7 @@ fn holds(node: &Value, guard: &Value) -> bool {
     rest.all(|(key, part)| node.get(key) == Some(part))
 }
 
-/// Whether no value is within both bounds.
+/// Whether a minimum exceeds its maximum.
 fn is_empty(update: &Value) -> bool {
     let pairs = prose::MIN.iter().zip(prose::MAX);
     pairs

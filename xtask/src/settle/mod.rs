@@ -1,4 +1,4 @@
-//! Settles an overlay after HeyGen changed its document: what is certain is done, the rest stays open for a person.
+//! Updates overlays after HeyGen changed a document. Only unambiguous cases are handled; the rest stays open.
 
 mod limit;
 mod moved;
@@ -10,27 +10,27 @@ use serde_json::{Value, json};
 use heygen_api_codegen::overlay::{self, Action};
 
 use crate::findings::{self, actions, examples};
-use crate::openapi::corrections::{self, Fit, fit, has};
+use crate::openapi::corrections::{self, Status, has, status};
 use crate::openapi::state::{self, State};
 use crate::openapi::{OVERLAY, Source, json_path, overlay_text};
 use crate::output::lines::{changed, diff};
 use crate::output::markdown::{code, inline};
 use moved::Moves;
 
-/// A correction that was settled.
+/// A correction that was updated.
 #[derive(Clone, Debug, Serialize)]
 pub struct Settled {
     /// The overlay, and the line of the action.
     pub file: String,
     pub line: usize,
     pub target: String,
-    /// What HeyGen changed, and what was done.
+    /// The reason.
     pub message: String,
-    /// The action's text before; `None` for a new action.
+    /// The text of the action before; `None` if it was added.
     pub before: Option<String>,
-    /// The action's text after; `None` for one that was deleted.
+    /// The text of the action after; `None` if it was deleted.
     pub after: Option<String>,
-    /// What a person has to confirm all the same.
+    /// What a person has to confirm, if anything.
     pub confirm: Option<String>,
 }
 
@@ -40,7 +40,7 @@ pub(crate) enum Edit {
     Replace { action: Value, message: String, confirm: Option<String> },
 }
 
-/// Settles every overlay of a state.
+/// Updates every overlay of a state.
 pub fn all(state: &mut State) -> Result<Vec<Settled>> {
     let mut settled = Vec::new();
     for source in &mut state.sources {
@@ -48,7 +48,7 @@ pub fn all(state: &mut State) -> Result<Vec<Settled>> {
         while let Some(one) = next(source, &mut moves)? {
             settled.push(one);
         }
-        // One contradiction that is settled can uncover the next.
+        // Resolving one contradiction can reveal another.
         for _ in 0..8 {
             let new = contradictions(source)?;
             if new.is_empty() {
@@ -60,18 +60,18 @@ pub fn all(state: &mut State) -> Result<Vec<Settled>> {
     Ok(settled)
 }
 
-/// Settles the first action that can be.
+/// Updates the first action that needs it.
 fn next(source: &mut Source, moves: &mut Moves) -> Result<Option<Settled>> {
     let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) else { return Ok(None) };
     let mut document = corrections::untitled(source)?;
     for action in overlay::actions(&value).map_err(|error| error.in_file(file))? {
         let written = &value["actions"][action.index];
-        let fit = fit(&document, &action);
-        let edit = match &fit {
-            None if action.update.is_none() => Some(Edit::Delete("What it removed is gone.")),
+        let status = status(&document, &action);
+        let edit = match &status {
+            None if action.update.is_none() => Some(Edit::Delete("HeyGen removed this already.")),
             None => moves.find(&document, &action, written),
-            Some(fit) => caught_up(&document, &action, fit, written)
-                .or_else(|| limit::renumber(&document, &action, fit, written)),
+            Some(status) => caught_up(&document, &action, status, written)
+                .or_else(|| limit::renumber(&document, &action, status, written)),
         };
         if let Some(edit) = edit {
             let before = overlay_text::action(text, action.index).map(str::to_owned);
@@ -81,7 +81,7 @@ fn next(source: &mut Source, moves: &mut Moves) -> Result<Option<Settled>> {
                     (overlay_text::replace(text, action.index, new), message.clone(), confirm.clone())
                 }
             };
-            let edited = edited.with_context(|| format!("{file}: an action cannot be edited"))?;
+            let edited = edited.with_context(|| format!("{file}: action {} cannot be edited", action.index))?;
             let after = match edit {
                 Edit::Delete(_) => None,
                 Edit::Replace { .. } => overlay_text::action(&edited, action.index).map(str::to_owned),
@@ -91,34 +91,34 @@ fn next(source: &mut Source, moves: &mut Moves) -> Result<Option<Settled>> {
             source.overlay = Some((file.clone(), edited));
             return Ok(Some(Settled { file, line, target, message, before, after, confirm }));
         }
-        for pointer in fit.map(|fit| fit.open).unwrap_or_default() {
+        for pointer in status.map(|status| status.open).unwrap_or_default() {
             action.change(&mut document, &pointer);
         }
     }
     Ok(None)
 }
 
-/// Deletes what HeyGen has corrected itself: the whole action, some of its targets, or members of its update.
-fn caught_up(document: &Value, action: &Action<'_>, fit: &Fit, written: &Value) -> Option<Edit> {
-    if fit.open.is_empty() {
-        return Some(Edit::Delete("HeyGen's document has this now."));
+/// Deletes what HeyGen corrected: the action, some of its targets, or members of its update.
+fn caught_up(document: &Value, action: &Action<'_>, status: &Status, written: &Value) -> Option<Edit> {
+    if status.open.is_empty() {
+        return Some(Edit::Delete("HeyGen's document now has this correction."));
     }
     let replace = |action: Value, message: String| Some(Edit::Replace { action, message, confirm: None });
-    if !fit.done.is_empty() {
+    if !status.done.is_empty() {
         let mut narrowed = written.clone();
-        narrowed["target"] = json!(narrower(document, action.target, &fit.open)?);
-        return replace(narrowed, "HeyGen's document has this now at some of its targets.".to_owned());
+        narrowed["target"] = json!(narrower(document, action.target, &status.open)?);
+        return replace(narrowed, "HeyGen's document now has this correction for some targets.".to_owned());
     }
-    if fit.guard_holds {
+    if status.guard_holds {
         return None;
     }
-    // HeyGen has made a part of the correction: the members of the update that the document has now.
+    // The members of the update that HeyGen's document now has.
     let (update, guard) = (action.update?.as_object()?, action.guard?.as_object()?);
     let done: Vec<&String> = update
         .iter()
         .filter(|(key, value)| {
             guard.contains_key(*key)
-                && fit.open.iter().all(|at| document.pointer(at).is_some_and(|node| has(&node[key.as_str()], value)))
+                && status.open.iter().all(|at| document.pointer(at).is_some_and(|node| has(&node[key.as_str()], value)))
         })
         .map(|(key, _)| key)
         .collect();
@@ -135,10 +135,10 @@ fn caught_up(document: &Value, action: &Action<'_>, fit: &Fit, written: &Value) 
         rest.as_object_mut()?.remove("x-upstream");
     }
     let keys = done.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    replace(rest, format!("HeyGen's document has its {keys} now."))
+    replace(rest, format!("HeyGen's document now has the corrected {keys}."))
 }
 
-/// A target for these nodes alone, if one path can name them.
+/// A target that matches only these nodes, if one path can.
 fn narrower(document: &Value, target: &str, open: &[String]) -> Option<String> {
     if let [one] = open {
         return Some(json_path::of_pointer(document, one));
@@ -146,11 +146,11 @@ fn narrower(document: &Value, target: &str, open: &[String]) -> Option<String> {
     let (_, list) = json_path::steps(target);
     let names = json_path::names(list)?;
     let head = target.strip_suffix(list)?;
-    let kept = names.iter().filter(|name| open.iter().any(|pointer| pointer.rsplit('/').next() == Some(name)));
-    Some(format!("{head}[{}]", kept.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")))
+    let left = names.iter().filter(|name| open.iter().any(|pointer| pointer.rsplit('/').next() == Some(name)));
+    Some(format!("{head}[{}]", left.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")))
 }
 
-/// Writes the actions that make the document's own examples valid.
+/// Adds the actions that make the examples of a document valid.
 fn contradictions(source: &mut Source) -> Result<Vec<Settled>> {
     let document = corrections::correct(source)?.document;
     let (_, found) = examples::contradictions(&source.file, &document)?;
@@ -177,14 +177,14 @@ fn contradictions(source: &mut Source) -> Result<Vec<Settled>> {
     Ok(settled.collect())
 }
 
-/// What was settled, with before and after.
+/// The updated corrections as Markdown, with before and after.
 pub fn markdown(settled: &[Settled]) -> String {
-    let mut out = String::from("## Corrections that were settled\n\n");
+    let mut out = String::from("## Updated corrections\n\n");
     if settled.is_empty() {
         out += "None.\n";
     }
     for one in settled {
-        out += &format!("- {}: {} {}\n\n", code(&one.file), code(&one.target), inline(&one.message));
+        out += &format!("- {}, {}: {}\n\n", code(&one.file), code(&one.target), inline(&one.message));
         let lines = |text: &Option<String>| -> Vec<String> {
             text.iter().flat_map(|text| text.lines()).map(|line| line.trim().to_owned()).collect()
         };

@@ -1,4 +1,4 @@
-//! Targets whose node HeyGen moved.
+//! Finds the new location of nodes that HeyGen moved.
 
 use serde_json::{Value, json};
 
@@ -7,36 +7,36 @@ use heygen_api_codegen::overlay::{self, Action};
 use super::Edit;
 use crate::openapi::{METHODS, join, json_path, unescape};
 
-/// Nodes that were found again: their old paths, and their new ones.
+/// The old and new paths of the nodes that were found.
 #[derive(Default)]
 pub struct Moves(Vec<(String, String)>);
 
 impl Moves {
-    /// Points an action to the one node that its target can mean now.
+    /// Points an action to the new location of its target, if there is only one candidate.
     pub(super) fn find(&mut self, document: &Value, action: &Action<'_>, written: &Value) -> Option<Edit> {
-        // What is below a node that moved, moved with it.
+        // A node below one that moved has moved with it.
         let below = |(old, new): &(String, String)| {
             let rest = action.target.strip_prefix(old.as_str()).filter(|rest| rest.starts_with(['.', '[']))?;
             Some(format!("{new}{rest}"))
         };
-        let fits = |target: &String| fits(document, written, target);
-        let (target, operation) = match self.0.iter().rev().filter_map(below).find(fits) {
+        let applies = |target: &String| applies(document, written, target);
+        let (target, operation) = match self.0.iter().rev().filter_map(below).find(applies) {
             Some(target) => (target, None),
-            None => again(document, action, written)?,
+            None => search(document, action, written)?,
         };
         self.0.push((action.target.to_owned(), target.clone()));
         let mut new = written.clone();
         new["target"] = json!(target);
-        let message = format!("HeyGen moved it: it is at `{target}` now.");
+        let message = format!("HeyGen moved this node to `{target}`.");
         let confirm = operation.map(|operation| {
-            format!("HeyGen moved an operation: `{operation}` is taken for the same one. Confirm that it is, or correct the action")
+            format!("HeyGen moved an operation. Confirm that `{operation}` is the same operation, or change the action")
         });
         Some(Edit::Replace { action: new, message, confirm })
     }
 }
 
-/// Whether an action fits a document with another target.
-fn fits(document: &Value, written: &Value, target: &str) -> bool {
+/// Whether an action with this target applies to the document.
+fn applies(document: &Value, written: &Value, target: &str) -> bool {
     let mut action = written.clone();
     action["target"] = json!(target);
     let overlay = json!({ "overlay": "1.0.0", "actions": [action] });
@@ -44,19 +44,19 @@ fn fits(document: &Value, written: &Value, target: &str) -> bool {
     actions.iter().all(|action| action.locate(document).is_ok_and(|found| action.check_guard(document, &found).is_ok()))
 }
 
-/// The one place whose end is that of the target, as long an end as there is; and the operation, if it is one.
-fn again(document: &Value, action: &Action<'_>, written: &Value) -> Option<(String, Option<String>)> {
+/// The only location with the longest possible suffix of the target, and the operation if it is one.
+fn search(document: &Value, action: &Action<'_>, written: &Value) -> Option<(String, Option<String>)> {
     let (steps, rest) = json_path::steps(action.target);
     let mut all = Vec::new();
     pointers(document, "", &mut all);
-    // A method says little by itself: the guard has to name the operation.
+    // A method alone is ambiguous: the guard has to name the operation.
     let is_operation = steps.first().is_some_and(|step| step == "paths") && steps.len() == 3 && rest.is_empty();
     let least = if is_operation && action.guard.is_some_and(|guard| guard["operationId"].is_string()) { 1 } else { 2 };
     for length in (least..steps.len()).rev() {
         let end = steps[steps.len() - length..].iter().fold(String::new(), |pointer, step| join(&pointer, step));
         let candidates = all.iter().filter(|pointer| pointer.ends_with(&end));
         let paths = candidates.map(|pointer| (pointer, json_path::of_pointer(document, pointer) + rest));
-        let mut found = paths.filter(|(_, path)| fits(document, written, path));
+        let mut found = paths.filter(|(_, path)| applies(document, written, path));
         if let Some((pointer, path)) = found.next() {
             if found.next().is_some() {
                 return None;
@@ -76,7 +76,7 @@ fn again(document: &Value, action: &Action<'_>, written: &Value) -> Option<(Stri
     None
 }
 
-/// The pointers of all nodes of a document, except those of examples.
+/// Collects the pointers of all nodes of a document, except those in examples.
 fn pointers(node: &Value, pointer: &str, found: &mut Vec<String>) {
     found.push(pointer.to_owned());
     match node {

@@ -1,9 +1,9 @@
-//! Bumps of HeyGen's 4.0.8, as replacements in its text.
+//! Changes to version 4.0.8 of HeyGen's document, as replacements in its text.
 
 pub type Replacements = &'static [(&'static str, &'static str)];
 
-/// A response field added, one removed, `created_at` fixed, the limit's sentence changed, a new required request field,
-/// a description reworded.
+/// Adds a response field and a required request field, removes a response field, fixes `created_at`, changes the limit, and rewords
+/// a description.
 pub const TO_4_1_0: Replacements = &[
     ("\"version\": \"4.0.8\"", "\"version\": \"4.1.0\""),
     (

@@ -1,4 +1,4 @@
-//! A scratch repository for each test, and the command run in it.
+//! A temporary repository for each test, in which it runs the command.
 
 #![allow(dead_code, reason = "each test uses a part")]
 
@@ -10,11 +10,11 @@ use std::sync::OnceLock;
 
 pub const DOCUMENT: &str = "add-looks-to-photo-avatar-group.json";
 pub const OVERLAY: &str = "add-looks-to-photo-avatar-group.overlay.json";
-/// What HeyGen published as 4.0.8, and its overlay.
+/// Version 4.0.8 of HeyGen's document, and its overlay.
 pub const TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.json");
 pub const OVERLAY_TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.overlay.json");
 
-/// A client without code, which compiles with every combination of features.
+/// An empty client, which compiles with any features.
 pub const MANIFEST: &str = "\
 [package]
 name = \"heygen-api\"
@@ -44,7 +44,7 @@ pub struct Output {
 }
 
 impl Repository {
-    /// A repository with HeyGen's 4.0.8.
+    /// A repository with version 4.0.8 of HeyGen's document.
     pub fn new() -> Self {
         let repository = Self { directory: tempfile::tempdir().unwrap() };
         std::fs::create_dir(repository.openapi()).unwrap();
@@ -88,7 +88,7 @@ impl Repository {
         std::fs::remove_file(self.openapi().join(name)).unwrap();
     }
 
-    /// All files of openapi/.
+    /// The contents of all files in openapi/.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let entries = std::fs::read_dir(self.openapi()).unwrap().map(Result::unwrap);
         entries.map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap())).collect()
@@ -98,7 +98,7 @@ impl Repository {
         self.xtask_with(arguments, "")
     }
 
-    /// Runs the command with this standard input.
+    /// Runs the command with `input` as standard input.
     pub fn xtask_with(&self, arguments: &[&str], input: &str) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.arg("--root").arg(self.path()).args(arguments).current_dir(self.path());
@@ -111,11 +111,11 @@ impl Repository {
     }
 }
 
-/// Runs a command with this standard input.
+/// Runs a command with `input` as standard input.
 pub fn run(command: &mut Command, input: &str) -> std::process::Output {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    // A command that fails early does not read all of it.
+    // A command that fails early does not read all of its input.
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     child.wait_with_output().unwrap()
@@ -127,7 +127,7 @@ impl Output {
     }
 }
 
-/// The text with parts replaced, each of which must be there.
+/// Replaces parts of a text, each of which must be in it.
 pub fn changed(text: &str, replacements: &[(&str, &str)]) -> String {
     replacements.iter().fold(text.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from:?} is not in the text");
@@ -135,7 +135,7 @@ pub fn changed(text: &str, replacements: &[(&str, &str)]) -> String {
     })
 }
 
-/// A page as HeyGen's v2 reference has it.
+/// A page like those of HeyGen's v2 reference.
 pub fn page(document: &str) -> String {
     format!("# Title\n\nProse with `code`.\n\n```\nno document\n```\n\n# OpenAPI definition\n\n```json\n{document}```")
 }

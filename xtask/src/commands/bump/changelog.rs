@@ -1,4 +1,4 @@
-//! The entry of a bump in CHANGELOG.md.
+//! The entry for a bump in CHANGELOG.md.
 
 use anyhow::{Context, Result};
 
@@ -7,12 +7,12 @@ use crate::output::markdown::{code, inline};
 
 pub const FILE: &str = "CHANGELOG.md";
 
-/// What the heading of changes that were not released begins with.
+/// The beginning of the heading for unreleased changes.
 const UNRELEASED: &str = "## Unreleased";
 
-/// The changelog with the entry: what is not released yet gets it too, and the new version.
+/// Adds the entry to the unreleased changes, and sets the new version in their heading.
 pub fn with_entry(text: &str, found: &Difference) -> Result<String> {
-    let package = found.package.as_ref().context("no version of the package")?;
+    let package = found.package.as_ref().context("Cargo.toml has no package `version`")?;
     let heading = format!("{UNRELEASED}: {}\n", package.after);
     let entry = entry(found);
     let Some(at) = text.find("\n## ").map(|at| at + 1) else {
@@ -26,7 +26,7 @@ pub fn with_entry(text: &str, found: &Difference) -> Result<String> {
     Ok(format!("{before}{heading}\n{entry}\n{rest}"))
 }
 
-/// What HeyGen changed, without what only documents.
+/// HeyGen's changes, without those that are documentation only.
 fn entry(found: &Difference) -> String {
     let mut out = String::new();
     for version in &found.documents {

@@ -1,4 +1,4 @@
-//! Whether the client compiles, and the lines where it does not.
+//! Compiles the client and finds the lines that fail.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,15 +10,15 @@ use crate::openapi::manifest;
 
 const NATIVE_TLS: &str = "native-tls";
 
-/// An error or warning of the compiler.
+/// A compiler error or warning.
 pub struct Problem {
     /// `src/looks.rs:12`
     pub place: String,
     pub message: String,
 }
 
-/// Checks the client as `cargo build` builds it, and with the combinations of features that differ. Where the code generator stops,
-/// src/generated.rs is checked alone.
+/// Checks the client with the default features and with the combinations of features that differ. If the code generator fails, only
+/// src/generated.rs is checked.
 pub fn errors(root: &Path, manifest: &str, generates: bool) -> Result<Vec<Problem>> {
     let native = has_native_tls();
     let all = manifest::features(manifest)
@@ -35,7 +35,7 @@ pub fn errors(root: &Path, manifest: &str, generates: bool) -> Result<Vec<Proble
     let mut found: Vec<Problem> = Vec::new();
     for features in combinations {
         for problem in check(root, features)? {
-            // A line is named once, whatever else is wrong with it.
+            // One problem per line is enough.
             if !found.iter().any(|known| known.place == problem.place) {
                 found.push(problem);
             }
@@ -44,7 +44,7 @@ pub fn errors(root: &Path, manifest: &str, generates: bool) -> Result<Vec<Proble
     Ok(found)
 }
 
-/// The system's TLS is OpenSSL on Unix, with its headers.
+/// Whether `native-tls` can be compiled. On Unix it needs the headers of OpenSSL.
 fn has_native_tls() -> bool {
     cfg!(any(windows, target_os = "macos"))
         || Command::new("pkg-config").args(["--exists", "openssl"]).status().is_ok_and(|status| status.success())
@@ -57,7 +57,7 @@ fn check(root: &Path, features: &str) -> Result<Vec<Problem>> {
         .args(["check", "--quiet", "--package", "heygen-api", "--lib", "--message-format", "json"])
         .args(["--no-default-features", "--features", features])
         .output()
-        .context("cargo cannot be run")?;
+        .context("cannot run cargo")?;
     let messages = String::from_utf8_lossy(&output.stdout);
     let found: Vec<Problem> = messages.lines().filter_map(problem).collect();
     if !output.status.success() && found.is_empty() {
@@ -66,7 +66,7 @@ fn check(root: &Path, features: &str) -> Result<Vec<Problem>> {
     Ok(found)
 }
 
-/// The problem that a message of Cargo's reports.
+/// The problem in a JSON message from Cargo.
 fn problem(line: &str) -> Option<Problem> {
     let message = serde_json::from_str::<Value>(line).ok()?;
     let message = message.get("message")?;
@@ -74,10 +74,10 @@ fn problem(line: &str) -> Option<Problem> {
         return None;
     }
     let spans = message["spans"].as_array()?;
-    // A place in src/ says what to edit; one in generated code does not.
-    let by_hand = |span: &&Value| span["file_name"].as_str().is_some_and(|file| !file.ends_with("generated.rs"));
+    // Prefer the hand-written line: that is the one to edit.
+    let hand_written = |span: &&Value| span["file_name"].as_str().is_some_and(|file| !file.ends_with("generated.rs"));
     let primary = spans.iter().find(|span| span["is_primary"] == true);
-    let span = primary.filter(by_hand).or_else(|| spans.iter().find(by_hand)).or(primary)?;
+    let span = primary.filter(hand_written).or_else(|| spans.iter().find(hand_written)).or(primary)?;
     let place = format!("{}:{}", span["file_name"].as_str()?, span["line_start"]);
     Some(Problem { place, message: message["message"].as_str()?.to_owned() })
 }

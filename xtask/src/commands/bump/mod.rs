@@ -1,4 +1,4 @@
-//! `cargo xtask bump`: from HeyGen's pages to a tree that builds, and the body of its pull request.
+//! `cargo xtask bump`: updates openapi/ and the client from HeyGen's pages, and prints the body of the pull request.
 
 mod changelog;
 mod compile;
@@ -27,29 +27,29 @@ use crate::output::{Outcome, print};
 use crate::settle;
 use report::Report;
 
-/// What Cargo writes by itself.
+/// Cargo may rewrite this file.
 const LOCK: &str = "Cargo.lock";
 
 #[derive(Args)]
 pub struct Options {
-    /// What HeyGen publishes: pages (Markdown) or documents (JSON, YAML); `-` is standard input.
+    /// Pages (Markdown) or documents (JSON, YAML) that HeyGen publishes; `-` is standard input.
     #[arg(required = true, value_name = "PAGE")]
     pages: Vec<PathBuf>,
-    /// Take only these operations, by `operationId`, with the components that they reach. The file then differs from what
-    /// HeyGen published.
+    /// Take only the operations with these `operationId`s, and the components that they use. The stored file then differs from
+    /// the published one.
     #[arg(long, value_name = "ID", num_args = 1.., value_delimiter = ',')]
     operation: Vec<String>,
-    /// The name of the file in openapi/, without its ending; also to replace a document that has a different name. By default
-    /// the one operation's `operationId`, or `info.title`.
+    /// The name of the file in openapi/, without `.json`. Use it to replace a document that has a different name. By default
+    /// the `operationId` of a single operation, or `info.title`.
     #[arg(long)]
     slug: Option<String>,
-    /// The URL of the page, for the table of openapi/README.md.
+    /// The URL of the page, for the table in openapi/README.md.
     #[arg(long, value_name = "URL")]
     from: Option<String>,
-    /// The day on which the pages were fetched, if not today.
+    /// The day on which the pages were fetched. Default: today, if the document changed.
     #[arg(long, value_name = "YYYY-MM-DD")]
     fetched: Option<jiff::civil::Date>,
-    /// Report, and leave the tree as it is.
+    /// Print the report and leave the files as they were.
     #[arg(long)]
     dry_run: bool,
 }
@@ -57,7 +57,7 @@ pub struct Options {
 /// `cargo xtask bump`.
 pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     if options.pages.len() > 1 && (options.slug.is_some() || options.from.is_some() || !options.operation.is_empty()) {
-        bail!("--slug, --from and --operation are for one page");
+        bail!("--slug, --from and --operation can be used with one page only");
     }
     let before = State::of_tree(root)?;
     let mut after = before.clone();
@@ -99,7 +99,7 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     outcome
 }
 
-/// The state as if the guards of corrections that are open held: src/ is checked against the client that will come.
+/// The state as if all guards held, so that src/ is checked against the new client even if a correction is open.
 fn applicable(state: &State) -> Result<State> {
     let mut state = state.clone();
     for source in &mut state.sources {
@@ -108,7 +108,7 @@ fn applicable(state: &State) -> Result<State> {
     Ok(state)
 }
 
-/// Sets the version everywhere, adds the dependencies of the generated Rust, and writes the entry of the changelog.
+/// Sets the version in every file, adds the dependencies of the generated code, and writes the changelog entry.
 fn versions(
     root: &Path,
     state: &mut State,
@@ -117,11 +117,11 @@ fn versions(
     files: &mut BTreeMap<String, String>,
 ) -> Result<()> {
     let (Some(text), Some(old), Some(package)) = (&state.manifest, state.version(), &difference.package) else {
-        bail!("Cargo.toml has no `version` of the package");
+        bail!("Cargo.toml has no package `version`");
     };
     let new = package.after.parse()?;
     let dependencies = manifest::missing_dependencies(text, rust);
-    let text = manifest::with_version(text, &new).context("Cargo.toml has no `version`")?;
+    let text = manifest::with_version(text, &new).context("Cargo.toml has no package `version`")?;
     let text = dependencies.iter().fold(text, |text, line| manifest::with_dependency(&text, line));
     state.manifest = Some(text.clone());
     files.insert("Cargo.toml".to_owned(), text);

@@ -1,4 +1,4 @@
-//! The first overlay of a new document.
+//! The overlay for a new document.
 
 use heck::ToPascalCase;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::findings;
 use crate::openapi::{OVERLAY, json_path, operations};
 
-/// An overlay that names the types of bodies whose schema is inline.
+/// An overlay that names the request and response types whose schemas are inline.
 pub fn first(slug: &str, document: &Value) -> Value {
     let mut overlay = findings::empty(&format!("{slug}.json"), document);
     let mut actions = Vec::new();
@@ -19,7 +19,7 @@ pub fn first(slug: &str, document: &Value) -> Value {
             if operation.value.pointer(part).is_some_and(|schema| schema.is_object() && schema.get("$ref").is_none()) {
                 actions.push(json!({
                     "target": json_path::of_pointer(document, &format!("{}{part}", operation.pointer)),
-                    "description": format!("Name of the {what} type."),
+                    "description": format!("Names the {what} type."),
                     "update": { "title": format!("{id}{suffix}") },
                 }));
             }
@@ -29,7 +29,7 @@ pub fn first(slug: &str, document: &Value) -> Value {
         // The specification requires at least one action.
         actions.push(json!({
             "target": "$.info",
-            "description": "Nothing is corrected yet. Replace this action by the first correction.",
+            "description": "No corrections yet. Replace this action with the first one.",
             "update": { "x-corrected-by": format!("{slug}{OVERLAY}") },
         }));
     }

@@ -1,4 +1,4 @@
-//! `--operation`: some operations of a document, with the components that they reach.
+//! `--operation`: picks some operations of a document, with the components that they use.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,14 @@ use serde_json::Value;
 use crate::openapi::{self, METHODS, Operation, join, unescape};
 use crate::page::{Document, Json};
 
-/// Reduces a document to these operations, by `operationId`. The members that stay keep their order.
+/// Reduces a document to the operations with these `operationId`s. The remaining members keep their order.
 pub fn operations(document: &mut Document, ids: &[String]) -> Result<()> {
     let all: Vec<_> = openapi::operations(&document.value).collect();
     for wanted in ids {
         match all.iter().filter(|operation| id(operation) == wanted).count() {
-            0 => bail!("no operation `{wanted}`; there are {}", listed(all.iter().map(id))),
+            0 => bail!("no operation `{wanted}`; the document has {}", listed(all.iter().map(id))),
             1 => {}
-            count => bail!("{count} operations are called `{wanted}`"),
+            count => bail!("{count} operations have the `operationId` `{wanted}`"),
         }
     }
     let picked: Vec<&Operation<'_>> = all.iter().filter(|one| ids.iter().any(|wanted| wanted == id(one))).collect();
@@ -50,7 +50,7 @@ fn id<'a>(operation: &Operation<'a>) -> &'a str {
     operation.value["operationId"].as_str().unwrap_or_default()
 }
 
-/// Adds the components that a node refers to, and those that they refer to: by `$ref`, or by a discriminator's `mapping`.
+/// Adds the components that a node refers to, directly or indirectly, by `$ref` or by a discriminator's `mapping`.
 fn reach(document: &Value, node: &Value, reached: &mut BTreeSet<String>) {
     match node {
         Value::Object(members) => members.values().for_each(|value| reach(document, value, reached)),

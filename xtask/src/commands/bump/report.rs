@@ -7,23 +7,23 @@ use crate::findings::Findings;
 use crate::output::markdown::{code, fenced, inline};
 use crate::settle::{self, Settled};
 
-/// How many lines of src/ are named.
-const LINES: usize = 3;
+/// How many compiler problems are listed.
+const MAX_PROBLEMS: usize = 3;
 
-/// What a bump does, and leaves to do.
+/// What a bump did and what is left to do.
 pub struct Report {
     pub difference: Difference,
     pub settled: Vec<Settled>,
     pub found: Findings,
-    /// The warnings of the code generator, or the error that stops it.
+    /// The warnings of the code generator, or its error.
     pub generated: Result<Vec<String>, String>,
     pub errors: Vec<Problem>,
-    /// Files that changed.
+    /// The files that changed.
     pub written: Vec<String>,
 }
 
 impl Report {
-    /// What is left for a person.
+    /// What is left to do.
     pub fn checklist(&self) -> Vec<String> {
         let mut items = check::checklist(&self.found);
         items.extend(self.settled.iter().filter_map(|one| {
@@ -31,35 +31,35 @@ impl Report {
         }));
         if let Err(error) = &self.generated {
             items.push(format!(
-                "The code generator stops. Correct the overlay, or extend `codegen/`:\n\n{}",
+                "The code generator failed. Correct the overlay, or extend `codegen/`:\n\n{}",
                 fenced("text", error, "  ")
             ));
         }
-        let shown = self.errors.iter().take(LINES);
+        let shown = self.errors.iter().take(MAX_PROBLEMS);
         items.extend(shown.map(|problem| format!("{}: {}.", code(&problem.place), inline(&problem.message))));
-        if let Some(more @ 1..) = self.errors.len().checked_sub(LINES) {
-            items.push(format!("`cargo check` names {more} more."));
+        if let Some(more @ 1..) = self.errors.len().checked_sub(MAX_PROBLEMS) {
+            items.push(format!("`cargo check` reports more problems: {more}."));
         }
         items
     }
 
     pub fn markdown(&self) -> String {
         if self.written.is_empty() && self.checklist().is_empty() {
-            return "HeyGen changed nothing: openapi/ has these documents already.\n".to_owned();
+            return "HeyGen changed nothing: openapi/ already has these documents.\n".to_owned();
         }
-        let mut out = String::from("## Left for a person\n\n");
+        let mut out = String::from("## To do\n\n");
         let checklist = self.checklist();
         if checklist.is_empty() {
-            out += "Nothing. The client compiles with every combination of features.\n";
+            out += "Nothing. The client compiles.\n";
         }
         out.extend(checklist.iter().map(|item| format!("- [ ] {item}\n")));
         out += &format!("\n{}\n{}", diff::markdown(&self.difference), settle::markdown(&self.settled));
         if let Ok(warnings) = &self.generated
             && !warnings.is_empty()
         {
-            out += &format!("\n## Warnings of the code generator\n\n{}", fenced("text", &warnings.join("\n"), ""));
+            out += &format!("\n## Warnings from the code generator\n\n{}", fenced("text", &warnings.join("\n"), ""));
         }
         let files: Vec<String> = self.written.iter().map(|file| code(file)).collect();
-        out + &format!("\n## Files\n\n{}\n", files.join(", "))
+        out + &format!("\n## Changed files\n\n{}\n", files.join(", "))
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::openapi::{State, operations, state};
 
-/// The name of a document: the one given, that of the document it is the next version of, or a new one.
+/// The name for a document: the given one, the name of its earlier version in openapi/, or a new one.
 pub fn slug(state: &State, document: &Value, given: Option<&str>) -> Result<String> {
     if let Some(given) = given {
         if given.is_empty() || !given.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
@@ -26,25 +26,25 @@ pub fn slug(state: &State, document: &Value, given: Option<&str>) -> Result<Stri
     };
     let slug = match own {
         Some(id) => id.to_kebab_case(),
-        // `HeyGen` is one word.
+        // Lower case first: `HeyGen` is one word.
         None => document["info"]["title"].as_str().unwrap_or_default().to_ascii_lowercase().to_kebab_case(),
     };
     let slug: String = slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     if slug.is_empty() {
-        bail!("the document has no `operationId` and no `info.title` to name its file after: use --slug");
+        bail!("the document has neither an `operationId` nor an `info.title` to name the file after: use --slug");
     }
     Ok(slug)
 }
 
-/// Refuses a document with an operation of another one.
-pub fn refuse_conflicts(state: &State, document: &Value, slug: &str) -> Result<()> {
+/// Rejects a document that has an operation of another document.
+pub fn reject_conflicts(state: &State, document: &Value, slug: &str) -> Result<()> {
     for (other, value) in documents(state)?.into_iter().filter(|(other, _)| *other != slug) {
         let theirs = keys(&value);
         if let Some(operation) = operations(document).find(|one| theirs.contains(&one.key())) {
             let name = operation.name();
             bail!(
-                "{name} is in openapi/{other}.json already, and this would be openapi/{slug}.json: use --slug {other} to \
-                 replace that document, or --operation to take other operations"
+                "{name} is already in openapi/{other}.json: use --slug {other} to replace that document, or --operation to \
+                 take other operations"
             );
         }
     }

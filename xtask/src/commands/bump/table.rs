@@ -1,4 +1,4 @@
-//! The table of openapi/README.md: where each document comes from.
+//! The table in openapi/README.md that lists where each document comes from.
 
 use anyhow::{Result, bail};
 use sha2::{Digest, Sha256};
@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::openapi::state;
 use crate::output::markdown::code;
 
-/// The file that has it.
+/// The file with the table.
 pub const README: &str = "openapi/README.md";
 
 const HEADER: &str = "| file | from | version | fetched | SHA-256 |";
@@ -14,31 +14,31 @@ const HEADER: &str = "| file | from | version | fetched | SHA-256 |";
 /// One row.
 pub struct Row<'a> {
     pub file: &'a str,
-    /// Markdown; `None` keeps what the document's row has.
+    /// In Markdown; `None` keeps the value of the document's row.
     pub from: Option<String>,
-    /// For a document that has no row yet.
+    /// The value of `from` for a new row.
     pub default_from: String,
     pub version: &'a str,
-    /// `None` keeps what the document's row has.
+    /// `None` keeps the value of the document's row.
     pub fetched: Option<String>,
-    /// What HeyGen published.
+    /// The text that HeyGen published.
     pub published: &'a str,
-    /// What is written.
+    /// The text of the file.
     pub text: &'a str,
 }
 
-/// The README with a document's row replaced or added.
+/// Replaces or adds the row of a document.
 pub fn update(readme: &str, row: &Row<'_>) -> Result<String> {
     let Some(header) = readme.lines().position(|line| line.trim_end() == HEADER) else {
-        bail!("openapi/README.md has no table that begins with {HEADER}");
+        bail!("openapi/README.md has no table with the header {HEADER}");
     };
     let mut lines: Vec<String> = readme.lines().map(str::to_owned).collect();
     let end = header + lines[header..].iter().take_while(|line| line.starts_with('|')).count();
     let is_of_file = |line: &String| line.split('`').nth(1).map(state::slug) == Some(state::slug(row.file));
     let present = lines[header..end].iter().position(is_of_file).map(|index| header + index);
-    let kept = |column| present.and_then(|index| lines[index].split(" | ").nth(column).map(str::to_owned));
-    let from = row.from.clone().or_else(|| kept(1)).unwrap_or_else(|| row.default_from.clone());
-    let fetched = row.fetched.clone().or_else(|| kept(3)).unwrap_or_default();
+    let current = |column| present.and_then(|index| lines[index].split(" | ").nth(column).map(str::to_owned));
+    let from = row.from.clone().or_else(|| current(1)).unwrap_or_else(|| row.default_from.clone());
+    let fetched = row.fetched.clone().or_else(|| current(3)).unwrap_or_default();
     let version = cell(row.version);
     let mut sums = format!("`{}`", sum(row.published));
     if row.text != row.published {
@@ -52,12 +52,12 @@ pub fn update(readme: &str, row: &Row<'_>) -> Result<String> {
     Ok(lines.join("\n") + "\n")
 }
 
-/// SHA-256 in hexadecimal digits.
+/// The SHA-256 of a text in hexadecimal.
 fn sum(text: &str) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// HeyGen's text as a cell of the table.
+/// HeyGen's text as a table cell.
 pub fn cell(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() && !matches!(c, '|' | '`' | '<' | '>')).collect()
 }

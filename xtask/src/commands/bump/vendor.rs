@@ -1,4 +1,4 @@
-//! Takes a page of HeyGen's into openapi/.
+//! Adds the document of a page to openapi/.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -13,7 +13,7 @@ use crate::openapi::state::{self, State};
 use crate::openapi::{OVERLAY, Source, overlay_text};
 use crate::page;
 
-/// Puts the document of a page into a state, and its row into openapi/README.md.
+/// Adds the document of a page to a state, and its row to openapi/README.md.
 pub fn page(
     root: &Path,
     file: &Path,
@@ -27,7 +27,7 @@ pub fn page(
         pick::operations(&mut document, &options.operation)?;
     }
     let slug = slug::slug(state, &document.value, options.slug.as_deref()).with_context(|| name.clone())?;
-    slug::refuse_conflicts(state, &document.value, &slug).with_context(|| name.clone())?;
+    slug::reject_conflicts(state, &document.value, &slug).with_context(|| name.clone())?;
     let present = state.document(&slug);
     let is_new = present.is_none_or(|source| source.text != document.text);
     if !is_new && options.from.is_none() && options.fetched.is_none() {

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: what is open in openapi/, and with `--fix`, what is certain settled.
+//! `cargo xtask check`: reports what is open in openapi/. With `--fix` it updates the corrections first.
 
 mod report;
 

@@ -1,4 +1,4 @@
-//! The findings of `check`, for a terminal and for a pull request.
+//! The findings of `check` as Markdown.
 
 use serde_json::Value;
 
@@ -9,19 +9,19 @@ use crate::findings::prose::Limit;
 use crate::openapi::corrections::{Reason, Stale};
 use crate::output::markdown::{code, inline};
 
-/// What is open.
+/// The whole report.
 pub fn markdown(found: &Findings) -> String {
     let items: String = checklist(found).iter().map(|item| format!("- {item}\n")).collect();
     let gap = if items.is_empty() { "" } else { "\n" };
     format!(
-        "## Check\n\n{} examples and defaults, {} contradictions settled by overlays, {} open.\n{gap}{items}",
+        "## Check\n\nExamples and defaults checked: {}. Contradictions resolved by overlays: {}. Open: {}.\n{gap}{items}",
         found.examples,
         found.settled,
         found.open()
     )
 }
 
-/// What is open, an item each: the place, the problem, and what to do.
+/// The open findings, each with its place, the problem and what to do.
 pub fn checklist(found: &Findings) -> Vec<String> {
     let stale = found.stale.iter().map(|Stale { file, line, target, description, reason, message }| {
         let place = code(&format!("{file}:{line}"));
@@ -29,7 +29,7 @@ pub fn checklist(found: &Findings) -> Vec<String> {
             "{place}: the correction of {} ({}) {}. {}.",
             code(target),
             inline(description),
-            because(*reason),
+            problem(*reason),
             inline(&capital(message))
         )
     });
@@ -38,22 +38,23 @@ pub fn checklist(found: &Findings) -> Vec<String> {
         let expected = code(&shortened(&one.expected.to_string()));
         let what = format!("{} is {expected}, but {} is {}{more}", code(&one.keyword), code(example), code(&value));
         let to_do = match &one.action {
-            Some(action) => format!("`cargo xtask check --fix` writes {}", code(&action.to_string())),
-            None => "Write an overlay action; openapi/README.md has an example".to_owned(),
+            Some(action) => format!("`cargo xtask check --fix` adds {}", code(&action.to_string())),
+            None => "Write an overlay action; openapi/README.md explains how".to_owned(),
         };
-        format!("{}: {} contradicts an example: {what}. {to_do}.", code(&one.file), code(&one.pointer))
+        format!("{}: an example contradicts the schema at {}: {what}. {to_do}.", code(&one.file), code(&one.pointer))
     });
     let limits = found.limits.iter().map(|limit| {
         let sentence = code(&limit.sentence);
-        format!("{}: {} says {sentence}, {}.", code(&limit.file), code(&limit.pointer), inline(&to_do(limit)))
+        let place = code(&limit.pointer);
+        format!("{}: the description of {place} says {sentence}, {}.", code(&limit.file), inline(&to_do(limit)))
     });
     let dependencies = found.dependencies.iter().map(|line| {
-        format!("`Cargo.toml`: the generated Rust needs another dependency. Add {} under `[dependencies]`.", code(line))
+        format!("`Cargo.toml`: the generated code needs another dependency. Add {} under `[dependencies]`.", code(line))
     });
     stale.chain(contradictions).chain(limits).chain(dependencies).collect()
 }
 
-/// The first example of a contradiction, and how many more there are.
+/// The first example of a contradiction: its pointer, its value, and how many more there are.
 fn first(one: &Contradiction) -> (&str, String, String) {
     let Some(first) = one.examples.first() else { return ("", String::new(), String::new()) };
     let more = one.examples.len() - 1;
@@ -61,11 +62,11 @@ fn first(one: &Contradiction) -> (&str, String, String) {
     (&first.pointer, shortened(&first.value.to_string()), more)
 }
 
-fn because(reason: Reason) -> &'static str {
+fn problem(reason: Reason) -> &'static str {
     match reason {
-        Reason::Done => "no longer does anything",
-        Reason::Changed => "relies on what HeyGen changed",
-        Reason::Missing => "finds nothing to correct",
+        Reason::Done => "is no longer needed",
+        Reason::Changed => "relies on a value that HeyGen changed",
+        Reason::Missing => "no longer applies",
     }
 }
 
@@ -75,12 +76,12 @@ fn to_do(limit: &Limit) -> String {
         (Some(keywords), _) => {
             format!("but the schema has {keywords}. If the description is right, correct the limit in the overlay")
         }
-        (None, Some(action)) => format!("and no keyword does. If the limit is meant, write `{action}`"),
-        (None, None) => {
-            "and no keyword does. Write an action that states it, or one that quotes the sentence in `x-upstream` and \
-            has an empty `update`"
-                .to_owned()
+        (None, Some(action)) => {
+            format!("but no keyword of the schema states this limit. If the limit is real, add `{action}`")
         }
+        (None, None) => "but no keyword of the schema states this limit. Add an action with the keyword, or one that \
+            quotes the sentence in `x-upstream` and has an empty `update`"
+            .to_owned(),
     }
 }
 

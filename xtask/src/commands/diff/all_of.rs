@@ -1,18 +1,18 @@
-//! `allOf` whose parts only add fields: the same as one object with all of them.
+//! Treats an `allOf` whose parts only add fields as one object with all of these fields.
 
 use serde_json::{Value, json};
 
 use super::walk::Node;
 use crate::openapi::join;
 
-/// Keywords that such a part may have, beside extensions.
+/// The keywords that such a part may have, besides extensions.
 const PLAIN: &[&str] =
     &["type", "properties", "required", "description", "title", "example", "examples", "xml", "externalDocs"];
 
-/// How many `allOf` are followed into each other: schemas can refer to themselves.
+/// How deeply nested `allOf` are merged. Schemas can refer to themselves.
 const DEPTH: usize = 8;
 
-/// Merges the parts into the schema, where each field is in one of them.
+/// Merges the parts into the schema if no two of them have the same field.
 pub fn merge(root: &Value, node: &mut Node, depth: usize) {
     let Some(parts) = node.value.get("allOf").and_then(Value::as_array).filter(|_| depth < DEPTH) else { return };
     let at = |index: usize| join(&node.member("allOf"), &index.to_string());
@@ -27,7 +27,7 @@ pub fn merge(root: &Value, node: &mut Node, depth: usize) {
     for part in &parts {
         for (name, schema) in part.object("properties") {
             fields.insert(name.clone(), part.field(&name));
-            // One value that two schemas restrict.
+            // Two schemas restrict the same field.
             if properties.insert(name, schema).is_some() {
                 return;
             }

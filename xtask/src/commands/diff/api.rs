@@ -1,4 +1,4 @@
-//! The Rust API before and after, and the version step that follows.
+//! Compares the Rust API before and after, and derives the version step.
 
 use std::collections::BTreeMap;
 
@@ -15,19 +15,19 @@ use crate::output::lines::changed;
 pub struct Api {
     /// In the order of their names.
     pub items: Vec<Item>,
-    /// Why there is no diff: the error of the code generator for one of the two states.
+    /// Why the API could not be compared: the code generator's error for one of the two states.
     pub error: Option<String>,
 }
 
-/// A public item that came or is gone.
+/// A public item that was added or removed.
 #[derive(Clone, Debug, Serialize)]
 pub struct Item {
     pub added: bool,
-    /// Its path and what it is, after a colon.
+    /// The path of the item, a colon, and its signature.
     pub item: String,
 }
 
-/// The part of the version that a change increases.
+/// The part of the version that increases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Step {
@@ -73,7 +73,7 @@ impl Api {
         let items = |corrected: &[Corrected], which: &str| -> Result<Vec<String>, String> {
             let sources: Vec<Source> = corrected.iter().map(|one| one.source.clone()).collect();
             let generated = generate(&sources).map_err(|error| format!("{which}: {error}"))?;
-            items::of(&generated.rust).map_err(|error| format!("{which}: the generated Rust: {error}"))
+            items::of(&generated.rust).map_err(|error| format!("{which}: the generated code: {error}"))
         };
         match (items(old, "before"), items(new, "after")) {
             (Ok(old), Ok(new)) => {
@@ -84,12 +84,12 @@ impl Api {
         }
     }
 
-    /// The step for a change. One that breaks requests is major even where the Rust API is the same.
+    /// The step for these changes. A change that breaks requests is major even if the Rust API stays the same.
     pub fn step(&self, any: bool, changes: &[Change]) -> Step {
         let mut step = if any { Step::Patch } else { Step::None };
         let parts = |item: &'_ Item| item.item.split_once(": ").map(|(name, rest)| (name.to_owned(), rest.to_owned()));
         let gone: BTreeMap<_, _> = self.items.iter().filter(|item| !item.added).filter_map(parts).collect();
-        // A looser limit breaks nothing.
+        // A looser limit is not a breaking change.
         let number = |text: &str| text.rsplit("= ").next()?.trim_end_matches("usize").parse::<u64>().ok();
         let looser = |(name, rest): &(String, String)| {
             let pair = gone.get(name).and_then(|before| number(before)).zip(number(rest));

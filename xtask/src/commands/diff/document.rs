@@ -1,4 +1,4 @@
-//! Compares documents: operation by operation, whichever document they are in, then the rest.
+//! Compares documents: first all operations, even if they moved to another document, then the rest.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct Document<'a> {
     pub value: &'a Value,
 }
 
-/// An operation on the wire.
+/// Identifies an operation by its path and method.
 type Key<'a> = (String, &'a str);
 
 type Found<'a> = BTreeMap<Key<'a>, (&'a Document<'a>, Operation<'a>)>;
@@ -29,7 +29,7 @@ pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
             Some((now, operation_now)) => {
                 let mut walk = Walk::new(document.value, now.value, now.file);
                 if moved.contains_key(key) {
-                    let what = format!("operation moved, was {}", operation.name());
+                    let what = format!("operation moved from {}", operation.name());
                     walk.add(Class::Requests, &operation_now.name(), &operation_now.pointer, what);
                 }
                 walk.operation(operation, &operation_now);
@@ -90,7 +90,7 @@ fn found<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
     all.collect()
 }
 
-/// Operations that are at another place: there is one without a counterpart before and after that has this `operationId`.
+/// Operations that moved: exactly one removed and one added operation have the same `operationId`.
 fn moved<'a>(before: &Found<'a>, after: &Found<'a>) -> BTreeMap<Key<'a>, Key<'a>> {
     let without = |one: &Found<'a>, other: &Found<'a>| -> Vec<_> {
         let found = one.iter().filter(|(key, _)| !other.contains_key(*key));
@@ -107,7 +107,7 @@ fn moved<'a>(before: &Found<'a>, after: &Found<'a>) -> BTreeMap<Key<'a>, Key<'a>
 
 type Pair<'a> = (Option<&'a Document<'a>>, Option<&'a Document<'a>>);
 
-/// Pairs of documents with the same slug. Where both states have one document, the two are a pair.
+/// Pairs documents with the same slug. If both states have a single document, these two are a pair.
 fn pairs<'a>(old: &'a [Document<'a>], new: &'a [Document<'a>]) -> Vec<Pair<'a>> {
     if let ([one], [other]) = (old, new) {
         return vec![(Some(one), Some(other))];
@@ -124,7 +124,7 @@ fn pairs<'a>(old: &'a [Document<'a>], new: &'a [Document<'a>]) -> Vec<Pair<'a>> 
 }
 
 impl Walk<'_> {
-    /// Compares what is not in operations. `reached` are the changes in those.
+    /// Compares everything outside operations. `reached` are the changes found in operations.
     fn document(&mut self, reached: Vec<Change>) {
         let root = |value: &Value| Node::new(String::new(), value.clone());
         let (old, new) = (root(self.old), root(self.new));
@@ -159,11 +159,11 @@ impl Walk<'_> {
             let what = format!("server: {} → {}", before.join(", "), after.join(", "));
             self.add(Class::Requests, "", "/servers", what);
         } else if self.old["servers"] != self.new["servers"] {
-            self.add(Class::Documentation, "", "/servers", "`servers` changed, but not the first one's URL");
+            self.add(Class::Documentation, "", "/servers", "`servers` changed, but not the URL of the first one");
         }
     }
 
-    /// Security schemes by their name.
+    /// Compares security schemes by name.
     fn schemes(&mut self) {
         let at = "/components/securitySchemes";
         let schemes = |root: &Value| Node::new(at.into(), root.pointer(at).cloned().unwrap_or_default());
@@ -172,7 +172,7 @@ impl Walk<'_> {
         for name in old.value.as_object().unwrap_or(&empty).keys() {
             let place = format!("security scheme `{name}`");
             let (Some(one), Some(other)) = (old.below(self.old, name), new.below(self.new, name)) else {
-                let what = "removed; see the operations that used it";
+                let what = "removed; the operations that used it are listed separately";
                 self.add(Class::Documentation, &place, &join(at, name), what);
                 continue;
             };
@@ -190,7 +190,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Components that changed without a change to an operation.
+    /// Reports components whose change affects no operation.
     fn unreached(&mut self, reached: &[Change]) {
         let empty = serde_json::Map::new();
         let (old, new) = (self.old, self.new);
@@ -217,7 +217,7 @@ impl Walk<'_> {
             let what = match (&one, &other) {
                 (None, _) => "component added",
                 (_, None) => "component removed",
-                _ => "component changed, with no change to an operation",
+                _ => "component changed; no operation is affected",
             };
             self.add(Class::Documentation, "", &pointer, what);
         }

@@ -1,11 +1,11 @@
-//! The public items of generated Rust as text, one per line. A diff of the lines is a diff of the API.
+//! Lists the public items of generated code as text, one per line, so that a diff of the lines is a diff of the API.
 //!
-//! Skipped: the builders of types, which repeat their fields, and the mocks, which repeat the operations.
+//! The builders of types and the mocks are skipped: they repeat the fields and the operations.
 
 use quote::{ToTokens, quote};
 use syn::{Fields, ImplItem, Item, Visibility};
 
-/// The public items of a file, sorted by their path.
+/// The public items of a file, sorted by path.
 pub fn of(rust: &str) -> syn::Result<Vec<String>> {
     let file = syn::parse_file(rust)?;
     let mut lines = Vec::new();
@@ -27,7 +27,7 @@ fn module(items: &[Item], path: &str, lines: &mut Vec<String>) {
                 }
             }
             Item::Const(item) if public(&item.vis) => {
-                // Lists of constants change with each version of a document.
+                // Only literals: the list of documents changes with every bump.
                 let value = match &*item.expr {
                     syn::Expr::Lit(literal) => format!(" = {}", text(literal)),
                     _ => String::new(),
@@ -60,7 +60,7 @@ fn module(items: &[Item], path: &str, lines: &mut Vec<String>) {
     }
 }
 
-/// The public fields; `all` for those of a variant, which are as public as it is.
+/// Lists the public fields, or all of them for a variant.
 fn fields(fields: &Fields, name: &str, all: bool, lines: &mut Vec<String>) {
     for (index, field) in fields.iter().enumerate().filter(|(_, field)| all || public(&field.vis)) {
         let field_name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
@@ -69,7 +69,7 @@ fn fields(fields: &Fields, name: &str, all: bool, lines: &mut Vec<String>) {
 }
 
 fn implementation(item: &syn::ItemImpl, path: &str, lines: &mut Vec<String>) {
-    // A type of the standard library has a path of its own.
+    // A type of the standard library has an absolute path.
     let foreign = matches!(&*item.self_ty, syn::Type::Path(ty) if ty.path.leading_colon.is_some());
     let name = format!("{}{}", if foreign { "" } else { path }, text(&item.self_ty));
     if let Some((implemented, _)) = &item.trait_ {
@@ -103,10 +103,10 @@ fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Tokens in readable form, roughly as rustfmt writes them, and without the paths of the standard library.
+/// Prints tokens roughly as rustfmt does, without the paths of the standard library.
 fn text(tokens: &impl ToTokens) -> String {
     let mut text = quote!(#tokens).to_string();
-    // No space around punctuation, then one after a comma and around an arrow.
+    // Remove the spaces around punctuation, then add them after commas and around arrows.
     for mark in ["::", "<", ">", ",", "&", "(", ")", ":", ";"] {
         text = text.replace(&format!(" {mark}"), mark);
     }
@@ -126,7 +126,7 @@ fn text(tokens: &impl ToTokens) -> String {
     strip(&strip(&text, "::serde::"), "::").trim_end_matches([',', ' ']).to_owned()
 }
 
-/// Removes a path at the beginning of names.
+/// Removes a path from the beginning of names.
 fn strip(text: &str, path: &str) -> String {
     let mut out = String::new();
     let mut rest = text;

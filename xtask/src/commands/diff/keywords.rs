@@ -1,4 +1,4 @@
-//! Compares the keywords of schemas that restrict values.
+//! Compares the schema keywords that restrict values.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::walk::{Direction, Node, Walk, changed};
 const MAX: &[&str] = &["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"];
 const MIN: &[&str] = &["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"];
 
-/// Keywords that restrict values, and whose values cannot be compared with each other.
+/// Keywords that restrict values, but of which no value can be called stricter than another.
 const BOUNDS: &[&str] = &[
     "format",
     "pattern",
@@ -29,7 +29,7 @@ const BOUNDS: &[&str] = &[
     "not",
 ];
 
-/// Keywords with a rule of their own here or in schema.rs.
+/// Keywords with their own rule here or in schema.rs.
 const OTHERS: &[&str] = &[
     "type",
     "enum",
@@ -50,12 +50,12 @@ const OTHERS: &[&str] = &[
     "$ref",
 ];
 
-/// Whether a schema states a limit by a keyword.
+/// Whether a keyword of the schema states a limit.
 pub fn states_limit(schema: &Value) -> bool {
     MAX.iter().chain(MIN).any(|keyword| schema.get(*keyword).is_some())
 }
 
-/// The class of another limit in the description of a request: whether each is a maximum, and its number.
+/// The class of a changed limit in the description of a request field. A limit is a number and whether it is a maximum.
 pub fn limit_class(before: &[(bool, f64)], after: &[(bool, f64)]) -> Class {
     let looser = |(old, new): (&(bool, f64), &(bool, f64))| {
         old.0 == new.0 && (if old.0 { new.1 >= old.1 } else { new.1 <= old.1 })
@@ -69,7 +69,7 @@ pub fn limit_class(before: &[(bool, f64)], after: &[(bool, f64)]) -> Class {
     }
 }
 
-/// All keywords that have a rule; the others annotate.
+/// All keywords that have a rule. The others are annotations.
 pub fn with_rule() -> Vec<&'static str> {
     [MAX, MIN, BOUNDS, OTHERS].concat()
 }
@@ -79,7 +79,7 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
     values(walk, place, old, new, direction);
     for (keywords, larger_is_wider) in [(MAX, true), (MIN, false)] {
         for keyword in keywords {
-            // Nothing is shorter than 0.
+            // A minimum length of 0 is no limit.
             let none = |value: &&Value| larger_is_wider || keyword.ends_with("imum") || **value != json!(0);
             let (one, other) = (old.value.get(*keyword).filter(none), new.value.get(*keyword).filter(none));
             let class = match (one, other) {
@@ -98,7 +98,7 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
     }
     for keyword in BOUNDS {
         let (one, other) = (old.value.get(*keyword), new.value.get(*keyword));
-        // What allows everything.
+        // A value that allows everything.
         let none = |value: Option<&Value>| {
             value.is_none_or(|value| {
                 *value == Value::Bool(*keyword != "uniqueItems") || *keyword != "not" && *value == json!({})
@@ -108,7 +108,7 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
             report(walk, direction.class(none(one), none(other)), place, new, keyword, one, other);
         }
     }
-    // A condition restricts nothing without a part to apply.
+    // `if` without `then` or `else` restricts nothing.
     let condition =
         |node: &Node| node.value.get("if").is_some() && (node.value.get("then").or(node.value.get("else"))).is_some();
     for keyword in ["if", "then", "else"] {
@@ -124,7 +124,7 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
     }
     let (one, other) = (old.value.get("discriminator"), new.value.get("discriminator"));
     if one != other {
-        // It annotates: which values are allowed, the branches say.
+        // It is an annotation: the branches decide which values are allowed.
         let class = if one.is_none() || other.is_none() { Class::Compatible } else { direction.other() };
         report(walk, class, place, new, "discriminator", one, other);
     }
@@ -146,7 +146,7 @@ fn report(
     walk.add(class, place, &new.member(keyword), changed(keyword, old_value, new_value));
 }
 
-/// The names of a `type`; `None` is every type.
+/// The names in `type`; `None` means any type.
 fn names(node: &Node) -> Option<BTreeSet<&str>> {
     match node.value.get("type")? {
         Value::Array(names) => Some(names.iter().filter_map(Value::as_str).collect()),
@@ -157,7 +157,7 @@ fn names(node: &Node) -> Option<BTreeSet<&str>> {
 fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
     let (before, after) = (names(old), names(new));
     if before == after {
-        // A schema without `type`, with or without null.
+        // A schema without `type` can still allow null or not.
         if before.is_none() && old.null != new.null {
             let (class, what) = if new.null {
                 (direction.wider(), "null is now allowed")
@@ -168,7 +168,7 @@ fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Di
         }
         return;
     }
-    // Every integer is a number.
+    // Every integer is also a number.
     let within = |one: &Option<BTreeSet<&str>>, other: &Option<BTreeSet<&str>>| match (one, other) {
         (_, None) => true,
         (None, Some(_)) => false,
@@ -184,7 +184,7 @@ fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Di
     report(walk, class, place, new, "type", old.value.get("type"), new.value.get("type"));
 }
 
-/// `enum`, and `const` as one of a single value.
+/// Compares `enum`, and `const` as an `enum` with one value.
 fn values(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
     let list = |node: &Node| -> Option<Vec<Value>> {
         match (node.value.get("const"), node.value.get("enum")) {

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what changed between two states of openapi/, in HeyGen's documents and in the Rust API, and the version step.
+//! `cargo xtask diff`: reports what changed in HeyGen's documents and in the Rust API, and the version step that follows.
 
 mod all_of;
 mod api;
@@ -23,7 +23,7 @@ use crate::settle;
 pub use api::{Api, Step};
 pub use report::markdown;
 
-/// What a change of HeyGen's means.
+/// What a change means for users. CONTRIBUTING.md explains the classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Class {
     #[serde(rename = "breaking for requests")]
@@ -57,17 +57,17 @@ impl Class {
     }
 }
 
-/// One change in a document of HeyGen's.
+/// A change in one of HeyGen's documents.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     pub class: Class,
     pub file: String,
-    /// The place for people to read: operation, request or response, field.
+    /// The place in readable form: operation, request or response, field.
     pub place: String,
-    /// The JSON pointer in the new document, or in the old one for what was removed.
+    /// The JSON pointer in the new document, or in the old one if the node was removed.
     pub pointer: String,
     pub what: String,
-    /// A text that was reworded.
+    /// The text, if it was reworded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
 }
@@ -94,7 +94,7 @@ pub struct Difference {
     pub changes: Vec<Change>,
     pub api: Api,
     pub step: Step,
-    /// The package's version, and the next one.
+    /// The current version of the package, and the next one.
     pub package: Option<Text>,
 }
 
@@ -104,7 +104,7 @@ impl Difference {
     }
 }
 
-/// Compares two states, the new one as it is when its corrections are settled.
+/// Compares two states. The corrections of the new one are updated first.
 pub fn between(old: &State, new: &State) -> Result<Difference> {
     let mut settled = new.clone();
     settle::all(&mut settled)?;
@@ -115,14 +115,14 @@ pub fn between(old: &State, new: &State) -> Result<Difference> {
     let api = Api::between(&before, &after);
     let step = api.step(!old.has_sources_of(new), &changes);
     let package = old.version().or(new.version()).map(|now| {
-        // The first document stands for all.
+        // The version carries the `info.version` of the first document.
         let metadata = documents.iter().find_map(|one| one.after.clone());
         Text { before: now.to_string(), after: step.next(&now, metadata.as_deref()).to_string() }
     });
     Ok(Difference { documents, changes, api, step, package })
 }
 
-/// What changes for users, of the corrected documents; and what HeyGen changed that does not show there.
+/// The changes in the corrected documents, which users see, and those that only the published documents show.
 fn changes(before: &[Corrected], after: &[Corrected]) -> Vec<Change> {
     let mut changes = document::compare(&documents(before, true), &documents(after, true));
     for mut change in document::compare(&documents(before, false), &documents(after, false)) {
@@ -156,11 +156,11 @@ pub fn run(root: &Path, base: Option<&str>, paths: &[PathBuf], format: Format) -
     let (old, new) = match paths {
         [] => (State::of_revision(root, base.unwrap_or("HEAD"))?, State::of_tree(root)?),
         [old, new] => (State::of_path(old)?, State::of_path(new)?),
-        _ => bail!("either OLD and NEW, or neither"),
+        _ => bail!("give both OLD and NEW, or neither"),
     };
     for state in [&old, &new] {
         if state.sources.is_empty() {
-            bail!("there is no document in one of the two states");
+            bail!("one of the two states has no document");
         }
     }
     let difference = between(&old, &new)?;

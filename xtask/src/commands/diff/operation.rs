@@ -1,4 +1,4 @@
-//! Compares operations: their parameters, bodies, responses and security.
+//! Compares operations: parameters, bodies, responses and security.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,15 +28,15 @@ impl Walk<'_> {
             own.or(root.get("servers")).and_then(|servers| servers.pointer("/0/url")).cloned()
         };
         let own = |operation: &Operation<'_>| operation.value.get("servers").or(operation.item.get("servers")).cloned();
-        // The document's own servers are reported once, not for each operation.
+        // A change of the document's servers is reported once, not for each operation.
         if own(old) != own(new) && servers(self.old, old) != servers(self.new, new) {
-            self.add(Class::Requests, &place, &new_node.member("servers"), "another server");
+            self.add(Class::Requests, &place, &new_node.member("servers"), "server changed");
         }
         let known = ["parameters", "requestBody", "responses", "security", "servers"];
         self.rest(&old_node, &new_node, &place, &known);
     }
 
-    /// Webhooks: their bodies come from HeyGen, as responses do.
+    /// Compares webhooks. HeyGen sends their bodies, so they are compared as responses.
     pub fn webhooks(&mut self) {
         let list = |root: &Value| -> BTreeMap<String, Node> {
             let items = root.get("webhooks").and_then(Value::as_object).into_iter().flatten();
@@ -169,7 +169,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The content of a parameter, body or response.
+    /// Compares the content of a parameter, body or response.
     fn content_or_schema(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
         self.below(place, old, new, direction);
         let (before, after) = (old.object("content"), new.object("content"));
@@ -192,7 +192,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The schemas of two nodes; without one, every value is allowed.
+    /// Compares the schemas of two nodes. A missing schema allows every value.
     fn below(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
         let any = Value::Bool(true);
         let (one, other) = (old.value.get("schema"), new.value.get("schema"));
@@ -206,7 +206,7 @@ impl Walk<'_> {
         self.schema(place, "", &one, &other, direction);
     }
 
-    /// The security of an operation, or of the document where the operation has none.
+    /// Compares the security of an operation, or of the document if the operation has none.
     fn security(&mut self, place: &str, old: &Node, new: &Node) {
         let alternatives = |root: &Value, of: &Node| -> BTreeSet<String> {
             let list = of.value.get("security").or(root.get("security")).and_then(Value::as_array);
@@ -238,8 +238,8 @@ fn required(node: &Node) -> bool {
     node.value["required"] == true
 }
 
-/// The parameters of an operation, with those of its path item. The key of a path parameter is its position, since its name is not
-/// sent; that of a header is its name in lower case.
+/// The parameters of an operation, including those of its path item. The key of a path parameter is its position, because its name
+/// is not sent. The key of a header is its name in lower case.
 fn parameters(root: &Value, operation: &Operation<'_>) -> Parameters {
     let mut found = Parameters::new();
     let item = split(&operation.pointer).map_or("", |(parent, _)| parent);

@@ -1,4 +1,4 @@
-//! The report of `diff`, for a terminal and for a pull request.
+//! The report of `diff` as Markdown.
 
 use super::{Change, Class, Difference, Step, Version};
 use crate::findings::prose::sentences;
@@ -30,11 +30,11 @@ pub fn markdown(found: &Difference) -> String {
         }
     }
     if found.changes.is_empty() {
-        out += "\nNothing in HeyGen's documents.\n";
+        out += "\nHeyGen's documents did not change.\n";
     }
     out += "\n## The Rust API\n\n";
     match &found.api.error {
-        Some(error) => out + "Unknown:\n\n" + &fenced("text", error, ""),
+        Some(error) => out + "The APIs could not be compared:\n\n" + &fenced("text", error, ""),
         None if found.api.items.is_empty() => out + "No public item changed.\n",
         None => out + &diff(found.api.items.iter().map(|one| (one.added, one.item.clone())), ""),
     }

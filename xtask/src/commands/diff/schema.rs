@@ -1,4 +1,4 @@
-//! Compares schemas by the values that they allow: keyword by keyword, then their parts.
+//! Compares schemas by the values that they allow: first their keywords, then their parts.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use super::walk::{Direction, Node, Walk, changed};
 use crate::findings::prose::limits;
 use crate::openapi::join;
 
-/// An entry of a list of schemas, with its name where it has one.
+/// An entry of a list of schemas: its name, empty if it has none, and the schema.
 type Branch = (String, Node);
 
 impl Walk<'_> {
-    /// Compares two schemas. `field` is the path of fields to them, empty for a whole body.
+    /// Compares two schemas. `field` is the path of the field, empty for a whole body.
     pub fn schema(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
         if !self.seen.insert((old.key(), new.key(), direction)) {
             return;
@@ -31,11 +31,11 @@ impl Walk<'_> {
         self.annotations(&here, old, new, direction);
     }
 
-    /// What does not restrict values, but bears on requests: defaults, and limits that a description states alone.
+    /// Compares annotations. In requests, this includes defaults, and limits that only the description states.
     fn annotations(&mut self, here: &str, old: &Node, new: &Node, direction: Direction) {
         let mut known = keywords::with_rule();
-        // A field that is not sent in this direction.
-        let (other_way, kept) = match direction {
+        // `other_way` marks a field that is not sent in this direction.
+        let (other_way, this_way) = match direction {
             Direction::Request => ("readOnly", "writeOnly"),
             Direction::Response => ("writeOnly", "readOnly"),
         };
@@ -45,7 +45,7 @@ impl Walk<'_> {
             let class = if one_way(new, other_way) { direction.other() } else { Class::Compatible };
             self.add(class, here, &new.member(other_way), changed(other_way, one, other));
         }
-        known.extend([other_way, kept]);
+        known.extend([other_way, this_way]);
         let before = self.changes.len();
         if direction == Direction::Request {
             let (one, other) = (old.value.get("default"), new.value.get("default"));
@@ -97,7 +97,7 @@ impl Walk<'_> {
                 (None, None) => {}
             }
         }
-        // A required field need not be among the properties.
+        // A required field need not be in `properties`.
         let known = |name: &String| before.contains_key(name) || after.contains_key(name);
         for name in is.difference(&was).filter(|name| !known(name)) {
             let here = format!("{place}, `{}`", path(name));
@@ -109,7 +109,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A keyword whose value is one schema; without it, every value is allowed.
+    /// Compares a keyword whose value is one schema. Without the keyword, every value is allowed.
     fn part(&mut self, place: &str, field: &str, key: &str, old: &Node, new: &Node, direction: Direction) {
         let any = Value::Bool(true);
         let (one, other) = (old.value.get(key), new.value.get(key));
@@ -131,7 +131,8 @@ impl Walk<'_> {
         }
     }
 
-    /// A keyword whose value is a list of schemas: pairs are equal ones, then those of one name, then the rest in order.
+    /// Compares a keyword whose value is a list of schemas. Equal schemas are paired first, then those with the same name, then the
+    /// rest in order.
     fn branches(&mut self, place: &str, field: &str, key: &str, old: &Node, new: &Node, direction: Direction) {
         let list = |root: &Value, node: &Node| -> Vec<Branch> {
             let entries = node.value.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();

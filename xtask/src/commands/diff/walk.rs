@@ -1,4 +1,4 @@
-//! The state of a comparison: two documents, a place in each, and the changes found.
+//! The state of a comparison: the two documents, a node in each, and the changes found so far.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,17 +16,17 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// Fewer values than before.
+    /// The class if fewer values are allowed than before.
     pub fn narrower(self) -> Class {
         if self == Self::Request { Class::Requests } else { Class::Compatible }
     }
 
-    /// More values than before.
+    /// The class if more values are allowed than before.
     pub fn wider(self) -> Class {
         if self == Self::Request { Class::Compatible } else { Class::Responses }
     }
 
-    /// The class of a constraint that changed, came or is gone.
+    /// The class of a constraint that was added, removed or changed.
     pub fn class(self, none_before: bool, none_after: bool) -> Class {
         match (none_before, none_after) {
             (true, _) => self.narrower(),
@@ -35,23 +35,24 @@ impl Direction {
         }
     }
 
-    /// Other values than before.
+    /// The class if different values are allowed than before.
     pub fn other(self) -> Class {
         if self == Self::Request { Class::Requests } else { Class::Responses }
     }
 }
 
-/// A part of a document, with its references followed.
+/// A node of a document, with its references resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Node {
-    /// The pointer at the end of its references.
+    /// The pointer of the referenced node.
     pub pointer: String,
-    /// The pointer where it is used, and the members beside its reference there.
+    /// The pointer of the place with the reference.
     place: String,
+    /// The members beside the reference.
     beside: BTreeSet<String>,
-    /// The pointers of fields that parts of an `allOf` add.
+    /// The pointers of fields that come from parts of an `allOf`.
     pub fields: BTreeMap<String, String>,
-    /// Whether null is allowed, in any of the ways to say so.
+    /// Whether null is allowed, however the schema expresses it.
     pub null: bool,
     pub value: Value,
 }
@@ -70,12 +71,12 @@ impl Node {
         join(if self.beside.contains(key) { &self.place } else { &self.pointer }, key)
     }
 
-    /// Its identity: a schema that is used with members beside its reference differs from place to place.
+    /// The identity of the node. With members beside its reference, a schema is different at each place.
     pub fn key(&self) -> String {
         if self.beside.is_empty() && !self.null { &self.pointer } else { &self.place }.clone()
     }
 
-    /// Follows references. Members beside a reference win.
+    /// Resolves references. Members beside a reference override those of the referenced node.
     pub fn at(root: &Value, pointer: String, value: &Value) -> Self {
         let mut node = Self::new(pointer, value.clone());
         for _ in 0..16 {
@@ -102,12 +103,12 @@ impl Node {
         self.fields.get(name).cloned().unwrap_or_else(|| join(&self.member("properties"), name))
     }
 
-    /// A schema: booleans as objects, the ways to allow null made one, and an `allOf` of fields merged.
+    /// A schema in normal form: booleans become objects, null is expressed in one way, and an `allOf` of fields is merged.
     pub fn schema(root: &Value, pointer: String, value: &Value) -> Self {
         Self::schema_below(root, pointer, value, 0)
     }
 
-    /// A schema below this many `allOf`.
+    /// Like [`Node::schema`], inside `depth` nested `allOf`.
     pub fn schema_below(root: &Value, pointer: String, value: &Value, depth: usize) -> Self {
         let mut node = Self::at(root, pointer, value);
         match node.value {
@@ -167,7 +168,7 @@ pub struct Walk<'a> {
     pub new: &'a Value,
     pub file: &'a str,
     pub changes: Vec<Change>,
-    /// Pairs of schemas that were compared: schemas can refer to themselves.
+    /// The pairs of schemas that were compared. Schemas can refer to themselves.
     pub seen: BTreeSet<(String, String, Direction)>,
 }
 
@@ -183,7 +184,7 @@ impl<'a> Walk<'a> {
     pub fn push(&mut self, class: Class, place: &str, pointer: &str, what: String, text: Option<Text>) {
         let (place, pointer) = (place.to_owned(), pointer.to_owned());
         let change = Change { class, file: self.file.to_owned(), place, pointer, what, text };
-        // A schema that is used in many places is reported once.
+        // Report a schema once, even if it is used in many places.
         let known =
             |one: &Change| one.pointer == change.pointer && one.what == change.what && one.class == change.class;
         if !self.changes.iter().any(known) {
@@ -191,7 +192,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares the members that have no rule of their own: descriptions, extensions, unknown ones.
+    /// Compares the members that have no specific rule: descriptions, extensions and unknown members.
     pub fn rest(&mut self, old: &Node, new: &Node, place: &str, known: &[&str]) {
         let empty = Map::new();
         let (before, after) = (old.value.as_object().unwrap_or(&empty), new.value.as_object().unwrap_or(&empty));
@@ -214,7 +215,7 @@ impl<'a> Walk<'a> {
             };
             let what = match &text {
                 Some(Text { before, after }) if limits(before) != limits(after) => {
-                    format!("`{key}` states another limit")
+                    format!("`{key}` states a different limit")
                 }
                 Some(_) => format!("`{key}` reworded"),
                 None => changed(key, one, other),
@@ -224,7 +225,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Describes the change of a member; values are shown where they are short.
+/// Describes the change of a member. Short values are shown.
 pub fn changed(key: &str, old: Option<&Value>, new: Option<&Value>) -> String {
     let short = |value: &Value| {
         let text = value.to_string();

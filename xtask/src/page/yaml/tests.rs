@@ -1,10 +1,10 @@
-//! YAML that has a JSON equivalent, and YAML that is refused.
+//! YAML that is converted, and YAML that is rejected.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// The scalar as JSON text.
+/// Converts a scalar to JSON text.
 fn scalar(yaml: &str) -> String {
     match parse(&format!("value: {yaml}\n")) {
         Ok(Json::Object(members)) => members[0].1.to_string(),
@@ -13,7 +13,7 @@ fn scalar(yaml: &str) -> String {
 }
 
 #[test]
-fn scalars_are_what_the_core_schema_of_yaml_1_2_says() {
+fn scalars_follow_the_core_schema_of_yaml_1_2() {
     for (yaml, json) in [
         // Quoted and block scalars are strings.
         (r#""null""#, r#""null""#),
@@ -87,28 +87,28 @@ fn members_keep_their_order_and_keys_are_strings() {
 }
 
 #[test]
-fn an_alias_is_the_value_of_its_anchor() {
+fn an_alias_expands_to_the_value_of_its_anchor() {
     let json = parse("a: &x [1, &y { b: 2 }]\nc: *x\nd: *y\n").unwrap();
     assert_eq!(json, parse("a: [1, { b: 2 }]\nc: [1, { b: 2 }]\nd: { b: 2 }\n").unwrap());
 }
 
 #[test]
-fn what_json_cannot_express_is_refused_with_its_line_and_column() {
+fn yaml_without_a_json_equivalent_is_rejected_with_line_and_column() {
     let deep = format!("{}1", "- ".repeat(200));
     let bomb = (1..9).fold("a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n".to_owned(), |text, index| {
         let alias = format!("*a{}, ", index - 1);
         text + &format!("a{index}: &a{index} [{}]\n", alias.repeat(9))
     });
     for (yaml, message) in [
-        ("", "there is no YAML document"),
-        ("a: 1\nb: 2\n'a': 3\n", "the key \"a\" is there twice at line 3 column 1"),
-        ("200: 1\n'200': 2\n", "the key \"200\" is there twice at line 2"),
-        ("a: 1\n---\nb: 2\n", "a second YAML document begins: one is expected at line 2 column 1"),
-        ("a: &x { b: 1 }\nc:\n  <<: *x\n", "a merge key (`<<`), which YAML 1.2 does not have at line 3 column 3"),
-        ("a: &x [*x]\n", "an alias within its own anchor at line 1 column 8"),
+        ("", "no YAML document"),
+        ("a: 1\nb: 2\n'a': 3\n", "duplicate key \"a\" at line 3 column 1"),
+        ("200: 1\n'200': 2\n", "duplicate key \"200\" at line 2"),
+        ("a: 1\n---\nb: 2\n", "expected one YAML document, found a second one at line 2 column 1"),
+        ("a: &x { b: 1 }\nc:\n  <<: *x\n", "YAML 1.2 has no merge keys (`<<`) at line 3 column 3"),
+        ("a: &x [*x]\n", "an alias refers to the anchor that contains it at line 1 column 8"),
         ("a: *nowhere\n", "at line 1"),
-        ("? [a]\n: b\n", "a key that is not a scalar at line 1 column 3"),
-        ("&k a: 1\nb: 2\n", "a key with an anchor, an alias or a tag"),
+        ("? [a]\n: b\n", "keys must be scalars at line 1 column 3"),
+        ("&k a: 1\nb: 2\n", "keys with an anchor, alias or tag are not supported"),
         ("a: .inf\n", "JSON has no number .inf at line 1 column 4"),
         ("a: -.INF\n", "JSON has no number -.INF"),
         ("a: .nan\n", "JSON has no number .nan"),
@@ -119,8 +119,8 @@ fn what_json_cannot_express_is_refused_with_its_line_and_column() {
         ("a: 'b\n", "at line"),
         ("a: b: c\n", "at line 1 column 5"),
         ("a:\n\t- b\n", "at line 2"),
-        (&deep, "nested deeper than 127 at line 1"),
-        (&bomb, "the aliases of this document stand for too many values"),
+        (&deep, "nested deeper than 127 levels at line 1"),
+        (&bomb, "the aliases of this document expand to too many values"),
     ] {
         let error = parse(yaml).unwrap_err().to_string();
         assert!(error.contains(message), "{yaml}\n{error}");
@@ -139,16 +139,16 @@ fn json() -> impl Strategy<Value = Json> {
 }
 
 proptest! {
-    /// YAML includes JSON.
+    /// JSON is a subset of YAML.
     #[test]
-    fn json_stays_exactly_as_it_is(json in json()) {
+    fn json_is_parsed_unchanged(json in json()) {
         let text = json.to_string();
         prop_assert_eq!(&Json::parse(&text).unwrap(), &json);
         prop_assert_eq!(parse(&text).map_err(|error| error.to_string()), Ok(json), "{}", text);
     }
 
     #[test]
-    fn any_text_is_json_or_an_error(text in "[-a:b 0.\\[\\]{},'\"&*!|>%@#?\n\t<~]{0,60}") {
+    fn any_text_gives_json_or_an_error(text in "[-a:b 0.\\[\\]{},'\"&*!|>%@#?\n\t<~]{0,60}") {
         if let Ok(json) = parse(&text) {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&json.to_string()).is_ok(), "{}", json);
         }
