@@ -15,7 +15,7 @@ use crate::looks::AddedLooks;
 impl Client {
     /// Adds any number of images, in calls of [`ImageKeys::MAX`] keys each, in order, by default one at a time.
     ///
-    /// Nothing is sent before the [`Batches`] are polled. Duplicate keys are sent as given.
+    /// Nothing is sent before the [`Batches`] are polled. Duplicate keys are sent as given. See [the guide](crate::guide::batches).
     ///
     /// ```no_run
     /// # async fn run(client: heygen_api::Client, keys: Vec<String>) {

@@ -20,6 +20,7 @@ pub struct Client {
 
 impl Client {
     /// Adds looks to a photo avatar group. Not idempotent: a second call adds the looks a second time, and may cost.
+    /// [The guide](crate::guide::errors) explains what to do after an error.
     ///
     /// ```no_run
     /// # async fn example(client: heygen_api::Client, keys: heygen_api::ImageKeys) -> Result<(), heygen_api::Error> {
@@ -45,6 +46,8 @@ impl Client {
     }
 
     /// Calls one operation of the generated client, with this crate's errors. A 2xx with an `error` in its body is [`Error::Api`].
+    ///
+    /// [The guide](crate::guide::operations) explains how to add an operation.
     ///
     /// Outside this crate's semver promise, as is [`api`](Self::api). The whole response is held in memory, up to the limit on its size:
     /// stream a file from [`api`](Self::api) instead.

@@ -11,6 +11,7 @@ mod download;
 mod error;
 #[cfg(fuzzing)]
 mod fuzz;
+pub mod guide;
 mod http;
 mod image_keys;
 mod integer;

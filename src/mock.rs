@@ -1,4 +1,4 @@
-//! Tests without HeyGen (feature `mock`): a local mock server, and ready-made responses.
+//! Tests without HeyGen (feature `mock`): a local mock server, and ready-made responses. See [the guide](crate::guide::testing).
 //!
 //! ```
 //! # tokio::runtime::Runtime::new().unwrap().block_on(async {

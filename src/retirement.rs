@@ -1,6 +1,6 @@
 use crate::generated::RETIREMENTS;
 
-/// HeyGen's notice that it retires an operation.
+/// HeyGen's notice that it retires an operation. See [the guide](crate::guide::retirement).
 ///
 /// From the response headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) and the `warning` object of the body, as HeyGen wrote
 /// them. The body takes precedence over the headers.

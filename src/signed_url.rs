@@ -5,7 +5,7 @@ use reqwest::Url;
 
 use crate::generated::types::Look;
 
-/// A URL that works until it expires. `Debug` and `Display` leave out its query: with the signature, anybody can read the image.
+/// A URL that works until it expires. See [the guide](crate::guide::images). `Debug` and `Display` leave out its query: with the signature, anybody can read the image.
 ///
 /// ```
 /// let url = heygen_api::SignedUrl::new("https://files2.heygen.ai/image.jpg?Expires=1761028611&Signature=abc");

@@ -29,7 +29,7 @@ impl Client {
     /// complete one. A download that fails is retried from the start, as often as the [`Retry`] of this client says,
     /// after the server's `Retry-After`.
     ///
-    /// The API key is not sent: the image server is not HeyGen's API. Redirects are not followed.
+    /// The API key is not sent: the image server is not HeyGen's API. Redirects are not followed. See [the guide](crate::guide::images).
     ///
     /// ```no_run
     /// # async fn run(client: heygen_api::Client, look: heygen_api::Look) -> Result<(), heygen_api::DownloadError> {

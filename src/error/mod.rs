@@ -16,6 +16,7 @@ pub use transport::TransportError;
 use crate::image_keys::ImageKeysError;
 
 /// The error of a call. [`may_have_been_applied`](Self::may_have_been_applied) tells whether it is safe to retry.
+/// See [the guide](crate::guide::errors).
 ///
 /// ```
 /// fn advice(error: &heygen_api::Error) -> &'static str {
@@ -67,7 +68,7 @@ impl Error {
     }
 
     /// The operation does not exist, or no longer: status 410, or 404 without HeyGen's own error. [`ApiError::retirement`] names the
-    /// replacement.
+    /// replacement. See [the guide](crate::guide::retirement).
     pub fn is_retired(&self) -> bool {
         matches!(self, Self::Api(error) if error.is_retired)
     }
@@ -82,6 +83,8 @@ impl Error {
     ///
     /// False only if HeyGen certainly did nothing, in no attempt: nothing was sent, no connection was made, HTTP/2 says that the request was
     /// not processed, or the status rejects it before the work (307, 308, and 4xx except 408 and 409).
+    ///
+    /// See [the guide](crate::guide::errors#after-may_have_been_applied).
     pub fn may_have_been_applied(&self) -> bool {
         match self {
             Self::ImageKeys(_) | Self::Config(_) | Self::InvalidRequest(_) => false,

@@ -1,0 +1,33 @@
+//! A guide to this crate. Each chapter answers one question, with examples that run.
+//!
+//! | chapter | question |
+//! | --- | --- |
+//! | [`errors`] | When is a call retried? What does a timeout mean for my looks? Can I safely retry? |
+//! | [`batches`] | How do I add more images than one call accepts? |
+//! | [`images`] | How do I save the images of looks before their URLs expire? |
+//! | [`testing`] | How do I test my code without HeyGen? |
+//! | [`operations`] | How do I call another operation of HeyGen's API? |
+//! | [`retirement`] | How do I know that HeyGen retires this operation, and what comes after it? |
+//!
+//! [`promises`](crate::promises) lists the outcome of a call for each fault.
+
+// Without these features, some items that the chapters link to do not exist.
+#![cfg_attr(not(all(feature = "download", feature = "mock")), allow(rustdoc::broken_intra_doc_links))]
+
+#[doc = include_str!("errors.md")]
+pub mod errors {}
+
+#[doc = include_str!("batches.md")]
+pub mod batches {}
+
+#[doc = include_str!("images.md")]
+pub mod images {}
+
+#[doc = include_str!("testing.md")]
+pub mod testing {}
+
+#[doc = include_str!("operations.md")]
+pub mod operations {}
+
+#[doc = include_str!("retirement.md")]
+pub mod retirement {}
