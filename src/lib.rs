@@ -1,5 +1,79 @@
-#![doc = include_str!("../README.md")]
+//! A Rust client for HeyGen's photo avatars: [add looks to a photo avatar group](Client::add_looks),
+//! `POST /v2/photo_avatar/avatar_group/add`. It is generated from the OpenAPI document that HeyGen publishes.
+//!
+//! ```no_run
+//! use heygen_api::{AddLooksRequest, Client, Error, ImageKeys};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! let client = Client::from_env()?; // the API key in HEYGEN_API_KEY
+//! let keys = ImageKeys::new(["image/a/original"])?;
+//! let added = client.add_looks(&AddLooksRequest::new("group-id", "Dua Casual", keys)).await?;
+//! for look in &added.looks {
+//!     println!("{:?} {:?}", look.id, look.status);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to find what
+//!
+//! | you want to | use |
+//! | --- | --- |
+//! | set the base URL, timeouts, retries or limits | [`Client::builder`], [`ClientBuilder`], [`Retry`] |
+//! | add looks | [`Client::add_looks`] with an [`AddLooksRequest`] and its [`ImageKeys`]; the result is [`AddedLooks`] with each [`Look`] |
+//! | add more than [`ImageKeys::MAX`] images | [`Client::add_looks_in_batches`], [`Batches`], [`BatchSummary`] |
+//! | save the image of a look | [`Look::image`], [`SignedUrl`], [`Client::download`] (feature `download`) |
+//! | handle a failure | [`Error`], [`ApiError`], [`DecodeError`], [`TransportError`] |
+//! | learn that HeyGen retires the operation | [`AddedLooks::retirement`], [`Error::is_retired`], [`RetirementNotice`] |
+//! | call another operation | [`Client::call`], [`Response`], [`api`] |
+//! | test your code without HeyGen | [`mock`] (feature `mock`) |
+//!
+//! The [`guide`] has a short chapter on each of these.
+//!
+//! # Errors
+//!
+//! A failure raises one question: were the looks added? [`Error::may_have_been_applied`] says whether that is possible. A request
+//! is retried only if HeyGen certainly did nothing, since a second call adds the looks a second time. [`promises`] lists what you
+//! get for each fault, and when a request is retried.
+//!
+//! ```no_run
+//! # use heygen_api::{AddLooksRequest, Client, Error};
+//! # async fn example(client: Client, request: AddLooksRequest) {
+//! match client.add_looks(&request).await {
+//!     Ok(added) => println!("{} looks", added.looks.len()),
+//!     Err(error) if error.is_auth() => println!("check the API key: {error}"),
+//!     Err(error) if error.may_have_been_applied() => println!("check the avatar group before you retry: {error}"),
+//!     Err(error) => println!("nothing was added: {error}"),
+//! }
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `codegen` | yes | generates the client in your build. Without it, the same client is compiled from a checked-in file, and the build is shorter |
+//! | `rustls` | yes | TLS by rustls |
+//! | `native-tls` | | TLS by the operating system. Set `default-features = false` to leave rustls out |
+//! | `download` | | [`Client::download`], which saves the image of a look |
+//! | `mock` | | [`mock`]: mock responses for your tests, without HeyGen |
+//! | `multipart` | | `reqwest::multipart`, for other operations that take a multipart form |
+//! | `schemars` | | `JsonSchema` for every type, such as for the input schema of an AI tool |
+//!
+//! # The API key
+//!
+//! The key is sent to the host of the base URL and nowhere else: redirects are never followed. It appears in no error, no `Debug`
+//! output and no log of this crate, even if a server sends it back. Plain `http://` is refused, except to this machine.
+//!
+//! # Stability
+//!
+//! The crate follows semantic versioning, except for the modules [`api`] and [`mock`], which are generated from HeyGen's documents.
+//! [`documents`] lists these and their versions.
+
 #![forbid(unsafe_code)]
+// Links to what a feature adds: the documentation is built with all of them.
+#![cfg_attr(not(all(feature = "download", feature = "mock")), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
@@ -57,6 +131,10 @@ pub mod api {
 
 #[doc = include_str!("promises.md")]
 pub mod promises {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// One of HeyGen's documents that this client is generated from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
