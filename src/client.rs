@@ -12,20 +12,43 @@ use crate::http::envelope::Envelope;
 use crate::http::response::{self, Response};
 use crate::looks::AddedLooks;
 
-/// A client for HeyGen's API. Cheap to clone; clones share their connections.
+/// A client for HeyGen's API. It is cheap to clone, and clones share their connections.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use heygen_api::{AddLooksRequest, Client, ImageKeys};
+///
+/// let client = Client::from_env()?;
+/// let keys = ImageKeys::new(["image/a/original"])?;
+/// let added = client.add_looks(&AddLooksRequest::new("group-id", "Dua Casual", keys)).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     pub(crate) api: generated::Client,
 }
 
 impl Client {
-    /// Adds looks to a photo avatar group. Not idempotent: a second call adds the looks a second time, and may cost.
-    /// [The guide](crate::guide::errors) explains what to do after an error.
+    /// Adds looks to a photo avatar group.
     ///
-    /// ```no_run
-    /// # async fn example(client: heygen_api::Client, keys: heygen_api::ImageKeys) -> Result<(), heygen_api::Error> {
-    /// let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
-    /// println!("{} looks", client.add_looks(&request).await?.looks.len());
+    /// This is not idempotent: a second call adds the looks a second time, and may cost credit. [The guide](crate::guide::errors) explains
+    /// what to do after an error.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// use heygen_api::{AddLooksRequest, ImageKeys};
+    ///
+    /// let keys = ImageKeys::new(["image/a/original"])?;
+    /// match client.add_looks(&AddLooksRequest::new("group-id", "Dua Casual", keys)).await {
+    ///     Ok(added) => println!("{} looks", added.looks.len()),
+    ///     Err(error) if error.may_have_been_applied() => println!("check the group before you retry: {error}"),
+    ///     Err(error) => println!("nothing was added: {error}"),
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -45,15 +68,22 @@ impl Client {
         })
     }
 
-    /// Calls one operation of the generated client, with this crate's errors. A 2xx with an `error` in its body is [`Error::Api`].
+    /// Calls any operation of the generated client, and returns this crate's [`Response`] or [`Error`].
     ///
+    /// A 2xx with an `error` in its body is [`Error::Api`]. The whole response is read into memory, up to
+    /// [`response_limit`](crate::ClientBuilder::response_limit): to stream a file, use [`api`](Self::api).
     /// [The guide](crate::guide::operations) explains how to add an operation.
     ///
-    /// Outside this crate's semver promise, as is [`api`](Self::api). The whole response is held in memory, up to the limit on its size:
-    /// stream a file from [`api`](Self::api) instead.
+    /// Like [`api`](Self::api), this is outside the crate's semver promise.
     ///
-    /// ```no_run
-    /// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// # use heygen_api::{AddLooksRequest, ImageKeys};
+    /// # let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
     /// let response = client.call(|api| async move { api.add_looks().body(request).send().await }).await?;
     /// println!("{}: {:?}", response.status, response.data);
     /// # Ok(())
@@ -102,11 +132,27 @@ impl Client {
         response.into_result(data, &envelope, notice, may_have_been_applied, key)
     }
 
-    /// The generated client, with every operation of the documents in `openapi/`. It has the API key, retries, limits and timeouts of
-    /// this client, but its own errors, and it streams the bodies of responses.
+    /// Returns the generated client, which has every operation of the documents in `openapi/`.
     ///
-    /// Outside this crate's semver promise: it exposes types of `progenitor-client`, and the generated code changes with HeyGen's
-    /// documents.
+    /// It uses the API key, retries, limits and timeouts of this client. It has its own error type, and it can stream
+    /// responses.
+    ///
+    /// This is outside the crate's semver promise: the types of `progenitor-client` are part of it, and the generated code changes with
+    /// HeyGen's documents.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// # let image_keys = heygen_api::ImageKeys::new(["image/a/original"])?;
+    /// let call = client.api().add_looks().body_map(|body| body.group_id("group-id").name("Dua Casual").image_keys(image_keys));
+    /// let response = call.send().await?;
+    /// assert_eq!(response.status(), 200);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn api(&self) -> &generated::Client {
         &self.api
     }

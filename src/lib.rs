@@ -58,11 +58,11 @@ pub mod api {
 #[doc = include_str!("promises.md")]
 pub mod promises {}
 
-/// One of HeyGen's documents that this client is generated from.
+/// One of HeyGen's OpenAPI documents that this client is generated from. See [`documents`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Document {
-    /// Its file in this crate's repository.
+    /// The path of the document in this crate's repository.
     pub file: &'static str,
     /// `info.title`.
     pub title: &'static str,
@@ -70,7 +70,13 @@ pub struct Document {
     pub version: &'static str,
 }
 
-/// HeyGen's documents that this client is generated from.
+/// Returns HeyGen's OpenAPI documents that this client is generated from.
+///
+/// ```
+/// for document in heygen_api::documents() {
+///     println!("{}: {} {}", document.file, document.title, document.version);
+/// }
+/// ```
 pub fn documents() -> &'static [Document] {
     generated::DOCUMENTS
 }

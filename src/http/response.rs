@@ -19,6 +19,22 @@ const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
 const SUNSET: HeaderName = HeaderName::from_static("sunset");
 
 /// A successful response to [`Client::call`](crate::Client::call).
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = heygen_api::mock::MockServer::start_async().await;
+/// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+/// # let client = heygen_api::mock::client(&server);
+/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
+/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// let response = client.call(|api| async move { api.add_looks().body(request).send().await }).await?;
+/// assert_eq!(response.status, 200);
+/// assert_eq!(response.headers["content-type"], "application/json");
+/// assert!(response.data.error.is_none());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -30,7 +46,7 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// `X-Request-Id`, which HeyGen's support asks for.
     pub request_id: Option<String>,
-    /// HeyGen's notice that it retires the operation, if the response carries one.
+    /// HeyGen's notice that it retires the operation, if the response has one.
     pub retirement: Option<RetirementNotice>,
 }
 

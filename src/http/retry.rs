@@ -8,7 +8,19 @@ use reqwest::{Method, StatusCode};
 
 use super::response::{CapturedResponse, Received};
 
-/// When a request is retried: only if it is safe, as [`promises`](crate::promises) says, with jittered exponential back-off.
+/// How often a request is retried, and after which delays: exponential back-off with jitter.
+///
+/// The client retries only if that is safe. [`promises`](crate::promises) lists the cases.
+///
+/// ```
+/// use std::time::Duration;
+/// use heygen_api::{Client, Retry};
+///
+/// let retry = Retry::default().max_retries(5).first_delay(Duration::from_millis(500)).max_delay(Duration::from_secs(60));
+/// let client = Client::builder("api-key").retry(retry).build()?;
+/// let without_retries = Client::builder("api-key").retry(Retry::none()).build()?;
+/// # Ok::<(), heygen_api::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Retry {
@@ -18,31 +30,31 @@ pub struct Retry {
 }
 
 impl Default for Retry {
-    /// 2 retries, the first after 1 s (with jitter up to 2 s), none after more than 30 s.
+    /// Up to 2 retries: the first after 1 s to 2 s, the second after 2 s to 4 s. No delay is longer than 30 s.
     fn default() -> Self {
         Self { max_retries: 2, first_delay: Duration::from_secs(1), max_delay: Duration::from_secs(30) }
     }
 }
 
 impl Retry {
-    /// No retries.
+    /// Does not retry.
     pub fn none() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// The most retries of one call.
+    /// Sets the maximum number of retries of one call.
     pub fn max_retries(mut self, retries: usize) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// The delay before the first retry. Each further one is twice as long; jitter adds up to the delay itself.
+    /// Sets the delay before the first retry. Each further delay is twice as long. Jitter adds up to 100 %.
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;
         self
     }
 
-    /// The longest delay before a retry. A `Retry-After` that asks for more ends the retries.
+    /// Sets the longest delay before a retry. If `Retry-After` is longer, the client does not retry.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
