@@ -162,7 +162,7 @@ impl Stream for Batches {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<BatchOutcome>> {
         let this = self.get_mut();
-        // First the running calls: one of their errors may stop those that wait.
+        // Poll the running calls first, because one of their errors may stop the batches.
         for call in &mut this.running {
             this.stopped |= call.poll_stops(context, &this.stop_when);
         }
@@ -183,16 +183,16 @@ impl Stream for Batches {
     }
 }
 
-/// A call that has begun.
+/// A running call, or one that is done while an earlier call still runs.
 struct Call {
     keys: Vec<String>,
     future: Pin<Box<dyn Future<Output = Result<AddedLooks, Error>> + Send>>,
-    /// It waits for the outcomes of the calls before it.
+    /// Kept until the outcomes of all earlier calls were returned.
     result: Option<Result<AddedLooks, Error>>,
 }
 
 impl Call {
-    /// Polls a call that has no result yet. Whether it ends now with an error that stops.
+    /// Polls the call unless it is done. Returns true if it just failed with an error that stops the batches.
     fn poll_stops(&mut self, context: &mut Context<'_>, stop_when: impl Fn(&Error) -> bool) -> bool {
         if self.result.is_some() {
             return false;

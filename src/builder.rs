@@ -199,8 +199,9 @@ impl ClientBuilder {
     }
 }
 
-/// What all HTTP clients of this crate have in common: no redirects, no retries of reqwest's own, no proxy to this machine, and no
-/// decompression, even if another crate turns reqwest's on, so that limits apply to what is kept.
+/// Disables redirects, reqwest's own retries, proxies to this machine, and decompression.
+///
+/// Another crate can enable reqwest's features for decompression. Without it, a size limit applies to the bytes in memory.
 pub(crate) fn plain(http: reqwest::ClientBuilder, url: &Url) -> reqwest::ClientBuilder {
     let http = if base_url::is_loopback(url) { http.no_proxy() } else { http };
     http.redirect(reqwest::redirect::Policy::none())

@@ -56,7 +56,7 @@ impl Client {
         let request = request.clone();
         let call = |api: generated::Client| async move { api.add_looks().body(request).send().await };
         let envelope = |response: Option<&AddLooksResponse>, body: &[u8]| match response {
-            // The members of a success are known: its body need not be parsed for them once more.
+            // The response already has the members of the envelope, so there is no need to parse the body again.
             Some(AddLooksResponse { data: Some(_), error: None, warning }) => Envelope::with_warning(warning.clone()),
             _ => Envelope::parse(body).requiring_data(),
         };

@@ -97,7 +97,7 @@ impl fmt::Display for ImageKeysError {
             Self { found, .. } if *found > MAX => write!(f, "more than {MAX} image keys")?,
             Self { found, .. } => write!(f, "{found} image keys")?,
         }
-        write!(f, ": a request takes {} to {MAX} keys, none of them blank", ImageKeys::MIN)
+        write!(f, ": a request must have {} to {MAX} keys, none of them blank", ImageKeys::MIN)
     }
 }
 

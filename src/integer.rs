@@ -30,7 +30,7 @@ enum Number {
 impl Integer {
     /// Returns the value if it is a whole number in the range of `i64`.
     pub fn as_i64(self) -> Option<i64> {
-        // 2^63: the first float beyond an `i64`.
+        // 2^63: the smallest float that is too large for an `i64`.
         const LIMIT: f64 = 9_223_372_036_854_775_808.0;
         match self.0 {
             Number::Signed(value) => Some(value),
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_is_read_and_written_as_it_came() {
+    fn numbers_survive_a_round_trip() {
         for json in ["0", "-1", "9223372036854775807", "18446744073709551615", "1.5", "1e300"] {
             let number: serde_json::Number = json.parse().unwrap();
             assert_eq!(serde_json::to_string(&read(json)).unwrap(), number.to_string());
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_whole_number_that_an_i64_holds_is_one() {
+    fn only_whole_numbers_in_range_convert_to_i64() {
         for (json, value) in [
             ("7", Some(7)),
             ("7.0", Some(7)),

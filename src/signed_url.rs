@@ -80,7 +80,7 @@ impl fmt::Display for SignedUrl {
     }
 }
 
-/// The first second of the year 10000. Later times count as invalid.
+/// The beginning of the year 10000. Times from then on are invalid.
 const END: u64 = 253_402_300_800;
 
 fn unix_time(since: Duration) -> Option<SystemTime> {
@@ -120,7 +120,7 @@ impl Look {
     /// ```
     pub fn created_at_time(&self) -> Option<SystemTime> {
         let seconds = self.created_at.filter(|seconds| (0.0..END as f64).contains(seconds))?;
-        // An f64 is exact to the microsecond for times of this century.
+        // For times of this century, an f64 is exact to the microsecond.
         unix_time(Duration::from_micros((seconds * 1e6).round() as u64))
     }
 }

@@ -37,7 +37,7 @@ pub enum DownloadError {
     #[error("the connection to the image server failed: download the image again")]
     Transport(#[source] reqwest::Error),
     /// The file could not be written.
-    #[error("the image file cannot be written")]
+    #[error("could not write the image file")]
     File(#[from] io::Error),
 }
 
@@ -53,7 +53,7 @@ impl DownloadError {
 
 impl From<reqwest::Error> for DownloadError {
     fn from(error: reqwest::Error) -> Self {
-        // The URL is a secret of its own.
+        // The URL contains the signature.
         Self::Transport(error.without_url())
     }
 }

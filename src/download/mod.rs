@@ -1,4 +1,4 @@
-//! Saving the image of a look to a file.
+//! Downloads the image of a look to a file.
 
 mod error;
 
@@ -199,7 +199,7 @@ impl fmt::Debug for Download {
 
 fn temporary_file(directory: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    // Readable as any other new file, and not by its owner alone.
+    // By default, only the owner can read a temporary file. The umask applies to this mode.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.prefix(".heygen-").tempfile_in(directory)

@@ -51,7 +51,7 @@ pub struct ApiError {
     /// The body, or its first [`BODY_MAX`](Self::BODY_MAX) bytes.
     pub body: Vec<u8>,
     pub(crate) is_retired: bool,
-    /// By this attempt or an earlier one.
+    /// True if any attempt may have been applied.
     pub(crate) may_have_been_applied: bool,
 }
 
@@ -95,10 +95,10 @@ impl fmt::Display for ApiError {
         {
             f.write_str("; HeyGen retires this operation")?;
             if let Some(sunset) = sunset {
-                write!(f, ", end of life {sunset}")?;
+                write!(f, " (end of life: {sunset})")?;
             }
             if let Some(replacement) = replacement {
-                write!(f, ", replaced by {replacement}")?;
+                write!(f, ": use {replacement} instead")?;
             }
         }
         if self.may_have_been_applied {

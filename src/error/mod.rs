@@ -1,4 +1,4 @@
-//! What can go wrong, and whether it is safe to retry.
+//! The errors of this crate.
 
 mod api;
 mod config;
@@ -48,7 +48,7 @@ pub enum Error {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// A value of the request is missing or invalid, in a [`Client::call`](crate::Client::call). Nothing was sent.
-    #[error("invalid request, which was not sent: {0}")]
+    #[error("invalid request (not sent): {0}")]
     InvalidRequest(String),
     /// There is no response, or only a part of it: the connection failed, was lost or timed out.
     #[error(transparent)]

@@ -35,7 +35,7 @@ pub struct TransportError {
     pub headers: HeaderMap,
     /// The part of the body that was received.
     pub body: Vec<u8>,
-    /// By this attempt or an earlier one.
+    /// True if any attempt may have been applied.
     pub(crate) may_have_been_applied: bool,
     pub(crate) source: reqwest::Error,
 }
@@ -66,7 +66,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, outcome) = match self.status {
-            None if self.source.is_builder() => ("the HTTP client does not accept the request", "nothing was sent"),
+            None if self.source.is_builder() => ("the HTTP client rejected the request", "nothing was sent"),
             None if self.is_connect() && self.is_timeout() => {
                 ("the connection to HeyGen timed out", "nothing was sent")
             }

@@ -1,4 +1,4 @@
-//! When a request is retried, and after which delay.
+//! Decides if and when a request is retried.
 
 use std::error::Error;
 use std::iter::successors;
@@ -64,7 +64,7 @@ impl Retry {
         self.max_retries == 0
     }
 
-    /// The delay after so many attempts, or `None` if there should be no further one.
+    /// Returns the delay before the next attempt, or `None` if there should be no more attempts.
     pub(crate) fn delay(&self, attempts: usize, retry_after: Option<Duration>) -> Option<Duration> {
         if attempts > self.max_retries {
             return None;
@@ -77,7 +77,7 @@ impl Retry {
     }
 }
 
-/// Whether another attempt can do no harm: HeyGen certainly did nothing, or the method is idempotent.
+/// Returns true if HeyGen certainly did nothing, or if the failure is transient and the method is idempotent.
 pub(super) fn is_safe_to_retry(method: &Method, result: &reqwest::Result<Received>) -> bool {
     let is_idempotent = matches!(*method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
     match result {
@@ -91,12 +91,12 @@ pub(super) fn is_safe_to_retry(method: &Method, result: &reqwest::Result<Receive
     }
 }
 
-/// Whether HeyGen may have done the work of an attempt.
+/// Returns true if HeyGen may have done the work of an attempt.
 pub(super) fn may_have_been_applied(result: &reqwest::Result<Received>) -> bool {
     match result {
         Err(error) => !is_unprocessed(error),
         Ok((response, _)) => match response.status().as_u16() {
-            // A timeout. HeyGen's v3 sends a conflict while an equal request runs.
+            // 408 is a timeout. HeyGen's v3 returns 409 while a request with the same idempotency key is running.
             408 | 409 => true,
             307 | 308 | 400..=499 => false,
             _ => true,
@@ -104,13 +104,15 @@ pub(super) fn may_have_been_applied(result: &reqwest::Result<Received>) -> bool 
     }
 }
 
-/// Whether HeyGen certainly did nothing with a request that has no response: it was not sent, or HTTP/2 says so (RFC 9113, 8.7).
+/// Returns true if a request without a response was certainly not processed: it was not sent, or HTTP/2 says so (RFC 9113, 8.7).
 pub(crate) fn is_unprocessed(error: &reqwest::Error) -> bool {
     let mut sources = successors(error.source(), |&source| source.source());
     error.is_builder() || error.is_connect() || sources.any(|source| source.downcast_ref().is_some_and(is_refused))
 }
 
-/// A server refuses a stream, or goes away before it. h2 reports a `GOAWAY` without an error only to the streams after the last one.
+/// Returns true if the server refused the stream, or closed the connection before it.
+///
+/// h2 returns a `GOAWAY` with `NO_ERROR` only for streams after the last processed one.
 fn is_refused(error: &h2::Error) -> bool {
     error.is_remote()
         && match error.reason() {
