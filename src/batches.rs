@@ -117,8 +117,8 @@ impl Batches {
     /// # let client = heygen_api::mock::client(&server);
     /// # use heygen_api::ImageKeys;
     /// # let keys = vec!["image/a/original"; 2 * ImageKeys::MAX];
-    /// let batches = client.add_looks_in_batches("group-id", "Dua Casual", keys).stop_when(|_| true);
-    /// let summary = batches.collect_all().await;
+    /// let batches = client.add_looks_in_batches("group-id", "Dua Casual", keys);
+    /// let summary = batches.stop_when(|_| true).collect_all().await;
     /// assert_eq!((summary.failed.len(), summary.not_tried.len()), (1, ImageKeys::MAX));
     /// # }
     /// ```
@@ -226,7 +226,9 @@ pub struct BatchOutcome {
 /// # let server = heygen_api::mock::MockServer::start_async().await;
 /// # heygen_api::mock::add_looks(&server, heygen_api::mock::internal_error()).await;
 /// # let client = heygen_api::mock::client(&server);
-/// let summary = client.add_looks_in_batches("group-id", "Dua Casual", ["image/a/original"]).collect_all().await;
+/// # let keys = ["image/a/original"];
+/// let batches = client.add_looks_in_batches("group-id", "Dua Casual", keys);
+/// let summary = batches.collect_all().await;
 /// for batch in &summary.added {
 ///     println!("{:?}: {} looks", batch.keys, batch.added.looks.len());
 /// }

@@ -104,9 +104,9 @@ impl ClientBuilder {
     ///
     /// ```
     /// # use heygen_api::Client;
-    /// Client::builder("api-key").base_url("https://proxy.example.com/heygen").build()?;
+    /// Client::builder("api-key").base_url("https://example.com/heygen").build()?;
     /// Client::builder("api-key").base_url("http://127.0.0.1:8080").build()?;
-    /// assert!(Client::builder("api-key").base_url("http://proxy.example.com").build().is_err());
+    /// assert!(Client::builder("api-key").base_url("http://example.com").build().is_err());
     /// # Ok::<(), heygen_api::Error>(())
     /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -122,7 +122,8 @@ impl ClientBuilder {
     /// ```
     /// use heygen_api::{Client, reqwest};
     ///
-    /// let http = reqwest::Client::builder().proxy(reqwest::Proxy::https("https://proxy.example.com:8443")?);
+    /// let proxy = reqwest::Proxy::https("https://proxy.example.com:8443")?;
+    /// let http = reqwest::Client::builder().proxy(proxy);
     /// let client = Client::builder("api-key").http(http).build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

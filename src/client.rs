@@ -20,7 +20,8 @@ use crate::looks::AddedLooks;
 ///
 /// let client = Client::from_env()?;
 /// let keys = ImageKeys::new(["image/a/original"])?;
-/// let added = client.add_looks(&AddLooksRequest::new("group-id", "Dua Casual", keys)).await?;
+/// let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// let added = client.add_looks(&request).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -44,10 +45,11 @@ impl Client {
     /// use heygen_api::{AddLooksRequest, ImageKeys};
     ///
     /// let keys = ImageKeys::new(["image/a/original"])?;
-    /// match client.add_looks(&AddLooksRequest::new("group-id", "Dua Casual", keys)).await {
+    /// let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// match client.add_looks(&request).await {
     ///     Ok(added) => println!("{} looks", added.looks.len()),
-    ///     Err(error) if error.may_have_been_applied() => println!("check the group before you retry: {error}"),
-    ///     Err(error) => println!("nothing was added: {error}"),
+    ///     Err(error) if error.may_have_been_applied() => println!("unknown: {error}"),
+    ///     Err(error) => println!("not added: {error}"),
     /// }
     /// # Ok(())
     /// # }
@@ -84,7 +86,8 @@ impl Client {
     /// # let client = heygen_api::mock::client(&server);
     /// # use heygen_api::{AddLooksRequest, ImageKeys};
     /// # let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
-    /// let response = client.call(|api| async move { api.add_looks().body(request).send().await }).await?;
+    /// let call = client.call(|api| async move { api.add_looks().body(request).send().await });
+    /// let response = call.await?;
     /// println!("{}: {:?}", response.status, response.data);
     /// # Ok(())
     /// # }
@@ -147,7 +150,9 @@ impl Client {
     /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
     /// # let client = heygen_api::mock::client(&server);
     /// # let image_keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-    /// let call = client.api().add_looks().body_map(|body| body.group_id("group-id").name("Dua Casual").image_keys(image_keys));
+    /// let call = client.api().add_looks().body_map(|body| {
+    ///     body.group_id("group-id").name("Dua Casual").image_keys(image_keys)
+    /// });
     /// let response = call.send().await?;
     /// assert_eq!(response.status(), 200);
     /// # Ok(())

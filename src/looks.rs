@@ -40,7 +40,8 @@ impl AddLooksRequest {
     /// use heygen_api::{AddLooksRequest, ImageKeys};
     ///
     /// let keys = ImageKeys::new(["image/a/original"])?;
-    /// let request = AddLooksRequest::new("group-id", "Dua Casual", keys).with_generation_id("generation-id");
+    /// let request = AddLooksRequest::new("group-id", "Dua Casual", keys)
+    ///     .with_generation_id("generation-id");
     /// # Ok::<(), heygen_api::Error>(())
     /// ```
     pub fn new(group_id: impl Into<String>, name: impl Into<String>, image_keys: ImageKeys) -> Self {

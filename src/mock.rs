@@ -7,7 +7,8 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = mock::MockServer::start_async().await;
 //! let call = mock::add_looks(&server, mock::looks(2)).await;
-//! let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
+//! let keys = ImageKeys::new(["image/a/original"])?;
+//! let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
 //! assert_eq!(mock::client(&server).add_looks(&request).await?.looks.len(), 2);
 //! call.assert_async().await;
 //! # Ok(())
@@ -55,7 +56,8 @@ pub fn client(server: &MockServer) -> Client {
 ///
 /// let server = mock::MockServer::start_async().await;
 /// let client = mock::client(&server);
-/// let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
+/// let keys = ImageKeys::new(["image/a/original"])?;
+/// let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
 ///
 /// let mut call = mock::add_looks(&server, mock::unauthorized()).await;
 /// assert!(client.add_looks(&request).await.unwrap_err().is_auth());

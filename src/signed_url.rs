@@ -11,10 +11,12 @@ use crate::generated::types::Look;
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
+/// use heygen_api::SignedUrl;
 ///
-/// let url = heygen_api::SignedUrl::new("https://files2.heygen.ai/image.jpg?Expires=1761028611&Signature=abc");
-/// assert_eq!(url.expires_at, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_761_028_611)));
-/// assert_eq!(url.to_string(), "https://files2.heygen.ai/image.jpg");
+/// let url = SignedUrl::new("https://example.com/look.jpg?Expires=1761028611&Signature=abc");
+/// let expires_at = SystemTime::UNIX_EPOCH + Duration::from_secs(1761028611);
+/// assert_eq!(url.expires_at, Some(expires_at));
+/// assert_eq!(url.to_string(), "https://example.com/look.jpg");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -37,7 +39,7 @@ impl SignedUrl {
     /// ```
     /// use std::time::SystemTime;
     ///
-    /// let url = heygen_api::SignedUrl::new("https://files2.heygen.ai/image.jpg?Expires=1&Signature=abc");
+    /// let url = heygen_api::SignedUrl::new("https://example.com/look.jpg?Expires=1");
     /// assert!(url.is_expired_at(SystemTime::now()));
     /// ```
     pub fn is_expired_at(&self, now: SystemTime) -> bool {
@@ -49,7 +51,7 @@ impl SignedUrl {
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// let url = heygen_api::SignedUrl::new("https://files2.heygen.ai/image.jpg?Expires=60&Signature=abc");
+    /// let url = heygen_api::SignedUrl::new("https://example.com/look.jpg?Expires=60");
     /// assert_eq!(url.expires_in(SystemTime::UNIX_EPOCH), Some(Duration::from_secs(60)));
     /// assert_eq!(url.expires_in(SystemTime::now()), Some(Duration::ZERO));
     /// ```
@@ -116,7 +118,8 @@ impl Look {
     ///
     /// let mut look = heygen_api::Look::default();
     /// look.created_at = Some(1_760_423_811.586_12);
-    /// assert_eq!(look.created_at_time(), Some(SystemTime::UNIX_EPOCH + Duration::from_micros(1_760_423_811_586_120)));
+    /// let created_at = SystemTime::UNIX_EPOCH + Duration::from_micros(1_760_423_811_586_120);
+    /// assert_eq!(look.created_at_time(), Some(created_at));
     /// ```
     pub fn created_at_time(&self) -> Option<SystemTime> {
         let seconds = self.created_at.filter(|seconds| (0.0..END as f64).contains(seconds))?;

@@ -71,7 +71,7 @@ impl Client {
 /// # let directory = tempfile::tempdir()?;
 /// # let path = directory.path().join("look.jpg");
 /// let download = client.download(&image, &path).size_limit(16 << 20);
-/// let bytes = download.progress(|progress| println!("{} of {:?} bytes", progress.received, progress.total)).await?;
+/// let bytes = download.progress(|progress| println!("{} bytes", progress.received)).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -19,7 +19,8 @@ use crate::retirement::RetirementNotice;
 /// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
 /// use heygen_api::Error;
 ///
-/// let Err(Error::Api(error)) = client.add_looks(&request).await else { panic!("expected an error of HeyGen's") };
+/// let error = client.add_looks(&request).await.unwrap_err();
+/// let Error::Api(error) = error else { panic!("{error:?}") };
 /// assert_eq!(error.status, 404);
 /// assert_eq!(error.code.as_deref(), Some("not_found"));
 /// assert_eq!(error.message, "no such group");

@@ -17,7 +17,8 @@ use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 /// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
 /// use heygen_api::Error;
 ///
-/// let Err(Error::Decode(error)) = client.add_looks(&request).await else { panic!("expected an error") };
+/// let error = client.add_looks(&request).await.unwrap_err();
+/// let Error::Decode(error) = error else { panic!("{error:?}") };
 /// assert_eq!(error.path, "data.photo_avatar_list");
 /// let body: serde_json::Value = serde_json::from_slice(&error.body)?;
 /// assert_eq!(body["data"]["photo_avatar_list"], "not a list");

@@ -106,7 +106,8 @@ impl Error {
     /// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
     /// let error = client.add_looks(&request).await.unwrap_err();
     /// if error.may_have_been_applied() {
-    ///     println!("{error}"); // "…; the request may have been applied, so check before you retry: see the body"
+    ///     // "…; the request may have been applied, so check before you retry: see the body"
+    ///     println!("{error}");
     /// }
     /// # assert!(error.to_string().ends_with("so check before you retry: see the body [request id mock-request]"), "{error}");
     /// # Ok(())

@@ -16,7 +16,10 @@ use super::response::{CapturedResponse, Received};
 /// use std::time::Duration;
 /// use heygen_api::{Client, Retry};
 ///
-/// let retry = Retry::default().max_retries(5).first_delay(Duration::from_millis(500)).max_delay(Duration::from_secs(60));
+/// let retry = Retry::default()
+///     .max_retries(5)
+///     .first_delay(Duration::from_millis(500))
+///     .max_delay(Duration::from_secs(60));
 /// let client = Client::builder("api-key").retry(retry).build()?;
 /// let without_retries = Client::builder("api-key").retry(Retry::none()).build()?;
 /// # Ok::<(), heygen_api::Error>(())
