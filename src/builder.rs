@@ -29,7 +29,7 @@ impl Client {
         Self::builder(api_key).build()
     }
 
-    /// Creates a client from environment variables: `HEYGEN_API_KEY` has the key, `HEYGEN_API_BASE` may have another base URL.
+    /// Creates a client from the environment variables `HEYGEN_API_KEY` and, for another base URL, `HEYGEN_API_BASE`.
     ///
     /// # Errors
     /// [`Error::Config`] if the key is missing, or the key or the base URL is invalid.
