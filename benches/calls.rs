@@ -1,6 +1,6 @@
-//! Calls per second, 1, 16 and 128 at once, compared with hand-written `reqwest` and `serde` on one local server.
+//! The time of 1, 16 and 128 concurrent calls to a local server, compared with hand-written `reqwest` and `serde`.
 //!
-//! One thread makes all calls, so this measures what a call costs, and not what the server can do.
+//! A single thread makes all calls, so this measures the client and not the server.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,7 +29,7 @@ async fn calls<F: Future<Output = usize>>(count: u64, at_once: usize, call: impl
 
 fn main() {
     let url = format!("http://{}", server::start(&response(2)).expect("a server on 127.0.0.1"));
-    // Only the server, for benches/cost.sh, until standard input ends.
+    // For benches/cost.sh: only run the server, until standard input is closed.
     if std::env::args().any(|arg| arg == "--serve") {
         println!("{url}");
         return std::io::stdin().lines().for_each(drop);

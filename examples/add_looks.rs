@@ -1,6 +1,6 @@
-//! Adds looks to a photo avatar group, and prints them.
+//! Adds looks to a photo avatar group and prints them.
 //!
-//! Without image keys it needs no account: it runs against a local mock server that replies with HeyGen's documented example.
+//! Without image keys, it runs against a local mock server that sends HeyGen's documented example, so it needs no account.
 
 use std::error::Error as StdError;
 use std::io::{IsTerminal, Read};
@@ -12,39 +12,39 @@ use comfy_table::Table;
 use heygen_api::{BatchSummary, Client, Error, ImageKeys, mock};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Adds looks to a HeyGen photo avatar group, for any number of images.
+/// Add any number of images to a HeyGen photo avatar group, as looks.
 ///
-/// Without image keys it runs against a local mock server, and needs no account.
+/// Without image keys, this runs against a local mock server and needs no account.
 #[derive(Parser)]
 #[command(
-    after_help = "Environment:\n  HEYGEN_API_KEY   the key of your HeyGen account\n  HEYGEN_API_BASE  a server other than HeyGen's"
+    after_help = "Environment:\n  HEYGEN_API_KEY   the key of your HeyGen account\n  HEYGEN_API_BASE  the base URL, if not HeyGen's"
 )]
 struct Arguments {
-    /// The group that gets the looks
+    /// The avatar group to add the looks to
     #[arg(long)]
     group_id: Option<String>,
     /// The name of the looks
     #[arg(long)]
     name: Option<String>,
-    /// The generation that made the images, for AI-generated photos
+    /// The generation id of AI-generated photos
     #[arg(long)]
     generation_id: Option<String>,
-    /// A file with more image keys, one per line; - is the standard input
+    /// Read more image keys from a file, one per line (- for standard input)
     #[arg(long, value_name = "FILE")]
     keys_from: Option<PathBuf>,
-    /// The most calls that run at once
+    /// How many calls may run at the same time
     #[arg(long, default_value_t = 1)]
     concurrency: usize,
-    /// Prints the looks as JSON
+    /// Print the looks as JSON
     #[arg(long)]
     json: bool,
-    /// Saves the images of the looks to this directory
+    /// Save the images of the looks to this directory
     #[arg(long, value_name = "DIR")]
     download: Option<PathBuf>,
-    /// Uses the mock server even with image keys
+    /// Use the mock server even if there are image keys
     #[arg(long)]
     mock: bool,
-    /// The images to add
+    /// The keys of the images to add
     #[arg(value_name = "KEY")]
     keys: Vec<String>,
 }
@@ -72,17 +72,17 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if arguments.mock || (keys.is_empty() && arguments.keys_from.is_none()) {
         let server = mock::MockServer::start_async().await;
         mock_heygen(&server).await;
-        eprintln!("Using a mock server at {}. See --help for how to call HeyGen itself.", server.base_url());
+        eprintln!("Using a mock server at {}. To call HeyGen, see --help.", server.base_url());
         if keys.is_empty() {
             keys.push("image/a/original".to_owned());
         }
         return add(&mock::client(&server), keys, "group-id", "Dua Casual", &arguments).await;
     }
     let (Some(group_id), Some(name)) = (&arguments.group_id, &arguments.name) else {
-        return Err("missing --group-id or --name: give both".into());
+        return Err("--group-id and --name are required".into());
     };
     if keys.is_empty() {
-        return Err("no image keys: give at least one, as an argument or in the file".into());
+        return Err("no image keys: pass at least one, as an argument or with --keys-from".into());
     }
     add(&Client::from_env()?, keys, group_id, name, &arguments).await
 }
@@ -96,7 +96,7 @@ fn read(file: &Path) -> std::io::Result<String> {
     Ok(text)
 }
 
-/// Replies with the document's example, whose images it serves too.
+/// Sends the example of HeyGen's document, and serves its images.
 async fn mock_heygen(server: &mock::MockServer) {
     let document: serde_json::Value =
         serde_json::from_str(include_str!("../openapi/add-looks-to-photo-avatar-group.json")).unwrap_or_default();
@@ -185,7 +185,7 @@ async fn download(client: &Client, summary: &BatchSummary, directory: &Path) -> 
     std::fs::create_dir_all(directory).map_err(|error| format!("{}: {error}", directory.display()))?;
     for (number, look) in summary.looks().enumerate() {
         let Some(image) = look.image() else { continue };
-        // The id is HeyGen's: no part of it may lead out of the directory.
+        // The id comes from a server. Without other characters, it cannot lead out of the directory.
         let id: String = look.id.iter().flat_map(|id| id.chars()).filter(char::is_ascii_alphanumeric).collect();
         let ending = image.to_string().rsplit_once('.').map(|(_, ending)| ending.to_owned());
         let ending = ending.filter(|ending| ending.len() < 6 && ending.chars().all(|c| c.is_ascii_alphanumeric()));

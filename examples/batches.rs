@@ -1,12 +1,12 @@
-//! Adds more images than one call takes.
+//! Adds more images than one call accepts.
 
-use heygen_api::mock;
+use heygen_api::{ImageKeys, mock};
 
 #[tokio::main]
 async fn main() {
-    // A mock of HeyGen. With an account: `let client = heygen_api::Client::from_env()?;`
+    // A mock server. To call HeyGen: `let client = heygen_api::Client::from_env()?;`
     let server = mock::MockServer::start_async().await;
-    mock::add_looks(&server, mock::looks(4)).await;
+    mock::add_looks(&server, mock::looks(ImageKeys::MAX)).await;
     let client = mock::client(&server);
 
     let keys = (1..=10).map(|number| format!("image/{number}/original"));

@@ -7,7 +7,7 @@ use heygen_api::{AddLooksRequest, ImageKeys, SignedUrl, mock};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // A mock of HeyGen. With an account: `let client = heygen_api::Client::from_env()?;`
+    // A mock server. To call HeyGen: `let client = heygen_api::Client::from_env()?;`
     let server = mock::MockServer::start_async().await;
     mock::add_looks(&server, mock::looks(1)).await;
     server.mock(|when, then| drop((when.path("/look.jpg"), then.status(200).body("an image"))));
@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let days = image.expires_in(SystemTime::now()).unwrap_or_default().as_secs() / 86_400;
     println!("{image} works for {days} days");
 
-    // The image above does not exist. This one does:
+    // The image above does not exist, but this one does:
     let image = SignedUrl::new(format!("{}/look.jpg", server.base_url()));
     let directory = tempfile::tempdir()?;
     let file = directory.path().join("look.jpg");
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let bytes = download.progress(|progress| println!("{} of {:?} bytes", progress.received, progress.total)).await?;
     println!("{bytes} bytes saved");
 
-    // How to test with an expired URL:
+    // To test with an expired URL:
     let expired = SignedUrl::new(format!("{}/look.jpg?Expires=1", server.base_url()));
     println!("expired: {}", expired.is_expired_at(SystemTime::now() - Duration::from_secs(1)));
     Ok(())

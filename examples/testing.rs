@@ -1,9 +1,9 @@
-//! How to test code that uses this crate, without HeyGen. In a test, `main` is a `#[tokio::test]`.
+//! Tests code that uses this crate, without HeyGen. Your tests would use `#[tokio::test]` instead of `main`.
 
 use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, mock};
 
-/// The code under test.
-async fn dress(client: &Client) -> Result<String, Error> {
+/// The code to test.
+async fn add_look(client: &Client) -> Result<String, Error> {
     let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
     match client.add_looks(&request).await {
         Ok(added) => Ok(format!("{} looks", added.looks.len())),
@@ -16,11 +16,11 @@ async fn dress(client: &Client) -> Result<String, Error> {
 async fn main() {
     let server = mock::MockServer::start_async().await;
     let call = mock::add_looks(&server, mock::looks(2)).await;
-    assert_eq!(dress(&mock::client(&server)).await.unwrap(), "2 looks");
+    assert_eq!(add_look(&mock::client(&server)).await.unwrap(), "2 looks");
     call.assert_async().await;
     call.delete_async().await;
 
     mock::add_looks(&server, mock::rate_limited(5)).await;
-    assert_eq!(dress(&mock::client(&server)).await.unwrap(), "later");
+    assert_eq!(add_look(&mock::client(&server)).await.unwrap(), "later");
     println!("both responses were handled");
 }

@@ -13,20 +13,25 @@ use crate::image_keys::ImageKeys;
 use crate::looks::AddedLooks;
 
 impl Client {
-    /// Adds any number of images, in calls of [`ImageKeys::MAX`] keys each, in order, by default one at a time.
+    /// Adds any number of images, with [`ImageKeys::MAX`] keys in each call. By default the calls run one after the other.
     ///
-    /// Nothing is sent before the [`Batches`] are polled. Duplicate keys are sent as given. See [the guide](crate::guide::batches).
+    /// Nothing is sent until you poll the [`Batches`]. Duplicate keys are sent as they are. See [the guide](crate::guide::batches).
     ///
-    /// ```no_run
-    /// # async fn run(client: heygen_api::Client, keys: Vec<String>) {
-    /// let mut batches = client.add_looks_in_batches("group-id", "Dua Casual", keys).concurrency(2);
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// let keys = ["image/a/original", "image/b/original"];
+    /// let mut batches = client.add_looks_in_batches("group-id", "Dua Casual", keys);
     /// while let Some(outcome) = batches.next().await {
     ///     match outcome.result {
     ///         Ok(added) => println!("{:?}: {} looks", outcome.keys, added.looks.len()),
     ///         Err(error) => println!("{:?}: {error}", outcome.keys),
     ///     }
     /// }
-    /// println!("not sent: {:?}", batches.not_tried().collect::<Vec<_>>());
+    /// assert_eq!(batches.not_tried().count(), 0);
     /// # }
     /// ```
     pub fn add_looks_in_batches(
@@ -53,10 +58,29 @@ impl Client {
     }
 }
 
-/// The calls of [`Client::add_looks_in_batches`], as a [`Stream`] of their outcomes in the order of the keys.
+/// The calls of [`Client::add_looks_in_batches`]: a [`Stream`] of their outcomes, in the order of the keys.
 ///
-/// After an error that every further call would get as well (authentication, rate limit, credit, an unknown group, a retired operation) no further call begins, and
-/// the running ones are awaited. Dropping it cancels the running calls: HeyGen may or may not have done their work.
+/// Some errors would occur in every further call as well: authentication, rate limit, credit, an unknown group, a retired operation. After
+/// such an error no further call begins, and the stream ends once the running calls are done. If you drop the stream, the running calls are
+/// cancelled: HeyGen may or may not have added their looks.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() {
+/// # let server = heygen_api::mock::MockServer::start_async().await;
+/// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+/// # let client = heygen_api::mock::client(&server);
+/// # let keys = ["image/a/original"];
+/// let summary = client
+///     .add_looks_in_batches("group-id", "Dua Casual", keys)
+///     .concurrency(4)
+///     .stop_when(|error| error.is_auth() || error.may_have_been_applied())
+///     .collect_all()
+///     .await;
+/// println!("{} looks, {} calls failed", summary.looks().count(), summary.failed.len());
+/// # assert_eq!(summary.looks().count(), 1);
+/// # }
+/// ```
 #[must_use = "nothing is sent before the batches are polled"]
 pub struct Batches {
     client: Client,
@@ -71,35 +95,49 @@ pub struct Batches {
 }
 
 impl Batches {
-    /// The most calls that run at once. By default 1, and 0 counts as 1.
+    /// Sets how many calls may run at the same time. The default is 1; 0 counts as 1.
     pub fn concurrency(mut self, calls: usize) -> Self {
         self.concurrency = calls.max(1);
         self
     }
 
-    /// Sets the generation that made the images, for each call. HeyGen: "Applies only to the AI avatar photos."
+    /// Sets the `generation_id` of every call. HeyGen: "Applies only to the AI avatar photos."
     pub fn generation_id(mut self, generation_id: impl Into<String>) -> Self {
         self.generation_id = Some(generation_id.into());
         self
     }
 
-    /// Replaces the condition after which no further call begins.
+    /// Sets which errors stop the batches: after such an error no further call begins.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::internal_error()).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// # use heygen_api::ImageKeys;
+    /// # let keys = vec!["image/a/original"; 2 * ImageKeys::MAX];
+    /// let batches = client.add_looks_in_batches("group-id", "Dua Casual", keys);
+    /// let summary = batches.stop_when(|_| true).collect_all().await;
+    /// assert_eq!((summary.failed.len(), summary.not_tried.len()), (1, ImageKeys::MAX));
+    /// # }
+    /// ```
     pub fn stop_when(mut self, condition: impl Fn(&Error) -> bool + Send + Sync + 'static) -> Self {
         self.stop_when = Box::new(condition);
         self
     }
 
-    /// The next outcome, without importing a stream trait.
+    /// Returns the next outcome, or `None` at the end. The same as `StreamExt::next`, without the import.
     pub async fn next(&mut self) -> Option<BatchOutcome> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The keys that were not sent yet.
+    /// Returns the keys that were not sent (yet).
     pub fn not_tried(&self) -> impl Iterator<Item = &str> {
         self.waiting.iter().flatten().map(String::as_str)
     }
 
-    /// Makes all calls, and collects their outcomes.
+    /// Makes all calls and collects their outcomes.
     pub async fn collect_all(mut self) -> BatchSummary {
         let mut summary = BatchSummary::default();
         while let Some(outcome) = self.next().await {
@@ -124,7 +162,7 @@ impl Stream for Batches {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<BatchOutcome>> {
         let this = self.get_mut();
-        // First the running calls: one of their errors may stop those that wait.
+        // Poll the running calls first, because one of their errors may stop the batches.
         for call in &mut this.running {
             this.stopped |= call.poll_stops(context, &this.stop_when);
         }
@@ -145,16 +183,16 @@ impl Stream for Batches {
     }
 }
 
-/// A call that has begun.
+/// A running call, or one that is done while an earlier call still runs.
 struct Call {
     keys: Vec<String>,
     future: Pin<Box<dyn Future<Output = Result<AddedLooks, Error>> + Send>>,
-    /// It waits for the outcomes of the calls before it.
+    /// Kept until the outcomes of all earlier calls were returned.
     result: Option<Result<AddedLooks, Error>>,
 }
 
 impl Call {
-    /// Polls a call that has no result yet. Whether it ends now with an error that stops.
+    /// Polls the call unless it is done. Returns true if it just failed with an error that stops the batches.
     fn poll_stops(&mut self, context: &mut Context<'_>, stop_when: impl Fn(&Error) -> bool) -> bool {
         if self.result.is_some() {
             return false;
@@ -170,17 +208,38 @@ impl fmt::Debug for Batches {
     }
 }
 
-/// The outcome of one call of [`Batches`].
+/// The outcome of one call of [`Batches`], from [`Batches::next`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BatchOutcome {
     /// The image keys of the call.
     pub keys: Vec<String>,
-    /// The looks, or the error. A batch with a blank key is not sent, and its error is [`Error::ImageKeys`].
+    /// The looks, or the error. A batch with a blank key is not sent: its error is [`Error::ImageKeys`].
     pub result: Result<AddedLooks, Error>,
 }
 
-/// The outcome of all [`Batches`]. Each key is in exactly one of the three lists.
+/// The outcomes of all calls of [`Batches`]. Each key is in exactly one of the three lists.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() {
+/// # let server = heygen_api::mock::MockServer::start_async().await;
+/// # heygen_api::mock::add_looks(&server, heygen_api::mock::internal_error()).await;
+/// # let client = heygen_api::mock::client(&server);
+/// # let keys = ["image/a/original"];
+/// let batches = client.add_looks_in_batches("group-id", "Dua Casual", keys);
+/// let summary = batches.collect_all().await;
+/// for batch in &summary.added {
+///     println!("{:?}: {} looks", batch.keys, batch.added.looks.len());
+/// }
+/// for batch in &summary.failed {
+///     println!("{:?}: {}", batch.keys, batch.error);
+/// }
+/// println!("can be sent again: {:?}", summary.keys_not_added());
+/// println!("check the avatar group first: {:?}", summary.keys_unknown());
+/// # assert_eq!(summary.keys_unknown(), ["image/a/original"]);
+/// # }
+/// ```
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct BatchSummary {
@@ -188,12 +247,29 @@ pub struct BatchSummary {
     pub added: Vec<AddedBatch>,
     /// The calls that failed. Some of them [may have been applied](Error::may_have_been_applied).
     pub failed: Vec<FailedBatch>,
-    /// The keys that were not sent, since an earlier error stopped the rest.
+    /// The keys that were not sent, because an earlier error stopped the batches.
     pub not_tried: Vec<String>,
 }
 
 impl BatchSummary {
-    /// Adds an outcome: for a loop over [`Batches::next`] that wants the summary too.
+    /// Adds an outcome, if you loop over [`Batches::next`] and need the summary too.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// # let mut batches = client.add_looks_in_batches("group-id", "Dua Casual", ["image/a/original"]);
+    /// let mut summary = heygen_api::BatchSummary::default();
+    /// while let Some(outcome) = batches.next().await {
+    ///     println!("{} images done", outcome.keys.len());
+    ///     summary.add(outcome);
+    /// }
+    /// summary.not_tried.extend(batches.not_tried().map(str::to_owned));
+    /// # assert_eq!(summary.added.len(), 1);
+    /// # }
+    /// ```
     pub fn add(&mut self, BatchOutcome { keys, result }: BatchOutcome) {
         match result {
             Ok(added) => self.added.push(AddedBatch { keys, added }),
@@ -201,17 +277,17 @@ impl BatchSummary {
         }
     }
 
-    /// The looks that were added.
+    /// Returns the looks of all calls.
     pub fn looks(&self) -> impl Iterator<Item = &Look> {
         self.added.iter().flat_map(|batch| &batch.added.looks)
     }
 
-    /// The keys that were certainly not added, in their order. To send them again does nothing twice.
+    /// Returns the keys of the images that were certainly not added, in their order. You can safely send them again.
     pub fn keys_not_added(&self) -> Vec<String> {
         self.failed_keys(false).chain(&self.not_tried).cloned().collect()
     }
 
-    /// The keys that may have been added: check the avatar group before you send them again.
+    /// Returns the keys of the images that may have been added. Check the avatar group before you send them again.
     pub fn keys_unknown(&self) -> Vec<String> {
         self.failed_keys(true).cloned().collect()
     }

@@ -13,13 +13,31 @@ use crate::http::retry::Retry;
 use crate::http::{Context, Settings, base_url};
 
 impl Client {
-    /// A client for HeyGen's own server. [`Error::Config`] if the key is blank, or an HTTP header cannot carry it.
+    /// Creates a client with the default settings.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the key is blank, or not valid in an HTTP header.
+    ///
+    /// ```
+    /// use heygen_api::{Client, ConfigError, Error};
+    ///
+    /// let client = Client::new("api-key")?;
+    /// assert!(matches!(Client::new(" "), Err(Error::Config(ConfigError::KeyBlank))));
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn new(api_key: impl AsRef<str>) -> Result<Self, Error> {
         Self::builder(api_key).build()
     }
 
-    /// A client from the environment: the key in `HEYGEN_API_KEY`, and the base URL in `HEYGEN_API_BASE` if that is set and not blank.
-    /// [`Error::Config`] if the key is missing, or one of the two is invalid.
+    /// Creates a client from the environment variables `HEYGEN_API_KEY` and, for another base URL, `HEYGEN_API_BASE`.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the key is missing, or the key or the base URL is invalid.
+    ///
+    /// ```no_run
+    /// let client = heygen_api::Client::from_env()?;
+    /// # Ok::<(), heygen_api::Error>(())
+    /// ```
     pub fn from_env() -> Result<Self, Error> {
         let key = std::env::var_os("HEYGEN_API_KEY").ok_or(ConfigError::KeyMissing)?;
         let builder = Self::builder(key.to_string_lossy());
@@ -30,13 +48,26 @@ impl Client {
         }
     }
 
-    /// A client with its own settings.
+    /// Creates a builder, to change the default settings.
     pub fn builder(api_key: impl AsRef<str>) -> ClientBuilder {
         ClientBuilder::new(api_key.as_ref())
     }
 }
 
-/// The settings of a [`Client`].
+/// The settings of a [`Client`], from [`Client::builder`].
+///
+/// ```
+/// use std::time::Duration;
+/// use heygen_api::{Client, Retry};
+///
+/// let client = Client::builder("api-key")
+///     .timeout(Duration::from_secs(30))
+///     .deadline(Duration::from_secs(60))
+///     .retry(Retry::default().max_retries(1))
+///     .user_agent("my-program/1.0")
+///     .build()?;
+/// # Ok::<(), heygen_api::Error>(())
+/// ```
 #[must_use = "a builder does nothing before `build`"]
 pub struct ClientBuilder {
     key: Result<ApiKey, ConfigError>,
@@ -67,62 +98,86 @@ impl ClientBuilder {
         }
     }
 
-    /// The server, with or without a path prefix and a trailing slash. By default HeyGen's own.
+    /// Sets the base URL, with or without a path prefix. The default is HeyGen's server.
+    ///
+    /// The key is sent there, so plain `http://` is an error unless the host is this machine. See [`allow_http`](Self::allow_http).
+    ///
+    /// ```
+    /// # use heygen_api::Client;
+    /// Client::builder("api-key").base_url("https://example.com/heygen").build()?;
+    /// Client::builder("api-key").base_url("http://127.0.0.1:8080").build()?;
+    /// assert!(Client::builder("api-key").base_url("http://example.com").build().is_err());
+    /// # Ok::<(), heygen_api::Error>(())
+    /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// The HTTP client to build on, with your proxies, root certificates and pools. Timeouts are set by this builder, and redirects are
-    /// never followed: they would carry the API key along. Requests to this machine go through no proxy.
+    /// Sets the HTTP client to build on, for proxies, root certificates and the connection pool.
+    ///
+    /// This builder overrides its timeouts, its user agent and its redirect policy: redirects are never followed, because they would receive
+    /// the API key. Requests to this machine never use a proxy.
+    ///
+    /// ```
+    /// use heygen_api::{Client, reqwest};
+    ///
+    /// let proxy = reqwest::Proxy::https("https://proxy.example.com:8443")?;
+    /// let http = reqwest::Client::builder().proxy(proxy);
+    /// let client = Client::builder("api-key").http(http).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// The time for one attempt, from the connection to the last byte of the response. By default 60 s.
+    /// Sets the timeout of each attempt, from connecting to the last byte of the response. The default is 60 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The time for making a connection, including TLS. By default 10 s.
+    /// Sets the timeout for connecting, including TLS. The default is 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The most bytes of a response's body. More is an error. By default 8 MiB.
+    /// Sets the maximum size of a response body. A larger one is an error. The default is 8 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
     }
 
-    /// When a request is retried. The default never does the work twice: see [`Retry`].
+    /// Sets how often and after which delays a request is retried. See [`Retry`].
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self
     }
 
-    /// The time for a whole call, including retries and the delays between them. By default there is none.
+    /// Sets the time limit of a whole call, including retries and the delays between them. The default is no limit.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// Allows plain `http://` to hosts other than this machine. It exposes the API key to the network.
+    /// Allows plain `http://` to hosts other than this machine. This exposes the API key to the network.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
     }
 
-    /// Puts a product such as `my-program/1.0` before the `heygen-api/VERSION` of the `User-Agent`.
+    /// Adds a product such as `my-program/1.0` to the `User-Agent`, before `heygen-api/VERSION`.
     pub fn user_agent(mut self, product: impl AsRef<str>) -> Self {
         self.user_agent = format!("{} {}", product.as_ref(), self.user_agent);
         self
     }
 
-    /// Builds the client. [`Error::Config`] if the key, the base URL or the user agent is invalid, or TLS cannot be set up.
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the key, the base URL or the user agent is invalid, or if TLS cannot be initialized.
     pub fn build(self) -> Result<Client, Error> {
         let base_url = base_url::check(&self.base_url, self.allow_http)?;
         let http = plain(self.http.unwrap_or_default(), &base_url)
@@ -145,8 +200,9 @@ impl ClientBuilder {
     }
 }
 
-/// What all HTTP clients of this crate have in common: no redirects, no retries of reqwest's own, no proxy to this machine, and no
-/// decompression, even if another crate turns reqwest's on, so that limits apply to what is kept.
+/// Disables redirects, reqwest's own retries, proxies to this machine, and decompression.
+///
+/// Another crate can enable reqwest's features for decompression. Without it, a size limit applies to the bytes in memory.
 pub(crate) fn plain(http: reqwest::ClientBuilder, url: &Url) -> reqwest::ClientBuilder {
     let http = if base_url::is_loopback(url) { http.no_proxy() } else { http };
     http.redirect(reqwest::redirect::Policy::none())

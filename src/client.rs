@@ -12,20 +12,45 @@ use crate::http::envelope::Envelope;
 use crate::http::response::{self, Response};
 use crate::looks::AddedLooks;
 
-/// A client for HeyGen's API. Cheap to clone; clones share their connections.
+/// A client for HeyGen's API. It is cheap to clone, and clones share their connections.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use heygen_api::{AddLooksRequest, Client, ImageKeys};
+///
+/// let client = Client::from_env()?;
+/// let keys = ImageKeys::new(["image/a/original"])?;
+/// let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// let added = client.add_looks(&request).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     pub(crate) api: generated::Client,
 }
 
 impl Client {
-    /// Adds looks to a photo avatar group. Not idempotent: a second call adds the looks a second time, and may cost.
-    /// [The guide](crate::guide::errors) explains what to do after an error.
+    /// Adds looks to a photo avatar group.
     ///
-    /// ```no_run
-    /// # async fn example(client: heygen_api::Client, keys: heygen_api::ImageKeys) -> Result<(), heygen_api::Error> {
-    /// let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
-    /// println!("{} looks", client.add_looks(&request).await?.looks.len());
+    /// This is not idempotent: a second call adds the looks a second time, and may cost credit. [The guide](crate::guide::errors) explains
+    /// what to do after an error.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// use heygen_api::{AddLooksRequest, ImageKeys};
+    ///
+    /// let keys = ImageKeys::new(["image/a/original"])?;
+    /// let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// match client.add_looks(&request).await {
+    ///     Ok(added) => println!("{} looks", added.looks.len()),
+    ///     Err(error) if error.may_have_been_applied() => println!("unknown: {error}"),
+    ///     Err(error) => println!("not added: {error}"),
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -33,7 +58,7 @@ impl Client {
         let request = request.clone();
         let call = |api: generated::Client| async move { api.add_looks().body(request).send().await };
         let envelope = |response: Option<&AddLooksResponse>, body: &[u8]| match response {
-            // The members of a success are known: its body need not be parsed for them once more.
+            // The response already has the members of the envelope, so there is no need to parse the body again.
             Some(AddLooksResponse { data: Some(_), error: None, warning }) => Envelope::with_warning(warning.clone()),
             _ => Envelope::parse(body).requiring_data(),
         };
@@ -45,16 +70,24 @@ impl Client {
         })
     }
 
-    /// Calls one operation of the generated client, with this crate's errors. A 2xx with an `error` in its body is [`Error::Api`].
+    /// Calls any operation of the generated client, and returns this crate's [`Response`] or [`Error`].
     ///
+    /// A 2xx with an `error` in its body is [`Error::Api`]. The whole response is read into memory, up to
+    /// [`response_limit`](crate::ClientBuilder::response_limit): to stream a file, use [`api`](Self::api).
     /// [The guide](crate::guide::operations) explains how to add an operation.
     ///
-    /// Outside this crate's semver promise, as is [`api`](Self::api). The whole response is held in memory, up to the limit on its size:
-    /// stream a file from [`api`](Self::api) instead.
+    /// Like [`api`](Self::api), this is outside the crate's semver promise.
     ///
-    /// ```no_run
-    /// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
-    /// let response = client.call(|api| async move { api.add_looks().body(request).send().await }).await?;
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// # use heygen_api::{AddLooksRequest, ImageKeys};
+    /// # let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
+    /// let call = client.call(|api| async move { api.add_looks().body(request).send().await });
+    /// let response = call.await?;
     /// println!("{}: {:?}", response.status, response.data);
     /// # Ok(())
     /// # }
@@ -102,11 +135,29 @@ impl Client {
         response.into_result(data, &envelope, notice, may_have_been_applied, key)
     }
 
-    /// The generated client, with every operation of the documents in `openapi/`. It has the API key, retries, limits and timeouts of
-    /// this client, but its own errors, and it streams the bodies of responses.
+    /// Returns the generated client, which has every operation of the documents in `openapi/`.
     ///
-    /// Outside this crate's semver promise: it exposes types of `progenitor-client`, and the generated code changes with HeyGen's
-    /// documents.
+    /// It uses the API key, retries, limits and timeouts of this client. It has its own error type, and it can stream
+    /// responses.
+    ///
+    /// This is outside the crate's semver promise: the types of `progenitor-client` are part of it, and the generated code changes with
+    /// HeyGen's documents.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// # let image_keys = heygen_api::ImageKeys::new(["image/a/original"])?;
+    /// let call = client.api().add_looks().body_map(|body| {
+    ///     body.group_id("group-id").name("Dua Casual").image_keys(image_keys)
+    /// });
+    /// let response = call.send().await?;
+    /// assert_eq!(response.status(), 200);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn api(&self) -> &generated::Client {
         &self.api
     }

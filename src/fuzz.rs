@@ -7,7 +7,7 @@ use crate::http::api_key::ApiKey;
 use crate::http::envelope::Envelope;
 use crate::http::response::{CapturedResponse, Response, retirement};
 
-/// What becomes of a response, without HTTP, for the fuzz target.
+/// Decodes a response without HTTP, for the fuzz target.
 pub fn fuzz_response(status: u16, header: &[u8], body: Vec<u8>) -> Option<Result<Response<AddLooksResponse>, Error>> {
     let key = ApiKey::new("fuzz-key").ok()?;
     let (status, value) = (StatusCode::from_u16(status).ok()?, HeaderValue::from_bytes(header).ok()?);

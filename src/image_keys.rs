@@ -5,17 +5,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::generated;
 
-/// The image keys of one request: at least [`MIN`](Self::MIN) and at most [`MAX`](Self::MAX), none of them blank.
+/// The image keys of one request: at least [`MIN`](Self::MIN) and at most [`MAX`](Self::MAX) keys, and no blank ones.
 ///
-/// An invalid list can be made neither with [`new`](Self::new) nor by deserializing, so no request with one reaches the network.
+/// Both [`new`](Self::new) and deserialization check this, so an invalid list is never sent. For more keys, use
+/// [`Client::add_looks_in_batches`](crate::Client::add_looks_in_batches).
 ///
 /// ```
 /// use heygen_api::ImageKeys;
 ///
-/// let keys = ImageKeys::new(["image/a/original", "image/b/original"])?;
-/// assert_eq!(keys.len(), 2);
-/// assert!(ImageKeys::new(vec!["key"; ImageKeys::MAX + 1]).is_err());
-/// # Ok::<(), heygen_api::ImageKeysError>(())
+/// let keys = ImageKeys::new(["image/a/original"])?;
+/// assert_eq!(keys[0], "image/a/original"); // derefs to [String]
+///
+/// let keys: ImageKeys = serde_json::from_str(r#"["image/a/original"]"#)?;
+/// assert!(serde_json::from_str::<ImageKeys>("[]").is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>")]
@@ -24,14 +27,25 @@ use crate::generated;
 pub struct ImageKeys(Vec<String>);
 
 impl ImageKeys {
-    /// The fewest keys of a request.
+    /// The minimum number of keys in a request.
     pub const MIN: usize = generated::IMAGE_KEYS_MIN;
-    /// The most keys of a request, which HeyGen limits.
+    /// The maximum number of keys in a request: HeyGen's limit.
     pub const MAX: usize = generated::IMAGE_KEYS_MAX;
 
-    /// Checks a list of keys. It is an error without a key, with more than [`MAX`](Self::MAX), and with a blank one.
+    /// Checks a list of keys.
+    ///
+    /// # Errors
+    /// There are fewer than [`MIN`](Self::MIN) or more than [`MAX`](Self::MAX) keys, or a key is blank.
+    ///
+    /// ```
+    /// use heygen_api::ImageKeys;
+    ///
+    /// assert!(ImageKeys::new(["image/a/original"]).is_ok());
+    /// assert!(ImageKeys::new([" "]).is_err());
+    /// assert!(ImageKeys::new(vec!["key"; ImageKeys::MAX + 1]).is_err());
+    /// ```
     pub fn new(keys: impl IntoIterator<Item = impl Into<String>>) -> Result<Self, ImageKeysError> {
-        // One more says that there are too many.
+        // One more than the maximum is enough to detect too many.
         keys.into_iter().take(Self::MAX + 1).map(Into::into).collect::<Vec<_>>().try_into()
     }
 }
@@ -58,12 +72,20 @@ impl TryFrom<Vec<String>> for ImageKeys {
 }
 
 /// The error for an invalid list of image keys.
+///
+/// ```
+/// use heygen_api::ImageKeys;
+///
+/// let error = ImageKeys::new([" "]).unwrap_err();
+/// assert_eq!((error.found, error.blank), (1, Some(0)));
+/// assert!(error.to_string().starts_with("image key 1 is blank"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImageKeysError {
-    /// The number of keys. [`ImageKeys::new`] takes, and counts, one more than [`ImageKeys::MAX`] at most.
+    /// The number of keys. [`ImageKeys::new`] stops counting at [`ImageKeys::MAX`] + 1.
     pub found: usize,
-    /// The index, from 0, of the first key that is empty or white space.
+    /// The index of the first key that is empty or only white space, starting from 0.
     pub blank: Option<usize>,
 }
 
@@ -75,7 +97,7 @@ impl fmt::Display for ImageKeysError {
             Self { found, .. } if *found > MAX => write!(f, "more than {MAX} image keys")?,
             Self { found, .. } => write!(f, "{found} image keys")?,
         }
-        write!(f, ": a request takes {} to {MAX} keys, none of them blank", ImageKeys::MIN)
+        write!(f, ": a request must have {} to {MAX} keys, none of them blank", ImageKeys::MIN)
     }
 }
 

@@ -2,18 +2,17 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A number of a response that HeyGen's document calls an integer, as HeyGen sent it.
+/// A number in a response that is an integer in HeyGen's document.
 ///
-/// HeyGen sends a fraction in some of them: that is no reason to lose the response, nor to lose the fraction.
+/// HeyGen sends a fraction in some of them, which this type keeps.
 ///
 /// ```
 /// use heygen_api::api::Integer;
 ///
-/// let read = |json| serde_json::from_str::<Integer>(json);
-/// assert_eq!(read("1760423811")?.as_i64(), Some(1760423811));
-/// assert_eq!(read("1.0")?.as_i64(), Some(1));
-/// assert_eq!(read("1760423811.58612")?.as_i64(), None);
-/// assert_eq!(read("1760423811.58612")?.as_f64(), 1760423811.58612);
+/// let whole: Integer = serde_json::from_str("1760423811")?;
+/// assert_eq!(whole.as_i64(), Some(1760423811));
+/// let fraction: Integer = serde_json::from_str("1760423811.58612")?;
+/// assert_eq!((fraction.as_i64(), fraction.as_f64()), (None, 1760423811.58612));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,9 +28,9 @@ enum Number {
 }
 
 impl Integer {
-    /// The value, where it is whole and an `i64` can hold it.
+    /// Returns the value if it is a whole number in the range of `i64`.
     pub fn as_i64(self) -> Option<i64> {
-        // 2^63: the first float beyond an `i64`.
+        // 2^63: the smallest float that is too large for an `i64`.
         const LIMIT: f64 = 9_223_372_036_854_775_808.0;
         match self.0 {
             Number::Signed(value) => Some(value),
@@ -41,7 +40,7 @@ impl Integer {
         }
     }
 
-    /// The value as a float: exact up to 2^53.
+    /// Returns the value as a float. Whole numbers are exact up to 2^53.
     pub fn as_f64(self) -> f64 {
         match self.0 {
             Number::Signed(value) => value as f64,
@@ -91,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_is_read_and_written_as_it_came() {
+    fn numbers_survive_a_round_trip() {
         for json in ["0", "-1", "9223372036854775807", "18446744073709551615", "1.5", "1e300"] {
             let number: serde_json::Number = json.parse().unwrap();
             assert_eq!(serde_json::to_string(&read(json)).unwrap(), number.to_string());
@@ -102,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_whole_number_that_an_i64_holds_is_one() {
+    fn only_whole_numbers_in_range_convert_to_i64() {
         for (json, value) in [
             ("7", Some(7)),
             ("7.0", Some(7)),

@@ -136,11 +136,11 @@ pub mod promises {}
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// One of HeyGen's documents that this client is generated from.
+/// One of HeyGen's OpenAPI documents that this client is generated from. See [`documents`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Document {
-    /// Its file in this crate's repository.
+    /// The path of the document in this crate's repository.
     pub file: &'static str,
     /// `info.title`.
     pub title: &'static str,
@@ -148,7 +148,13 @@ pub struct Document {
     pub version: &'static str,
 }
 
-/// HeyGen's documents that this client is generated from.
+/// Returns HeyGen's OpenAPI documents that this client is generated from.
+///
+/// ```
+/// for document in heygen_api::documents() {
+///     println!("{}: {} {}", document.file, document.title, document.version);
+/// }
+/// ```
 pub fn documents() -> &'static [Document] {
     generated::DOCUMENTS
 }

@@ -1,19 +1,22 @@
-//! Tests without HeyGen (feature `mock`): a local mock server, and ready-made responses. See [the guide](crate::guide::testing).
+//! Tests without HeyGen: a local mock server and responses to choose from. See [the guide](crate::guide::testing).
 //!
 //! ```
-//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
 //! use heygen_api::{AddLooksRequest, ImageKeys, mock};
 //!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = mock::MockServer::start_async().await;
 //! let call = mock::add_looks(&server, mock::looks(2)).await;
-//! let request = AddLooksRequest::new("group", "name", ImageKeys::new(["a", "b"]).unwrap());
-//! assert_eq!(mock::client(&server).add_looks(&request).await.unwrap().looks.len(), 2);
+//! let keys = ImageKeys::new(["image/a/original"])?;
+//! let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+//! assert_eq!(mock::client(&server).add_looks(&request).await?.looks.len(), 2);
 //! call.assert_async().await;
-//! # });
+//! # Ok(())
+//! # }
 //! ```
 //!
-//! [`MockServerExt`] has a typed method for every operation of HeyGen's documents. It is generated, and so outside this crate's semver
-//! promise, as are the types of `httpmock`.
+//! [`MockServerExt`] has a typed method for every operation of HeyGen's documents. The generated items of this module and the types of
+//! `httpmock` are outside this crate's semver promise.
 
 use std::time::Duration;
 
@@ -26,13 +29,46 @@ pub use httpmock::{self, MockServer};
 use crate::client::Client;
 use crate::http::retry::Retry;
 
-/// A client of the mock server, without retries.
+/// Creates a client for the mock server. Its key is `mock-key`, and it does not retry.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() {
+/// use heygen_api::mock;
+///
+/// let server = mock::MockServer::start_async().await;
+/// let client = mock::client(&server);
+/// # }
+/// ```
 pub fn client(server: &MockServer) -> Client {
     let client = Client::builder("mock-key").base_url(server.base_url()).retry(Retry::none()).build();
     client.expect("a valid key and URL")
 }
 
-/// Makes the server send this response to every call of [`Client::add_looks`]. The returned mock counts the calls.
+/// Makes the server send this response to every call of [`Client::add_looks`] with the key `mock-key`.
+///
+/// The returned mock counts the calls. To change the response, delete the mock and add another one:
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use heygen_api::{AddLooksRequest, ImageKeys, mock};
+///
+/// let server = mock::MockServer::start_async().await;
+/// let client = mock::client(&server);
+/// let keys = ImageKeys::new(["image/a/original"])?;
+/// let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+///
+/// let mut call = mock::add_looks(&server, mock::unauthorized()).await;
+/// assert!(client.add_looks(&request).await.unwrap_err().is_auth());
+/// call.assert_calls_async(1).await;
+/// call.delete_async().await;
+///
+/// mock::add_looks(&server, mock::looks(1)).await;
+/// assert!(client.add_looks(&request).await.is_ok());
+/// # Ok(())
+/// # }
+/// ```
 pub async fn add_looks(server: &MockServer, response: Response) -> Mock<'_> {
     server
         .mock_async(|when, then| {
@@ -49,7 +85,15 @@ pub async fn add_looks(server: &MockServer, response: Response) -> Mock<'_> {
         .await
 }
 
-/// A response of the mock server.
+/// A response of the mock server, for [`add_looks`].
+///
+/// ```
+/// use std::time::Duration;
+/// use heygen_api::mock;
+///
+/// let slow = mock::looks(1).with_delay(Duration::from_secs(2));
+/// let retired_soon = mock::looks(1).with_sunset("Sat, 31 Oct 2026 00:00:00 GMT");
+/// ```
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Response {
@@ -68,20 +112,21 @@ impl Response {
         Self::new(status, "application/json", body.to_string())
     }
 
-    /// Delays the response. Beyond the client's timeout it is [`Error::Transport`](crate::Error::Transport).
+    /// Delays the response. If the delay is longer than the client's timeout, the call returns
+    /// [`Error::Transport`](crate::Error::Transport).
     pub fn with_delay(mut self, delay: Duration) -> Self {
         self.delay = Some(delay);
         self
     }
 
-    /// Adds HeyGen's headers for an operation that it retires: `Deprecation`, and `Sunset` with this date.
+    /// Adds the headers that announce a retirement: `Deprecation`, and `Sunset` with this date.
     pub fn with_sunset(mut self, sunset: impl Into<String>) -> Self {
         self.headers.extend([("deprecation", "true".to_owned()), ("sunset", sunset.into())]);
         self
     }
 }
 
-/// 200 with this many looks: `look-1`, `look-2`, …, each completed, and with an image URL that expires in 2038.
+/// 200 with this many completed looks: `look-1`, `look-2`, and so on. Their image URLs expire in 2038.
 pub fn looks(count: usize) -> Response {
     let look = |number: usize| {
         json!({
@@ -107,7 +152,7 @@ pub fn forbidden() -> Response {
     Response::json(403, json!({ "code": 400562, "message": "forbidden" }))
 }
 
-/// 400: [`Error::Api`](crate::Error::Api), with this message.
+/// 400 with this message: [`Error::Api`](crate::Error::Api).
 pub fn bad_request(message: &str) -> Response {
     Response::json(400, json!({ "error": { "code": "invalid_parameter", "message": message }, "data": null }))
 }
@@ -117,12 +162,12 @@ pub fn insufficient_credit() -> Response {
     Response::json(402, json!({ "error": { "code": "insufficient_credit", "message": "Insufficient credit" } }))
 }
 
-/// 404 with HeyGen's own error, and this message: [`Error::is_not_found`](crate::Error::is_not_found).
+/// 404 with an error of HeyGen's and this message: [`Error::is_not_found`](crate::Error::is_not_found).
 pub fn not_found(message: &str) -> Response {
     Response::json(404, json!({ "error": { "code": "not_found", "message": message }, "data": null }))
 }
 
-/// 409, after which the looks may have been added: [`Error::may_have_been_applied`](crate::Error::may_have_been_applied).
+/// 409: [`Error::Api`](crate::Error::Api), and the looks [may have been added](crate::Error::may_have_been_applied).
 pub fn conflict() -> Response {
     Response::json(409, json!({ "error": { "code": "request_in_progress", "message": "request in progress" } }))
 }
@@ -139,12 +184,12 @@ pub fn gone() -> Response {
     html(410)
 }
 
-/// 500, after which the looks may have been added: [`Error::may_have_been_applied`](crate::Error::may_have_been_applied).
+/// 500: [`Error::Api`](crate::Error::Api), and the looks [may have been added](crate::Error::may_have_been_applied).
 pub fn internal_error() -> Response {
     Response::json(500, json!({ "error": { "code": "internal_error", "message": "internal error" }, "data": null }))
 }
 
-/// This status with an HTML page, as a proxy sends.
+/// An HTML page with this status, as a proxy might send it.
 pub fn html(status: u16) -> Response {
     Response::new(status, "text/html", "<!doctype html><title>Error</title>".to_owned())
 }

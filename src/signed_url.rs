@@ -5,35 +5,56 @@ use reqwest::Url;
 
 use crate::generated::types::Look;
 
-/// A URL that works until it expires. See [the guide](crate::guide::images). `Debug` and `Display` leave out its query: with the signature, anybody can read the image.
+/// The URL of an image, with a signature and a time after which it no longer works. See [the guide](crate::guide::images).
+///
+/// Everybody who has the signature can read the image, so `Debug` and `Display` omit the query.
 ///
 /// ```
-/// let url = heygen_api::SignedUrl::new("https://files2.heygen.ai/image.jpg?Expires=1761028611&Signature=abc");
-/// assert!(url.expires_at.is_some_and(|expires_at| url.is_expired_at(expires_at)));
-/// assert_eq!(url.to_string(), "https://files2.heygen.ai/image.jpg");
+/// use std::time::{Duration, SystemTime};
+/// use heygen_api::SignedUrl;
+///
+/// let url = SignedUrl::new("https://example.com/look.jpg?Expires=1761028611&Signature=abc");
+/// let expires_at = SystemTime::UNIX_EPOCH + Duration::from_secs(1761028611);
+/// assert_eq!(url.expires_at, Some(expires_at));
+/// assert_eq!(url.to_string(), "https://example.com/look.jpg");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SignedUrl {
     /// The whole URL, including the signature.
     pub url: String,
-    /// When the URL expires: `Expires` of its query, in Unix seconds. `None` if it is missing or invalid.
+    /// When the URL expires: `Expires` in its query, in Unix seconds. `None` if that is missing or invalid.
     pub expires_at: Option<SystemTime>,
 }
 
 impl SignedUrl {
-    /// Reads the expiry of a URL.
+    /// Parses the expiry of a URL, for example of one that you stored.
     pub fn new(url: impl Into<String>) -> Self {
         let url = url.into();
         Self { expires_at: expires(&url), url }
     }
 
-    /// Whether the URL has expired at `now`. False if the expiry is not known.
+    /// Returns true if the URL has expired at `now`. If the expiry is unknown, it returns false.
+    ///
+    /// ```
+    /// use std::time::SystemTime;
+    ///
+    /// let url = heygen_api::SignedUrl::new("https://example.com/look.jpg?Expires=1");
+    /// assert!(url.is_expired_at(SystemTime::now()));
+    /// ```
     pub fn is_expired_at(&self, now: SystemTime) -> bool {
         self.expires_at.is_some_and(|expires_at| expires_at <= now)
     }
 
-    /// How long the URL works from `now` on: zero once it has expired, `None` if the expiry is not known.
+    /// Returns the time left at `now`: zero if the URL has expired, `None` if the expiry is unknown.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// let url = heygen_api::SignedUrl::new("https://example.com/look.jpg?Expires=60");
+    /// assert_eq!(url.expires_in(SystemTime::UNIX_EPOCH), Some(Duration::from_secs(60)));
+    /// assert_eq!(url.expires_in(SystemTime::now()), Some(Duration::ZERO));
+    /// ```
     pub fn expires_in(&self, now: SystemTime) -> Option<Duration> {
         Some(self.expires_at?.duration_since(now).unwrap_or_default())
     }
@@ -61,7 +82,7 @@ impl fmt::Display for SignedUrl {
     }
 }
 
-/// The first second of the year 10000. Later times count as invalid.
+/// The beginning of the year 10000. Times from then on are invalid.
 const END: u64 = 253_402_300_800;
 
 fn unix_time(since: Duration) -> Option<SystemTime> {
@@ -69,15 +90,40 @@ fn unix_time(since: Duration) -> Option<SystemTime> {
 }
 
 impl Look {
-    /// The URL of the look's image, which expires after 7 days. `None` if HeyGen sent none.
+    /// Returns the URL of the look's image, which expires after 7 days. `None` if HeyGen sent no URL.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
+    /// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// let added = client.add_looks(&request).await?;
+    /// for image in added.looks.iter().filter_map(|look| look.image()) {
+    ///     println!("{image} expires at {:?}", image.expires_at);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn image(&self) -> Option<SignedUrl> {
         self.image_url.as_deref().filter(|url| !url.trim().is_empty()).map(SignedUrl::new)
     }
 
-    /// When the look was created, to the microsecond. `None` if HeyGen did not send a time between 1970 and 9999.
+    /// Returns the time when the look was created, to the microsecond. `None` if HeyGen sent no time between 1970 and 9999.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// let mut look = heygen_api::Look::default();
+    /// look.created_at = Some(1_760_423_811.586_12);
+    /// let created_at = SystemTime::UNIX_EPOCH + Duration::from_micros(1_760_423_811_586_120);
+    /// assert_eq!(look.created_at_time(), Some(created_at));
+    /// ```
     pub fn created_at_time(&self) -> Option<SystemTime> {
         let seconds = self.created_at.filter(|seconds| (0.0..END as f64).contains(seconds))?;
-        // An f64 is exact to the microsecond for times of this century.
+        // For times of this century, an f64 is exact to the microsecond.
         unix_time(Duration::from_micros((seconds * 1e6).round() as u64))
     }
 }

@@ -1,4 +1,4 @@
-//! What is known after several attempts, or after none.
+//! Calls with several attempts, and calls that send nothing.
 
 #[path = "support/operations.rs"]
 mod operations;
@@ -30,7 +30,7 @@ async fn call(base: String, method: Method) -> Error {
     call_json::<()>(&client(base), method).await.unwrap_err()
 }
 
-/// The URL of a server that sends these bytes to one request, and then is gone.
+/// Starts a server that sends these bytes to one request and then stops listening. Returns its URL.
 fn server_of_one_request(response: &'static [u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -51,7 +51,7 @@ fn server_of_one_request(response: &'static [u8]) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_failed_attempt_that_may_have_been_applied_is_not_forgotten() {
+async fn may_have_been_applied_covers_earlier_attempts() {
     for method in [Method::PUT, Method::DELETE] {
         let server = Server::start(&[Respond(BAD_GATEWAY), NOT_FOUND]);
         let error = call(server.url(), method.clone()).await;
@@ -69,7 +69,7 @@ async fn a_failed_attempt_that_may_have_been_applied_is_not_forgotten() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_attempt_that_was_certainly_not_applied_leaves_no_doubt() {
+async fn attempts_that_were_not_applied_do_not_count() {
     let error = call(server_of_one_request(RATE_LIMITED), Method::PUT).await;
     assert!(!error.may_have_been_applied(), "{error:?}");
     let error = client(server_of_one_request(RATE_LIMITED)).add_looks(&request()).await.unwrap_err();
@@ -78,7 +78,7 @@ async fn an_attempt_that_was_certainly_not_applied_leaves_no_doubt() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_response_explains_only_its_own_request() {
+async fn an_error_has_the_response_of_its_own_request_only() {
     for first in [UNAUTHORIZED, OK] {
         let server = Server::start(&[first, CloseAtOnce]);
         let client = client(server.url());
@@ -93,7 +93,7 @@ async fn a_response_explains_only_its_own_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_that_reqwest_refuses_to_send_was_not_applied() {
+async fn a_request_that_reqwest_rejects_was_not_applied() {
     let server = Server::start(&[OK]);
     let http = reqwest::Client::builder().https_only(true);
     let client = Client::builder("key").base_url(server.url()).http(http).build().unwrap();

@@ -1,4 +1,4 @@
-//! After an error that stops the batches no request is sent, and every key is in one account.
+//! After an error that stops the batches, no request is sent, and every key is in exactly one list.
 
 #[path = "support/scripted.rs"]
 mod scripted;
@@ -15,7 +15,7 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 use scripted::{Consumer, Reply, Request, Scripted};
 
-/// Longer than any machine needs: nothing here waits for time to pass.
+/// The tests never wait for time to pass, so this is enough for a slow machine.
 const BOUND: Duration = Duration::from_secs(60);
 
 fn keys(batches: usize) -> Vec<String> {
@@ -23,7 +23,7 @@ fn keys(batches: usize) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn no_batch_begins_after_a_response_that_stops_even_if_it_is_polled_late() {
+async fn no_batch_starts_after_an_error_that_stops_even_if_it_is_polled_late() {
     let Scripted { client, begun, mut requests } = Scripted::start().await;
     let keys = keys(3);
     let mut consumer = Consumer::new(client.add_looks_in_batches("group", "name", &keys).concurrency(2));
@@ -33,7 +33,7 @@ async fn no_batch_begins_after_a_response_that_stops_even_if_it_is_polled_late()
     first.reply(Reply::Add);
     assert!(consumer.next().await.unwrap().result.is_ok());
 
-    // The consumer is busy with the first outcome when the second response arrives.
+    // The second response arrives while the consumer handles the first outcome.
     second.reply(Reply::Status(401));
     consumer.woken().await;
     assert!(consumer.next().await.unwrap().result.unwrap_err().is_auth());
@@ -44,7 +44,7 @@ async fn no_batch_begins_after_a_response_that_stops_even_if_it_is_polled_late()
 }
 
 #[tokio::test]
-async fn no_batch_begins_after_a_blank_key_that_stops() {
+async fn no_batch_starts_after_a_blank_key_that_stops() {
     let Scripted { client, begun, .. } = Scripted::start().await;
     let mut keys = keys(2);
     keys[0] = " ".to_owned();
@@ -55,18 +55,18 @@ async fn no_batch_begins_after_a_blank_key_that_stops() {
     assert_eq!(summary.not_tried, keys[ImageKeys::MAX..]);
 }
 
-/// What a test does next.
+/// The next step of a test.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// The consumer polls once, whether it was woken or not.
+    /// The consumer polls once, even if it was not woken.
     Poll,
-    /// The server responds to one of the requests that wait.
+    /// The server responds to one of the pending requests.
     Reply(usize),
-    /// What is on its way arrives.
+    /// Data in transit arrives.
     Arrive,
 }
 
-/// Which errors stop.
+/// Which errors stop the batches.
 #[derive(Clone, Copy, Debug)]
 enum Stop {
     Auth,
@@ -86,9 +86,9 @@ impl Stop {
 
 #[derive(Clone, Debug)]
 struct Script {
-    /// Of each batch; `None` has a blank key.
+    /// One per batch. `None` stands for a batch with a blank key.
     replies: Vec<Option<Reply>>,
-    /// Keys of the last batch.
+    /// The number of keys in the last batch.
     last: usize,
     concurrency: usize,
     stop: Stop,
@@ -113,7 +113,7 @@ fn scripts() -> impl Strategy<Value = Script> {
         .prop_map(|(replies, last, concurrency, stop, steps)| Script { replies, last, concurrency, stop, steps })
 }
 
-/// What came of a script.
+/// The outcome of a script.
 struct Played {
     keys: Vec<String>,
     sent: Vec<String>,
@@ -149,7 +149,7 @@ async fn play(script: &Script) -> Played {
         let reply = replies[&request.keys[0]];
         request.reply(reply);
     };
-    // The steps of the script, and then all that is left.
+    // The steps of the script, then whatever is needed to finish.
     let rest = std::iter::repeat([Step::Poll, Step::Reply(0), Step::Arrive]).flatten();
     for step in script.steps.iter().copied().chain(rest) {
         match step {
@@ -160,7 +160,7 @@ async fn play(script: &Script) -> Played {
             },
             Step::Reply(index) if !waiting.is_empty() => reply(waiting.remove(index % waiting.len())),
             Step::Reply(_) => {}
-            // As soon as nothing else runs.
+            // Returns when no other task is ready.
             Step::Arrive => tokio::time::sleep(Duration::from_micros(1)).await,
         }
         while let Ok(request) = requests.try_recv() {
@@ -180,14 +180,14 @@ fn sorted<'k>(keys: impl IntoIterator<Item = &'k String>) -> Vec<&'k String> {
 }
 
 #[test]
-fn under_any_interleaving_nothing_is_sent_after_the_stop_and_every_key_is_in_one_account() {
+fn under_any_interleaving_nothing_is_sent_after_a_stop_and_every_key_is_in_one_list() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let config =
         ProptestConfig { cases: 96, failure_persistence: None, rng_seed: RngSeed::Fixed(16), ..Default::default() };
     proptest!(config, |(script in scripts())| {
         let played = runtime.block_on(async { tokio::time::timeout(BOUND, play(&script)).await });
         let Played { keys, sent, summary, begun, begun_at_stop } = played.expect("the batches end");
-        prop_assert_eq!(begun, begun_at_stop.unwrap_or(begun), "requests, and those before the stop");
+        prop_assert_eq!(begun, begun_at_stop.unwrap_or(begun), "requests in total, and before the stop");
         let added: Vec<String> = summary.added.iter().flat_map(|batch| batch.keys.clone()).collect();
         let (unknown, not_added) = (summary.keys_unknown(), summary.keys_not_added());
         prop_assert_eq!(sorted(added.iter().chain(&unknown).chain(&not_added)), sorted(&keys));

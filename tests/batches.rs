@@ -1,4 +1,4 @@
-//! More keys than one request takes.
+//! More keys than fit in one request.
 
 mod support;
 
@@ -16,16 +16,16 @@ use tokio::net::{TcpListener, TcpStream};
 enum Fate {
     Add,
     Refuse(u16),
-    /// It does the work, and closes.
+    /// Adds the looks and closes the connection without a response.
     Lose,
 }
 
-/// Keys of a full batch.
+/// The number of keys in a full batch.
 const MAX: usize = ImageKeys::MAX;
 
 type Requests = Arc<Mutex<Vec<Value>>>;
 
-/// A server that treats each batch by its number.
+/// Starts a server that decides by the number of the batch.
 async fn server(fate: impl Fn(usize) -> Fate + Send + Sync + 'static) -> (Client, Requests) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
@@ -60,7 +60,7 @@ async fn connection(mut stream: TcpStream, fate: Arc<impl Fn(usize) -> Fate>, lo
     };
     let body = body.to_string();
     let head = format!("HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
-    // Of a few batches, the later ones are the first to respond.
+    // Among concurrent batches, later ones get their response first.
     tokio::time::sleep(Duration::from_millis(4 - batch as u64 % 4)).await;
     let _ = stream.write_all((head + &body).as_bytes()).await;
 }
@@ -70,7 +70,7 @@ fn keys(count: usize) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_accounts_of_many_keys_add_up() {
+async fn every_key_of_many_batches_is_in_exactly_one_list() {
     let fate = |batch| match batch % 10 {
         3 => Fate::Refuse(400),
         5 => Fate::Refuse(500),
@@ -86,11 +86,11 @@ async fn the_accounts_of_many_keys_add_up() {
             assert_eq!(batch.keys.len(), batch.added.looks.len());
             batch.keys.iter().for_each(|key| *seen.entry(key.as_str()).or_insert(0) += 1);
         }
-        let (refused, unknown) = (summary.keys_not_added(), summary.keys_unknown());
-        refused.iter().chain(&unknown).for_each(|key| *seen.entry(key.as_str()).or_insert(0) += 1);
+        let (not_added, unknown) = (summary.keys_not_added(), summary.keys_unknown());
+        not_added.iter().chain(&unknown).for_each(|key| *seen.entry(key.as_str()).or_insert(0) += 1);
         assert!(summary.not_tried.is_empty());
-        assert_eq!((seen.len(), seen.values().max()), (250 * MAX, Some(&1)), "each key is in one account");
-        assert_eq!((summary.looks().count(), refused.len(), unknown.len()), (175 * MAX, 25 * MAX, 50 * MAX));
+        assert_eq!((seen.len(), seen.values().max()), (250 * MAX, Some(&1)), "each key is in one list");
+        assert_eq!((summary.looks().count(), not_added.len(), unknown.len()), (175 * MAX, 25 * MAX, 50 * MAX));
         let in_order: Vec<&String> = summary.added.iter().flat_map(|batch| &batch.keys).collect();
         assert!(in_order.is_sorted_by_key(|key| key[4..].parse::<usize>().unwrap()));
         let log = log.lock().unwrap();
@@ -101,7 +101,7 @@ async fn the_accounts_of_many_keys_add_up() {
 }
 
 #[tokio::test]
-async fn an_error_that_all_would_meet_stops_the_rest_and_one_goes_on_from_there() {
+async fn an_error_of_every_further_call_stops_the_rest_and_the_rest_can_be_sent_later() {
     for status in [401, 403, 404, 410, 429] {
         let (client, log) = server(move |batch| if batch == 2 { Fate::Refuse(status) } else { Fate::Add }).await;
         let all = keys(5 * MAX + 1);
@@ -122,7 +122,7 @@ async fn an_error_that_all_would_meet_stops_the_rest_and_one_goes_on_from_there(
 }
 
 #[tokio::test]
-async fn which_errors_stop_is_the_callers_choice() {
+async fn stop_when_replaces_which_errors_stop() {
     let (client, _) = server(|batch| Fate::Refuse(if batch == 0 { 401 } else { 400 })).await;
     let batches = client.add_looks_in_batches("group", "name", keys(3 * MAX));
     let summary =
@@ -131,7 +131,7 @@ async fn which_errors_stop_is_the_callers_choice() {
 }
 
 #[tokio::test]
-async fn no_more_are_under_way_than_allowed_and_a_late_stop_is_seen() {
+async fn concurrency_limits_running_calls_and_a_later_error_stops_the_rest() {
     let (client, log) = server(|batch| if batch == 1 { Fate::Refuse(401) } else { Fate::Add }).await;
     let mut batches = client.add_looks_in_batches("group", "name", keys(25 * MAX)).concurrency(3);
     assert!(log.lock().unwrap().is_empty(), "nothing is sent before the batches are polled");
@@ -143,11 +143,11 @@ async fn no_more_are_under_way_than_allowed_and_a_late_stop_is_seen() {
     }
     assert_eq!(log.lock().unwrap().len(), outcomes);
     assert_eq!(outcomes * MAX + batches.not_tried().count(), 25 * MAX);
-    assert!(outcomes <= 5, "{outcomes} calls, though the second was refused");
+    assert!(outcomes <= 5, "{outcomes} calls, although the second one failed");
 }
 
 #[tokio::test]
-async fn a_blank_key_is_not_sent_and_stops_nobody() {
+async fn a_batch_with_a_blank_key_is_not_sent_and_does_not_stop_the_rest() {
     let (client, log) = server(|_| Fate::Add).await;
     let mut all = keys(2 * MAX + 1);
     all[1] = " ".to_owned();

@@ -1,4 +1,4 @@
-//! The client end to end: what a server receives, and what becomes of its responses.
+//! The client end to end: what the server receives, and what the caller gets.
 
 mod support;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::{PATH, add_looks, client, document_example, normalized, request, respond_with};
 
 #[tokio::test]
-async fn the_documents_own_example_arrives_with_nothing_lost() {
+async fn the_example_of_the_document_decodes_completely() {
     let server = MockServer::start_async().await;
     let example = document_example();
     respond_with(&server, 200, &example).await;
@@ -32,7 +32,7 @@ async fn the_documents_own_example_arrives_with_nothing_lost() {
 }
 
 #[tokio::test]
-async fn the_request_is_exactly_the_documents_and_carries_the_key() {
+async fn the_request_matches_the_document_and_has_the_api_key() {
     let server = MockServer::start_async().await;
     let mock = server
         .mock_async(|when, then| {
@@ -56,7 +56,7 @@ async fn the_request_is_exactly_the_documents_and_carries_the_key() {
 }
 
 #[tokio::test]
-async fn a_generation_id_is_sent_where_it_is_set() {
+async fn a_generation_id_is_sent_if_it_is_set() {
     let server = MockServer::start_async().await;
     let mock = server
         .mock_async(|when, then| {
@@ -69,7 +69,7 @@ async fn a_generation_id_is_sent_where_it_is_set() {
 }
 
 #[tokio::test]
-async fn unknown_values_null_and_missing_fields_are_fine() {
+async fn unknown_null_and_missing_fields_decode() {
     let looks = json!([
         {"id": "a", "status": "never_seen_before", "business_type": "dreamt", "created_at": 1_760_423_811, "new": {"deep": [1]}},
         {"id": null, "created_at": null, "upscale_availability": null, "is_motion": null, "name": null},
@@ -77,7 +77,7 @@ async fn unknown_values_null_and_missing_fields_are_fine() {
     ]);
     let added =
         add_looks(200, json!({"error": null, "data": {"photo_avatar_list": looks}, "other": true})).await.unwrap();
-    // As JSON: HeyGen may make an enum of either.
+    // Compared as JSON, because HeyGen may turn both into enums.
     let look = serde_json::to_value(&added.looks[0]).unwrap();
     assert_eq!(look["status"], "never_seen_before");
     assert_eq!(look["business_type"], "dreamt");
@@ -90,7 +90,7 @@ async fn unknown_values_null_and_missing_fields_are_fine() {
 }
 
 #[tokio::test]
-async fn a_decode_error_has_status_path_and_whole_body() {
+async fn a_decode_error_has_the_status_the_path_and_the_whole_body() {
     let body = json!({"data": {"photo_avatar_list": [{"id": "a"}, {"created_at": "yesterday"}]}});
     let error = add_looks(200, body.clone()).await.unwrap_err();
     assert!(error.may_have_been_applied());
@@ -103,7 +103,7 @@ async fn a_decode_error_has_status_path_and_whole_body() {
 }
 
 #[tokio::test]
-async fn the_user_agent_names_this_crate_and_may_name_the_users() {
+async fn the_user_agent_names_this_crate_after_the_users_product() {
     let server = MockServer::start_async().await;
     let own = concat!("heygen-api/", env!("CARGO_PKG_VERSION"));
     for (product, expected) in [(None, own.to_owned()), (Some("my-program/1.0"), format!("my-program/1.0 {own}"))] {
@@ -128,20 +128,20 @@ async fn call_and_add_looks_have_the_same_outcome() {
     for (status, body, is_ok) in [
         (200, document_example(), true),
         (200, json!({ "error": "no credit", "data": null }), false),
-        (200, json!({ "error": "odd, beside data", "data": { "photo_avatar_list": [] } }), false),
+        (200, json!({ "error": "odd, next to data", "data": { "photo_avatar_list": [] } }), false),
         (200, json!({ "error": { "code": 7, "message": "odd" }, "data": 7 }), false),
         (200, json!({ "data": 7 }), false),
         (401, json!({ "code": 400112, "message": "Unauthorized" }), false),
         (404, json!({}), false),
         (500, json!({ "detail": "no" }), false),
     ] {
-        // This compares the two.
+        // `add_looks` of the tests compares both methods.
         assert_eq!(add_looks(status, body.clone()).await.is_ok(), is_ok, "{body}");
     }
 }
 
 #[tokio::test]
-async fn a_response_has_the_data_and_what_came_with_it() {
+async fn a_response_has_data_status_headers_and_request_id() {
     let server = MockServer::start_async().await;
     respond_with(&server, 201, &document_example()).await;
     let call = |api: heygen_api::api::Client| async move { api.add_looks().body(request()).send().await };

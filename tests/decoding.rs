@@ -1,4 +1,4 @@
-//! The memory of decoding grows with the response, and is what hand-written structs take.
+//! Decoding needs memory in proportion to the response, and no more than hand-written structs do.
 
 #[path = "../benches/support/hand_written.rs"]
 #[allow(dead_code, reason = "the fields are what is decoded")]
@@ -15,7 +15,7 @@ use serde_json::Value;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// The most bytes that are allocated at once while the response is decoded, besides its body.
+/// The peak memory of decoding a body, without the body itself.
 fn peak<T: DeserializeOwned>(body: &[u8]) -> usize {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
@@ -25,7 +25,7 @@ fn peak<T: DeserializeOwned>(body: &[u8]) -> usize {
     peak
 }
 
-/// The most bytes that are allocated at once in a call.
+/// The peak memory of a call.
 fn peak_of_call(call: impl FnOnce() -> usize) -> usize {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
@@ -33,7 +33,7 @@ fn peak_of_call(call: impl FnOnce() -> usize) -> usize {
     MEMORY.peak_usage() - before
 }
 
-/// As text: a value of that size takes longer than all else here.
+/// Builds the body as text, because a `Value` of that size would be slow.
 fn response_body(looks: usize) -> Vec<u8> {
     let example = support::document_example();
     let texts: Vec<String> =
@@ -42,21 +42,21 @@ fn response_body(looks: usize) -> Vec<u8> {
     format!(r#"{{"error":null,"data":{{"photo_avatar_list":[{}]}}}}"#, list.join(",")).into_bytes()
 }
 
-/// One test: the allocator counts for the whole process.
+/// A single test, because the allocator counts for the whole process.
 #[test]
-fn memory_grows_with_the_body_and_is_no_more_than_by_hand() {
+fn decoding_memory_is_linear_and_no_more_than_by_hand() {
     let mut last = None;
-    // A field that HeyGen adds makes a look larger. A list has room for up to 4 looks for each one that it holds, while it grows.
+    // New fields of HeyGen's make a look larger. While a list grows, it can have a capacity of up to 4 looks for each one in it.
     let larger = size_of::<Look>().saturating_sub(size_of::<hand_written::Look>());
     for looks in [1, 1_000, 10_000, 100_000] {
         let body = response_body(looks);
         let (ours, theirs) = (peak::<AddLooksResponse>(&body), peak::<hand_written::Response>(&body));
         println!("{looks} looks, {} bytes: {ours} bytes, {theirs} by hand", body.len());
         assert!(ours <= theirs + theirs / 20 + 4 * looks * larger, "{looks} looks: {ours} bytes, {theirs} by hand");
-        // A list that grows is at times twice as long as what it holds, or is copied: more than that is not linear.
+        // Linear growth, with room for the spare capacity of a list and for the copy when it grows.
         if let Some((fewer, less)) = last.replace((looks, ours)).filter(|(fewer, _)| *fewer >= 1_000) {
             let bound = 3 * (looks / fewer) * less;
-            assert!(ours <= bound, "{looks} looks: {ours} bytes, where {fewer} took {less}");
+            assert!(ours <= bound, "{looks} looks: {ours} bytes, but {fewer} looks: {less} bytes");
         }
     }
     for looks in [1_000, 10_000] {
@@ -68,13 +68,13 @@ fn memory_grows_with_the_body_and_is_no_more_than_by_hand() {
         let keys = vec!["key".to_owned()];
         let request =
             hand_written::Request { generation_id: None, group_id: "g".into(), image_keys: keys, name: "n".into() };
-        // The first call of each makes its connection.
+        // The first call of each client connects.
         let [_, theirs] =
             [(); 2].map(|()| peak_of_call(|| runtime.block_on(by_hand.add_looks(&request)).unwrap().len()));
         let [_, ours] = [(); 2]
             .map(|()| peak_of_call(|| runtime.block_on(client.add_looks(&support::request())).unwrap().looks.len()));
         println!("{looks} looks in a call: {ours} bytes, {theirs} by hand");
-        // hyper's own buffer grows to 400 KiB, as the socket gives it.
+        // hyper's read buffer grows to 400 KiB, depending on the socket.
         assert!(
             ours <= theirs + theirs / 20 + (400 << 10) + 4 * looks * larger,
             "{looks} looks: {ours} bytes, {theirs} by hand"

@@ -1,4 +1,4 @@
-//! The delays between the attempts of a call. The only test of its process, so that no other one decides which events are logged.
+//! The delays between the attempts of a call. It has a process of its own, so that no other test affects which events are logged.
 
 #[path = "support/raw.rs"]
 mod raw;
@@ -34,7 +34,7 @@ impl Visit for Delays {
 }
 
 #[tokio::test]
-async fn delays_grow_to_the_maximum_and_end() {
+async fn delays_grow_up_to_max_delay() {
     let delays = Delays::default();
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(delays.clone()));
     let retry =

@@ -1,4 +1,4 @@
-//! Images to files.
+//! Downloads of images.
 
 #[path = "support/raw.rs"]
 mod raw;
@@ -18,7 +18,7 @@ const FORBIDDEN: &[u8] = b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnec
 const UNAVAILABLE: &[u8] = b"HTTP/1.1 503 no\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 const CHUNKED: &[u8] = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n8\r\n01234567\r\n8\r\n01234567\r\n0\r\n\r\n";
 
-/// A directory with an older image, for a download to replace or to leave.
+/// A directory with an old image, which a download replaces or leaves alone.
 struct Place {
     directory: tempfile::TempDir,
     path: PathBuf,
@@ -32,7 +32,7 @@ impl Place {
         Self { directory, path }
     }
 
-    /// The text of the file, which must be the only one in the directory.
+    /// Reads the file. It must be the only one in the directory.
     fn text(&self) -> String {
         let names: Vec<_> = std::fs::read_dir(self.directory.path()).unwrap().collect();
         assert_eq!(names.len(), 1, "{names:?}");
@@ -76,7 +76,7 @@ async fn a_failed_download_is_retried_from_the_start() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_part_of_the_image_is_not_taken_for_the_whole() {
+async fn a_partial_content_response_is_an_error() {
     let (result, text, _) = download(&[Act::Respond(PARTIAL)]).await;
     assert!(matches!(result, Err(DownloadError::Status(status)) if status == 206), "{result:?}");
     assert_eq!(text, "before");
@@ -100,7 +100,7 @@ async fn a_failure_leaves_the_existing_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_size_limit_holds_with_and_without_a_content_length() {
+async fn the_size_limit_applies_with_and_without_content_length() {
     for response in [WHOLE, CHUNKED] {
         let (server, place) = (Server::start(&[Act::Respond(response)]), Place::new());
         let error = client().download(&image(&server), &place.path).size_limit(9).await.unwrap_err();
@@ -110,7 +110,7 @@ async fn a_size_limit_holds_with_and_without_a_content_length() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_expired_url_is_an_error_of_its_own() {
+async fn an_expired_url_has_its_own_error() {
     let (server, place) = (Server::start(&[Act::Respond(FORBIDDEN)]), Place::new());
     let expired = SignedUrl::new(format!("{}/look.jpg?Expires=1500000000&Signature=secret", server.url()));
     let error = client().download(&expired, &place.path).await.unwrap_err();
@@ -119,7 +119,7 @@ async fn an_expired_url_is_an_error_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn progress_is_reported_and_begins_again_with_a_retry() {
+async fn progress_starts_again_with_a_retry() {
     let (server, place) = (Server::start(&[Act::Respond(HALF), Act::Respond(WHOLE)]), Place::new());
     let reported: Arc<Mutex<Vec<Progress>>> = Arc::default();
     let log = reported.clone();
@@ -130,7 +130,7 @@ async fn progress_is_reported_and_begins_again_with_a_retry() {
 }
 
 #[tokio::test]
-async fn plain_http_to_other_hosts_and_invalid_urls_are_refused() {
+async fn plain_http_to_other_hosts_and_invalid_urls_are_errors() {
     let place = Place::new();
     for url in ["http://example.com/a.jpg", "file:///etc/passwd", "look.jpg", ""] {
         let error = client().download(&SignedUrl::new(url), &place.path).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Each failure that was observed, and its error.
+//! The failures that HeyGen's service returns, and their errors.
 
 mod support;
 
@@ -16,7 +16,7 @@ async fn api_error(status: u16, body: Value) -> ApiError {
     }
 }
 
-/// One call, whose response has these headers and this body.
+/// Makes a call to a server that sends this response.
 async fn respond(status: u16, headers: &[(&str, &str)], body: &str) -> Result<heygen_api::AddedLooks, Error> {
     let server = MockServer::start_async().await;
     server
@@ -32,7 +32,7 @@ async fn respond(status: u16, headers: &[(&str, &str)], body: &str) -> Result<he
 }
 
 #[tokio::test]
-async fn every_form_of_error_has_code_and_message() {
+async fn code_and_message_are_read_from_every_form_of_error() {
     let rows = [
         (401, json!({"code": 400112, "message": "Unauthorized"}), Some("400112"), "Unauthorized"),
         (400, json!({"code": 400562, "message": "forbidden"}), Some("400562"), "forbidden"),
@@ -76,7 +76,7 @@ async fn an_error_of_v3_names_the_parameter_and_its_documentation() {
 }
 
 #[tokio::test]
-async fn without_json_the_message_is_the_reason_phrase_and_the_body_is_kept() {
+async fn an_error_without_json_has_the_reason_phrase_and_the_body() {
     for status in [404, 502, 503] {
         for body in ["<html><h1>Oops</h1></html>", ""] {
             let Err(Error::Api(error)) = respond(status, &[], body).await else { panic!() };
@@ -89,7 +89,7 @@ async fn without_json_the_message_is_the_reason_phrase_and_the_body_is_kept() {
 }
 
 #[tokio::test]
-async fn a_long_body_is_cut() {
+async fn the_body_of_an_error_is_truncated_to_body_max() {
     let Err(Error::Api(error)) = respond(500, &[], &"x".repeat(100_000)).await else { panic!() };
     assert_eq!(error.body.len(), ApiError::BODY_MAX);
 }
@@ -121,15 +121,16 @@ async fn each_status_is_classified() {
         (500, "", &["applied"]),
         (503, "", &["applied"]),
     ] {
-        // Longer than a retry waits.
+        // Longer than `max_delay`, so that there is no retry.
         let error = respond(status, &[("retry-after", "3600")], body).await.unwrap_err();
-        let found: Vec<&str> = QUESTIONS.iter().filter(|(_, ask)| ask(&error)).map(|(name, _)| *name).collect();
+        let found: Vec<&str> =
+            QUESTIONS.iter().filter(|(_, question)| question(&error)).map(|(name, _)| *name).collect();
         assert_eq!(found, expected, "{status} {body}");
     }
 }
 
 #[tokio::test]
-async fn a_rate_limit_has_the_retry_after() {
+async fn a_rate_limit_error_has_retry_after() {
     let error = respond(429, &[("retry-after", "120")], "").await.unwrap_err();
     assert!(error.is_rate_limited() && !error.may_have_been_applied());
     let Error::Api(error) = error else { panic!() };
@@ -179,7 +180,7 @@ async fn an_error_of_a_retired_operation_names_the_replacement() {
 }
 
 #[tokio::test]
-async fn keys_beyond_the_limit_never_reach_the_network() {
+async fn too_many_keys_are_never_sent() {
     let server = MockServer::start_async().await;
     let any = server
         .mock_async(|when, then| {
@@ -192,7 +193,7 @@ async fn keys_beyond_the_limit_never_reach_the_network() {
         let error = ImageKeys::new(vec!["key"; count]).unwrap_err();
         assert_eq!(error.found, count.min(ImageKeys::MAX + 1));
         let found = if count == 0 { "0".to_owned() } else { format!("more than {}", ImageKeys::MAX) };
-        assert!(error.to_string().starts_with(&format!("{found} image keys: a request takes ")), "{error}");
+        assert!(error.to_string().starts_with(&format!("{found} image keys: a request must have ")), "{error}");
         assert!(ImageKeys::try_from(vec!["key".to_owned(); count]).is_err());
         let body = json!({"group_id": "g", "name": "n", "image_keys": vec!["key"; count]});
         assert!(serde_json::from_value::<heygen_api::AddLooksRequest>(body).is_err());

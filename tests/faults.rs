@@ -1,16 +1,16 @@
-//! The client under faults: what each does to a call, how many requests arrive, and that it ends in time.
+//! Every fault of `promises`: the outcome of the call, the number of requests, and an end in time.
 
+#[path = "support/methods.rs"]
+mod methods;
 #[path = "support/raw.rs"]
 mod raw;
-#[path = "support/road.rs"]
-mod road;
 
 use std::time::{Duration, Instant};
 
 use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Look, Retry};
+use methods::METHODS;
 use raw::Act::{self, CloseAtOnce, NeverRespond, Reset, Respond, RespondAndReset, RespondForever, RespondSlowly};
 use raw::Server;
-use road::METHODS;
 
 /// The outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,9 +48,9 @@ fn end(result: &Result<Vec<Look>, Error>) -> End {
     }
 }
 
-/// Longer than a slow machine needs for a local call.
+/// Enough for a local call on a slow machine.
 const TIMEOUT: Duration = Duration::from_millis(1500);
-/// No row may take longer, retries included.
+/// The time limit of each row, including retries.
 const BOUND: Duration = Duration::from_secs(20);
 
 fn client(base: &str, retry: Retry) -> Client {
@@ -72,7 +72,7 @@ const OK: &[u8] = http!("200 OK", r#"{"error":null,"data":{"photo_avatar_list":[
 const LIMITED: &[u8] = http!("429 no", "");
 const DEEP: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{},\"deep\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}";
 
-/// Name, what the server does, the outcome of the call, how many requests arrive.
+/// The name, what the server does, the outcome of the call, the number of requests.
 const ROWS: &[(&str, &[Act], End, usize)] = &[
     ("closed at once", &[CloseAtOnce], End::Lost, 0),
     ("reset within the request", &[Reset], End::Lost, 0),
@@ -167,7 +167,7 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
         1,
     ),
     (
-        "an error beside data",
+        "an error next to data",
         &[Respond(http!("200 OK", r#"{"error":"odd","data":{"photo_avatar_list":[{}]}}"#))],
         End::Api(200, "odd"),
         1,
@@ -262,7 +262,7 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_fault_ends_as_promised_for_add_looks_and_for_call() {
+async fn every_fault_has_the_promised_outcome() {
     for ((name, acts, expected, requests), method) in ROWS.iter().flat_map(|row| METHODS.map(|method| (row, method))) {
         let name = format!("{name}, {method:?}");
         let server = Server::start(acts);
@@ -278,7 +278,7 @@ async fn every_fault_ends_as_promised_for_add_looks_and_for_call() {
             other => *other,
         };
         assert_eq!(end(&result), expected, "{name}: {result:?}");
-        // What was sent before a close is counted with the connection's own thread: give that a moment.
+        // The thread of the connection counts the request, perhaps a moment later.
         let until = Instant::now() + Duration::from_secs(5);
         while server.requests() < *requests && Instant::now() < until {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -292,7 +292,7 @@ async fn every_fault_ends_as_promised_for_add_looks_and_for_call() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_certainly_did_nothing() {
+async fn a_refused_connection_was_not_applied() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     for method in METHODS {
         let client = client(&format!("http://{address}"), Retry::default());
@@ -304,7 +304,7 @@ async fn a_refused_connection_certainly_did_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_tls_handshake_that_fails_did_nothing() {
+async fn a_failed_tls_handshake_was_not_applied() {
     let server = Server::start(&[CloseAtOnce]);
     let client = client(&format!("https://{}", server.address), Retry::none());
     for method in METHODS {
@@ -333,7 +333,7 @@ async fn redirects_are_never_followed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deadline_bounds_the_whole_call() {
+async fn a_deadline_limits_the_whole_call() {
     let server = Server::start(&[Respond(LIMITED)]);
     let retry = Retry::default()
         .max_retries(1000)
@@ -343,7 +343,7 @@ async fn a_deadline_bounds_the_whole_call() {
         Client::builder("key").base_url(server.url()).retry(retry).deadline(Duration::from_secs(1)).build().unwrap();
     let begin = Instant::now();
     let error = client.add_looks(&request()).await.unwrap_err();
-    // The deadline falls into a delay or, on a slow machine, into an attempt.
+    // The deadline ends a delay or, on a slow machine, an attempt.
     let in_time = error.is_rate_limited() || matches!(&error, Error::Transport(error) if error.is_timeout());
     assert!(in_time && begin.elapsed() < BOUND, "{error:?}");
     assert!((1..=11).contains(&server.requests()), "{}", server.requests());
@@ -360,7 +360,7 @@ async fn a_deadline_bounds_the_whole_call() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_late_deadline_leaves_an_attempt_its_timeout() {
+async fn an_attempt_keeps_its_timeout_if_the_deadline_is_later() {
     let server = Server::start(&[NeverRespond]);
     let builder = Client::builder("key").base_url(server.url());
     let client = builder.timeout(Duration::from_millis(300)).deadline(Duration::from_secs(3600)).build().unwrap();
@@ -377,14 +377,14 @@ async fn the_generated_client_has_the_same_limits_and_retries() {
     let cut = Server::start(&[Respond(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{")]);
     let error = self::client(&cut.url(), Retry::default()).api().add_looks().body(request()).send().await.unwrap_err();
     assert!(matches!(error, heygen_api::api::Error::ResponseBodyError(_)), "{error:?}");
-    assert_eq!((endless.requests(), cut.requests()), (1, 1), "a POST is sent once");
+    assert_eq!((endless.requests(), cut.requests()), (1, 1), "a POST is sent only once");
     let limited = Server::start(&[Respond(LIMITED), Respond(OK)]);
     self::client(&limited.url(), Retry::default()).api().add_looks().body(request()).send().await.unwrap();
     assert_eq!(limited.requests(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_retry_means_one_request() {
+async fn without_retries_one_request_is_sent() {
     let server = Server::start(&[Respond(LIMITED), Respond(OK)]);
     assert!(client(&server.url(), Retry::none()).add_looks(&request()).await.unwrap_err().is_rate_limited());
     assert_eq!(server.requests(), 1);
@@ -404,8 +404,8 @@ async fn dropping_the_future_stops_the_retries() {
 }
 
 #[test]
-fn plain_http_goes_to_this_machine_only() {
-    for (base, refused) in [
+fn plain_http_is_allowed_to_this_machine_only() {
+    for (base, is_error) in [
         ("http://api.heygen.com", true),
         ("http://192.168.0.1:80", true),
         ("http://127.0.0.1:80", false),
@@ -414,7 +414,7 @@ fn plain_http_goes_to_this_machine_only() {
         ("http://localhost", false),
         ("https://api.heygen.com", false),
     ] {
-        assert_eq!(Client::builder("key").base_url(base).build().is_err(), refused, "{base}");
+        assert_eq!(Client::builder("key").base_url(base).build().is_err(), is_error, "{base}");
         assert!(Client::builder("key").base_url(base).allow_http(true).build().is_ok(), "{base}");
     }
 }

@@ -1,4 +1,4 @@
-//! The generated client that is checked in, which reviewers read and users without the feature `codegen` compile.
+//! The checked-in client, which reviewers read and which is compiled without the feature `codegen`.
 #![cfg(feature = "codegen")]
 
 #[test]

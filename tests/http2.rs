@@ -1,4 +1,4 @@
-//! HTTP/2: a request that the protocol says was not processed is sent again, and no other.
+//! HTTP/2: a request is retried only if the protocol says that it was not processed.
 
 #[path = "support/h2.rs"]
 mod h2;
@@ -18,17 +18,17 @@ fn client(server: &Server, retry: Retry) -> Client {
     Client::builder("key").base_url(server.url()).http(http).retry(retry).build().unwrap()
 }
 
-/// What a call comes to.
+/// The outcome of a call.
 #[derive(Debug, PartialEq)]
 enum End {
     Added,
-    /// A transport error after which it is certain that nothing was done.
+    /// A transport error of a request that was certainly not processed.
     NotApplied,
-    /// A transport error after which nothing is certain.
+    /// A transport error of a request that may have been processed.
     Unknown,
 }
 
-/// What a call comes to, after how many requests, over how many connections.
+/// Makes a call. Returns its outcome, and the number of requests and of connections.
 async fn call(way: Way, replies: &[Reply], retry: Retry) -> (End, usize, usize) {
     let server = Server::start(replies);
     let end = match way.send(&client(&server, retry)).await {
@@ -49,7 +49,7 @@ async fn a_refused_stream_is_retried() {
 }
 
 #[tokio::test]
-async fn a_connection_that_goes_away_before_the_request_is_replaced_by_a_new_one() {
+async fn a_connection_that_closes_before_the_request_is_replaced() {
     for way in Way::ALL {
         let counted = call(way, &[GoAwayBefore, Looks], Retry::default()).await;
         assert_eq!(counted, (End::Added, 2, 2), "{way:?}");
@@ -57,7 +57,7 @@ async fn a_connection_that_goes_away_before_the_request_is_replaced_by_a_new_one
 }
 
 #[tokio::test]
-async fn what_is_refused_for_good_was_not_applied() {
+async fn a_request_that_is_always_refused_was_not_applied() {
     for way in Way::ALL {
         for reply in [Reset(REFUSED_STREAM), GoAwayBefore] {
             let (end, requests, _) = call(way, &[reply], Retry::default()).await;
@@ -69,7 +69,7 @@ async fn what_is_refused_for_good_was_not_applied() {
 }
 
 #[tokio::test]
-async fn post_is_not_retried_where_the_server_may_have_processed_it() {
+async fn post_is_not_retried_if_the_server_may_have_processed_it() {
     for way in Way::ALL {
         for reply in [
             Reset(NO_ERROR),
@@ -87,7 +87,7 @@ async fn post_is_not_retried_where_the_server_may_have_processed_it() {
 }
 
 #[tokio::test]
-async fn a_refusal_after_the_head_of_a_response_proves_nothing() {
+async fn a_refused_stream_after_the_response_head_may_have_been_applied() {
     for way in Way::ALL {
         let counted = call(way, &[HeadThenReset(REFUSED_STREAM), Looks], Retry::default()).await;
         assert_eq!(counted, (End::Unknown, 1, 1), "{way:?}");
@@ -95,7 +95,7 @@ async fn a_refusal_after_the_head_of_a_response_proves_nothing() {
 }
 
 #[tokio::test]
-async fn a_connection_that_announces_its_end_still_serves_the_request() {
+async fn a_connection_that_announces_goaway_still_serves_the_request() {
     for way in Way::ALL {
         assert_eq!(call(way, &[GoAwayThenLooks], Retry::default()).await, (End::Added, 1, 1), "{way:?}");
     }

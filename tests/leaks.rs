@@ -1,4 +1,4 @@
-//! The API key occurs nowhere but in the header of a request to the base URL's origin.
+//! The API key occurs only in the header of requests to the base URL.
 
 mod support;
 
@@ -11,7 +11,7 @@ use support::{PATH, document_example, request};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::prelude::*;
 
-/// Random enough that it occurs nowhere by chance.
+/// A random key, which does not occur anywhere by chance.
 fn random_key() -> String {
     use std::hash::{BuildHasher, RandomState};
     let part = || format!("{:016x}", RandomState::new().hash_one("key"));
@@ -45,9 +45,9 @@ fn shown(error: &(dyn std::error::Error + 'static)) -> String {
     chain.map(|error| format!("{error} | {error:?} | {error:#?}\n")).collect()
 }
 
-// One thread, whose subscriber gets all events.
+// On one thread, so that its subscriber gets all events.
 #[tokio::test]
-async fn the_key_is_shown_nowhere() {
+async fn the_key_is_in_no_error_no_value_and_no_log() {
     let log = Log::default();
     let subscriber = tracing_subscriber::registry()
         .with(tracing_subscriber::filter::LevelFilter::TRACE)
@@ -129,7 +129,7 @@ async fn the_key_is_shown_nowhere() {
 
     let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
     assert!(logged.contains("hyper_util") && logged.contains("heygen_api"), "all levels are logged:\n{logged:.400}");
-    // The mock server logs what it receives, which is not this crate's log.
+    // Ignore the log of the mock server, which contains the requests.
     let ours: String =
         logged.lines().filter(|line| !line.contains("httpmock")).map(|line| format!("{line}\n")).collect();
     for (what, text) in [("errors and values", &shown_all), ("log", &ours)] {

@@ -1,4 +1,4 @@
-//! 1,000 calls at once through one client, a tenth of which get a 429.
+//! 1,000 concurrent calls of one client. Every tenth request gets a 429.
 
 mod support;
 
@@ -14,25 +14,25 @@ use tokio::net::{TcpListener, TcpStream};
 
 const CALLS: usize = 1000;
 
-/// Counts the bytes that are allocated: exact, where resident memory is what the allocator keeps.
+/// Counts allocated bytes. Unlike resident memory, this is exact.
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// Applies every request but each tenth, which gets a 429, and counts both.
+/// Returns 429 to every tenth request, applies the others, and counts both.
 async fn serve(listener: TcpListener, requests: Arc<AtomicUsize>, applied: Arc<AtomicUsize>) {
     let body = document_example().to_string();
-    let yes =
+    let ok =
         format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    let yes: Arc<str> = yes.into();
+    let ok: Arc<str> = ok.into();
     while let Ok((stream, _)) = listener.accept().await {
-        tokio::spawn(connection(stream, yes.clone(), requests.clone(), applied.clone()));
+        tokio::spawn(connection(stream, ok.clone(), requests.clone(), applied.clone()));
     }
 }
 
-async fn connection(mut stream: TcpStream, yes: Arc<str>, requests: Arc<AtomicUsize>, applied: Arc<AtomicUsize>) {
+async fn connection(mut stream: TcpStream, ok: Arc<str>, requests: Arc<AtomicUsize>, applied: Arc<AtomicUsize>) {
     let mut request = Vec::new();
     loop {
-        // The body of the request ends in this brace, and its head has none.
+        // The body ends with a brace, and the head contains none.
         while !request.ends_with(b"}") {
             match stream.read_buf(&mut request).await {
                 Ok(0) | Err(_) => return,
@@ -44,7 +44,7 @@ async fn connection(mut stream: TcpStream, yes: Arc<str>, requests: Arc<AtomicUs
             "HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\n\r\n"
         } else {
             applied.fetch_add(1, Ordering::SeqCst);
-            &yes
+            &ok
         };
         if stream.write_all(response.as_bytes()).await.is_err() {
             return;
@@ -75,13 +75,13 @@ async fn round(retry: Retry) -> (usize, usize, usize, usize) {
     (added, limited, applied.load(Ordering::SeqCst), requests.load(Ordering::SeqCst))
 }
 
-/// A round in a runtime of its own: once it is dropped, every connection is closed.
+/// Runs a round in its own runtime. Dropping it closes every connection.
 fn ran(retry: Retry) -> (usize, usize, usize, usize) {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(round(retry))
 }
 
 #[test]
-fn a_thousand_calls_at_once_add_up() {
+fn a_thousand_concurrent_calls_are_each_applied_once() {
     let (added, limited, applied, requests) = ran(Retry::none());
     assert_eq!((added, limited), (applied, CALLS / 10), "without retries");
     assert_eq!((added + limited, requests), (CALLS, CALLS));
@@ -92,9 +92,9 @@ fn a_thousand_calls_at_once_add_up() {
     for _ in 0..3 {
         let (added, limited, applied, requests) = ran(retry.clone());
         assert_eq!((added, limited, applied), (CALLS, 0, CALLS), "with retries");
-        assert_eq!(requests, applied + requests / 10, "each tenth request was retried");
+        assert_eq!(requests, applied + requests / 10, "every tenth request was retried");
     }
     let after = MEMORY.current_usage();
-    // A response is 2 kB: to leak a fiftieth of each would show.
+    // A response has 2 kB, so this detects a leak of 2 % of each.
     assert!(after < before + 3 * CALLS * 40, "{before} then {after} bytes held");
 }

@@ -13,7 +13,7 @@ fn look(value: Value) -> Look {
 }
 
 #[test]
-fn created_at_keeps_its_microseconds_and_refuses_nonsense() {
+fn created_at_has_microseconds_and_invalid_times_are_none() {
     let time = |seconds: f64| {
         let mut look = Look::default();
         look.created_at = Some(seconds);
@@ -31,7 +31,7 @@ fn created_at_keeps_its_microseconds_and_refuses_nonsense() {
 }
 
 #[test]
-fn an_image_knows_when_its_url_expires() {
+fn a_signed_url_knows_when_it_expires() {
     for (url, seconds) in [
         ("https://a.b/c?Expires=1761028611&Signature=s", Some(1_761_028_611)),
         ("https://a.b/c?Signature=s&Expires=5", Some(5)),
@@ -62,7 +62,7 @@ fn an_image_knows_when_its_url_expires() {
 }
 
 #[tokio::test]
-async fn each_response_is_the_documented_error() {
+async fn each_mock_response_causes_its_documented_error() {
     type Question = fn(&Error) -> bool;
     let rows: [(mock::Response, Question); 12] = [
         (mock::unauthorized(), Error::is_auth),
@@ -107,7 +107,7 @@ async fn mock_looks_have_images_and_times() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_generated_mocks_are_there() {
+async fn generated_mocks_match_a_typed_request() {
     use heygen_api::mock::MockServerExt;
     let server = mock::MockServer::start_async().await;
     let typed = server.add_looks(|when, then| {
@@ -118,14 +118,14 @@ async fn the_generated_mocks_are_there() {
     typed.assert();
 }
 
-/// A schema without what is the generator's own way of writing it.
+/// Removes what the two generators of schemas write differently.
 fn plain(mut schema: Value) -> Value {
     for key in ["$schema", "title", "description", "examples", "example", "x-replace-with"] {
         schema.as_object_mut().unwrap().remove(key);
     }
     for property in schema["properties"].as_object_mut().unwrap().values_mut() {
         property.as_object_mut().unwrap().remove("description");
-        // An optional property takes null in Rust, and is left out of the JSON.
+        // An optional property accepts null in Rust, but is never sent as null.
         if let Some([one, _]) = property["type"].as_array().map(Vec::as_slice) {
             property["type"] = one.clone();
         }
@@ -135,7 +135,7 @@ fn plain(mut schema: Value) -> Value {
 }
 
 #[test]
-fn the_schema_of_the_request_is_the_documents() {
+fn the_json_schema_of_the_request_matches_the_document() {
     let ours = serde_json::to_value(schemars::schema_for!(AddLooksRequest)).unwrap();
     assert!(ours["properties"]["name"]["description"].is_string(), "{ours:#}");
     let sources = heygen_api_codegen::Source::read_dir("openapi".as_ref()).unwrap();

@@ -1,4 +1,4 @@
-//! The message of every error, with its `source()` chain. EXPECTORATE=overwrite accepts a change.
+//! The message of every error, with its `source()` chain. To accept changes, set EXPECTORATE=overwrite.
 
 #[path = "support/raw.rs"]
 mod raw;
@@ -15,7 +15,7 @@ const RESPONSES: &[(&str, &[Act])] = &[
     ("the connection is closed", &[Respond(b"")]),
     ("no response in time", &[NeverRespond]),
     ("half a response", &[Respond(b"HTTP/1.1 200 OK\r\nx-request-id: r-1\r\ncontent-length: 40\r\n\r\n{\"data\":{\"phot")]),
-    ("no HTTP", &[Respond(b"SSH-2.0-OpenSSH\r\n\r\n")]),
+    ("not HTTP", &[Respond(b"SSH-2.0-OpenSSH\r\n\r\n")]),
     ("401", &[Respond(b"HTTP/1.1 401 no\r\nconnection: close\r\nx-request-id: r-2\r\n\r\n{\"code\":400112,\"message\":\"Unauthorized\"}")]),
     ("400", &[Respond(b"HTTP/1.1 400 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"internal_error\",\"message\":\"no such group\"},\"data\":null}")]),
     ("400 of v3", &[Respond(b"HTTP/1.1 400 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"invalid_parameter\",\"message\":\"too long\",\"param\":\"name\",\"doc_url\":\"https://docs.example/errors\"}}")]),
@@ -48,10 +48,10 @@ fn show(out: &mut String, what: &str, error: &(dyn StdError + 'static), port: &s
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn messages_are_what_was_reviewed() {
+async fn error_messages_match_the_snapshot() {
     let mut out = String::new();
     for (what, keys) in
-        [("no key", vec![]), ("a key too many", vec!["a"; ImageKeys::MAX + 1]), ("a blank key", vec!["a", ""])]
+        [("no key", vec![]), ("too many keys", vec!["a"; ImageKeys::MAX + 1]), ("a blank key", vec!["a", ""])]
     {
         show(&mut out, what, &Error::from(ImageKeys::new(keys).unwrap_err()), "-");
     }
@@ -59,7 +59,7 @@ async fn messages_are_what_was_reviewed() {
     for (what, key, base) in [
         ("a blank API key", " ", "https://api.heygen.com"),
         ("an API key with a space", "a b", "https://api.heygen.com"),
-        ("no URL", "key", "api.heygen.com"),
+        ("not a URL", "key", "api.heygen.com"),
         ("another scheme", "key", "ftp://api.heygen.com"),
         ("plain http", "key", "http://api.heygen.com"),
         ("a user name", "key", "https://user@api.heygen.com"),
@@ -77,7 +77,12 @@ async fn messages_are_what_was_reviewed() {
         client.build().unwrap().add_looks(&request).await.unwrap_err()
     };
     let refused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    show(&mut out, "nobody listens", &call(format!("http://{refused}")).await, &refused.port().to_string());
+    show(
+        &mut out,
+        "nothing listens on the port",
+        &call(format!("http://{refused}")).await,
+        &refused.port().to_string(),
+    );
     let https = Client::builder("key").base_url("http://127.0.0.1:1").http(reqwest::Client::builder().https_only(true));
     show(&mut out, "plain http with https_only", &https.build().unwrap().add_looks(&request).await.unwrap_err(), "-");
     for (what, acts) in RESPONSES {

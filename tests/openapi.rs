@@ -1,4 +1,4 @@
-//! The vendored documents are those that the package and openapi/README.md say they are.
+//! The vendored documents match the package version and openapi/README.md.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use heygen_api::documents;
 use sha2::{Digest, Sha256};
 
 #[test]
-fn the_package_version_carries_the_version_of_heygens_document() {
+fn the_package_version_contains_the_version_of_heygens_document() {
     let (_, metadata) = env!("CARGO_PKG_VERSION").split_once('+').unwrap();
     assert_eq!(metadata, documents()[0].version);
 }
@@ -21,6 +21,6 @@ fn the_hash_of_every_vendored_document_is_recorded() {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        assert!(readme.contains(&hash), "openapi/README.md does not name the SHA-256 {hash} of {}", document.file);
+        assert!(readme.contains(&hash), "openapi/README.md lacks the SHA-256 {hash} of {}", document.file);
     }
 }

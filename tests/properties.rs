@@ -1,4 +1,4 @@
-//! For any JSON: a response is a value or an error, what the schema permits is a value, and a request survives serialization.
+//! Properties for any JSON: every response is a value or an error, the schema's values decode, and a request survives serialization.
 
 mod support;
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use support::{PATH, request};
 
-/// Any JSON value, a few levels deep, now and then with the names that the client reads.
+/// Any JSON value, a few levels deep, sometimes with the names that the client reads.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -43,7 +43,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// An object of which any member may be missing, null, or there, with unknown ones beside.
+/// An object whose members may be missing or null, and which may have an unknown one.
 fn object(members: Vec<(&'static str, BoxedStrategy<Value>)>) -> BoxedStrategy<Value> {
     let members: Vec<_> = members
         .into_iter()
@@ -58,7 +58,7 @@ fn object(members: Vec<(&'static str, BoxedStrategy<Value>)>) -> BoxedStrategy<V
         .boxed()
 }
 
-/// Any instance that the schema of the response permits.
+/// Any value that the schema of the response permits.
 fn permitted() -> BoxedStrategy<Value> {
     let text = || ".{0,12}".prop_map(Value::from).boxed();
     let flag = || any::<bool>().prop_map(Value::from).boxed();
@@ -92,14 +92,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..Default::default() })]
 
     #[test]
-    fn what_the_schema_permits_decodes(body in permitted()) {
+    fn every_response_that_the_schema_permits_decodes(body in permitted()) {
         let read: AddLooksResponse = serde_json::from_value(body.clone()).map_err(|error| TestCaseError::fail(format!("{error}: {body}")))?;
         let looks = body["data"]["photo_avatar_list"].as_array().map_or(0, Vec::len);
         prop_assert_eq!(read.data.and_then(|data| data.photo_avatar_list).map_or(0, |looks| looks.len()), looks);
     }
 
     #[test]
-    fn a_request_survives(group in ".{0,20}", name in ".{0,20}", generation in prop::option::of(".{0,20}"), keys in prop::collection::vec("[^ ].{0,20}[^\\s]", 1..=ImageKeys::MAX)) {
+    fn a_request_survives_serialization(group in ".{0,20}", name in ".{0,20}", generation in prop::option::of(".{0,20}"), keys in prop::collection::vec("[^ ].{0,20}[^\\s]", 1..=ImageKeys::MAX)) {
         let mut request = AddLooksRequest::new(group, name, ImageKeys::new(keys).unwrap());
         if let Some(generation) = generation {
             request = request.with_generation_id(generation);
@@ -109,16 +109,16 @@ proptest! {
     }
 
     #[test]
-    fn any_list_of_keys_is_taken_or_refused(keys in prop::collection::vec(".{0,3}", 0..2 * ImageKeys::MAX)) {
+    fn only_valid_lists_of_keys_are_accepted(keys in prop::collection::vec(".{0,3}", 0..2 * ImageKeys::MAX)) {
         let good = (1..=ImageKeys::MAX).contains(&keys.len()) && keys.iter().all(|key| !key.trim().is_empty());
         prop_assert_eq!(ImageKeys::new(keys.clone()).is_ok(), good);
         prop_assert_eq!(serde_json::from_value::<ImageKeys>(json!(keys)).is_ok(), good);
     }
 }
 
-/// The whole way over HTTP, for any body and status.
+/// End to end over HTTP, for any body and status.
 #[test]
-fn any_json_is_a_value_or_an_error() {
+fn any_response_is_a_value_or_an_error() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let server = runtime.block_on(MockServer::start_async());
     let client = Client::builder("key").base_url(server.base_url()).retry(Retry::none()).build().unwrap();

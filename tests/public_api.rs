@@ -1,4 +1,4 @@
-//! The promised public types with their derives and signatures. It compiles, or the promise is broken.
+//! The derives and signatures of the public types. If this does not compile, the change is breaking.
 
 use std::error::Error as StdError;
 use std::fmt::{Debug, Display};

@@ -1,4 +1,4 @@
-//! Wherever a server echoes the API key, and however it encodes it: no error, notice or log line shows it.
+//! If a server echoes the API key, in any place and encoding, no error, notice or log line shows it.
 
 #[path = "support/echo.rs"]
 mod echo;
@@ -24,15 +24,15 @@ use proptest::test_runner::RngSeed;
 use shown::shown;
 use tokio::runtime::Runtime;
 
-/// A runtime on this thread, a server, and the log of both.
-struct Room {
+/// A runtime on this thread, a server, and the log of this thread.
+struct Setup {
     runtime: Runtime,
     server: Server,
     log: Log,
     _subscriber: tracing::subscriber::DefaultGuard,
 }
 
-impl Room {
+impl Setup {
     fn new() -> Self {
         let (log, subscriber) = Log::start();
         Self {
@@ -44,22 +44,22 @@ impl Room {
     }
 
     fn client(&self, key: &str, response_limit: usize) -> Client {
-        // Reading the system's certificates takes longer than a call.
+        // Loading the system's certificates is slower than a call.
         let http = reqwest::Client::builder().tls_certs_only([]);
         let builder = Client::builder(key).base_url(self.server.url()).http(http).response_limit(response_limit);
         builder.retry(Retry::none()).build().unwrap()
     }
 
-    /// All that one call shows, and what is logged meanwhile.
+    /// Returns everything that a call shows, including its log.
     fn shown_by(&self, call: impl AsyncFnOnce() -> String) -> String {
         self.log.take();
         let shown = self.runtime.block_on(call());
         let logged = self.log.take();
-        assert!(logged.contains("hyper_util") && logged.contains("heygen_api"), "every level is heard: {logged:.400}");
+        assert!(logged.contains("hyper_util") && logged.contains("heygen_api"), "all levels are logged: {logged:.400}");
         shown + "\n" + &logged
     }
 
-    /// What the calls that are not of the generated client show.
+    /// Returns what `add_looks` and `call` show.
     fn shown_by_calls(&self, client: &Client) -> String {
         self.shown_by(async || {
             let mut shown = match client.add_looks(&request()).await {
@@ -74,7 +74,7 @@ impl Room {
     }
 }
 
-/// An error as a program may write it: itself, its sources, and the texts that it holds.
+/// Everything that a program could print of an error: the error, its sources, and its fields.
 fn of_error(error: &Error) -> String {
     let mut shown = of_chain(error);
     let body = match error {
@@ -103,7 +103,7 @@ fn of_chain(error: &(dyn StdError + 'static)) -> String {
 
 const LIMIT: usize = 1 << 20;
 
-/// The same cases in each run.
+/// With a fixed seed, so that each run has the same cases.
 fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 128,
@@ -115,16 +115,16 @@ fn config() -> ProptestConfig {
 }
 
 fn check(text: &str, secret: &str) -> Result<(), TestCaseError> {
-    prop_assert_eq!(shown(text, secret), None, "a line that shows it");
+    prop_assert_eq!(shown(text, secret), None, "a line that shows the secret");
     Ok(())
 }
 
 fn whole_echoes_are_redacted(echoes: impl Strategy<Value = Echo>) {
-    let room = Room::new();
+    let setup = Setup::new();
     proptest!(config(), |(echo in echoes)| {
         let body = echo.body();
-        room.server.respond_with(echo.response(&body, body.len()));
-        check(&room.shown_by_calls(&room.client(&echo.key, LIMIT)), &echo.key)?;
+        setup.server.respond_with(echo.response(&body, body.len()));
+        check(&setup.shown_by_calls(&setup.client(&echo.key, LIMIT)), &echo.key)?;
     });
 }
 
@@ -144,7 +144,7 @@ fn a_key_in_a_body_is_redacted() {
 }
 
 #[test]
-fn a_key_in_a_body_is_redacted_if_json_escapes_it() {
+fn a_key_in_a_body_is_redacted_if_it_is_escaped_in_json() {
     whole_echoes_are_redacted(echoes(Encoding::Json, BODIES.to_vec()));
 }
 
@@ -153,63 +153,63 @@ fn a_key_in_a_body_is_redacted_if_it_is_percent_encoded() {
     whole_echoes_are_redacted(echoes(Encoding::Percent, BODIES.to_vec()));
 }
 
-/// A body that ends within the key.
+/// A body that is truncated within the key.
 fn halves() -> impl Strategy<Value = (Echo, usize, f64)> {
     let encodings = select(vec![Encoding::Plain, Encoding::Json, Encoding::Percent]);
     let echoes = encodings.prop_flat_map(|encoding| echoes(encoding, BODIES.to_vec()));
-    // Before the key: nothing, what `Debug` shows of a body, what an error keeps of one.
+    // Padding, so that the key is at the start of the body, at the end of what `Debug` shows, or at `BODY_MAX`.
     (echoes, select(vec![0, 480, ApiError::BODY_MAX - 32]), 0.0..1.0)
 }
 
-fn halves_are_redacted(respond: impl Fn(&Room, &Echo, &str, usize) -> Client) {
-    let room = Room::new();
+fn halves_are_redacted(respond: impl Fn(&Setup, &Echo, &str, usize) -> Client) {
+    let setup = Setup::new();
     proptest!(config(), |((echo, padding, part) in halves())| {
         let body = " ".repeat(padding) + &echo.body();
         let key = echo.encoded();
         let end = body.find(&key).unwrap() + (key.len() as f64 * part) as usize;
-        let client = respond(&room, &echo, &body, end);
-        check(&room.shown_by_calls(&client), &echo.key)?;
+        let client = respond(&setup, &echo, &body, end);
+        check(&setup.shown_by_calls(&client), &echo.key)?;
     });
 }
 
 #[test]
-fn a_key_that_the_response_limit_cuts_is_redacted() {
-    halves_are_redacted(|room, echo, body, end| {
-        room.server.respond_with(echo.response(body, body.len()));
-        room.client(&echo.key, end)
+fn a_key_truncated_by_the_response_limit_is_redacted() {
+    halves_are_redacted(|setup, echo, body, end| {
+        setup.server.respond_with(echo.response(body, body.len()));
+        setup.client(&echo.key, end)
     });
 }
 
 #[test]
-fn a_key_that_a_lost_connection_cuts_is_redacted() {
-    halves_are_redacted(|room, echo, body, end| {
-        room.server.respond_with(echo.response(&body[..end], body.len()));
-        room.client(&echo.key, LIMIT)
+fn a_key_truncated_by_a_lost_connection_is_redacted() {
+    halves_are_redacted(|setup, echo, body, end| {
+        setup.server.respond_with(echo.response(&body[..end], body.len()));
+        setup.client(&echo.key, LIMIT)
     });
 }
 
 #[test]
-fn a_key_that_an_error_cuts_is_redacted() {
-    halves_are_redacted(|room, echo, body, _| {
-        room.server.respond_with(echo.response(body, body.len()));
-        room.client(&echo.key, LIMIT)
+fn a_key_truncated_by_body_max_is_redacted() {
+    halves_are_redacted(|setup, echo, body, _| {
+        setup.server.respond_with(echo.response(body, body.len()));
+        setup.client(&echo.key, LIMIT)
     });
 }
 
 #[test]
 fn errors_of_generated_operations_do_not_show_the_key() {
-    let room = Room::new();
+    let setup = Setup::new();
     let encodings = select(vec![Encoding::Plain, Encoding::Json, Encoding::Percent]);
     let places = [HEADERS, BODIES].concat();
     proptest!(config(), |(echo in encodings.prop_flat_map(move |encoding| echoes(encoding, places.clone())))| {
         let body = echo.body();
-        room.server.respond_with(echo.response(&body, body.len()));
-        let client = room.client(&echo.key, LIMIT);
-        let shown = room.shown_by(async || {
+        setup.server.respond_with(echo.response(&body, body.len()));
+        let client = setup.client(&echo.key, LIMIT);
+        let shown = setup.shown_by(async || {
             let result = client.api().add_looks().body(request()).send().await;
             let Err(error) = result else { return String::new() };
             let shown = of_chain(&error);
-            // With the reason phrase.
+            // This error contains the reason phrase.
             let status = match error {
                 api::Error::UnexpectedResponse(response) => response.error_for_status().err(),
                 _ => None,
@@ -221,8 +221,8 @@ fn errors_of_generated_operations_do_not_show_the_key() {
 }
 
 #[test]
-fn what_a_success_says_beside_its_data_does_not_show_the_key() {
-    let room = Room::new();
+fn headers_and_notices_of_a_success_do_not_show_the_key() {
+    let setup = Setup::new();
     let warnings = [
         Place::Json(r#"{"data":{"photo_avatar_list":[]},"warning":"KEY"}"#),
         Place::Json(r#"{"data":{"photo_avatar_list":[]},"warning":{"message":"KEY","docs_url":"KEY"}}"#),
@@ -233,9 +233,9 @@ fn what_a_success_says_beside_its_data_does_not_show_the_key() {
     proptest!(config(), |(mut echo in encodings.prop_flat_map(move |encoding| echoes(encoding, places.clone())))| {
         echo.status = 200;
         let body = echo.body();
-        room.server.respond_with(echo.response(&body, body.len()));
-        let client = room.client(&echo.key, LIMIT);
-        let shown = room.shown_by(async || {
+        setup.server.respond_with(echo.response(&body, body.len()));
+        let client = setup.client(&echo.key, LIMIT);
+        let shown = setup.shown_by(async || {
             let added = client.add_looks(&request()).await.unwrap();
             let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await.unwrap();
             format!("{added:?}\n{:?}\n{:?}\n{:?}", called.headers, called.request_id, called.retirement)
@@ -245,19 +245,19 @@ fn what_a_success_says_beside_its_data_does_not_show_the_key() {
 }
 
 #[test]
-fn a_header_that_the_key_names_is_dropped() {
-    let room = Room::new();
-    // As a client reads header names: in lower case.
+fn a_header_with_the_key_in_its_name_is_removed() {
+    let setup = Setup::new();
+    // In lower case, as header names are parsed.
     proptest!(config(), |(key in "[a-z0-9_-]{20,60}")| {
         let head = format!("HTTP/1.1 404 -\r\nconnection: close\r\ncontent-length: 0\r\nx-{key}: 1\r\nx-a: 1\r\n\r\n");
-        room.server.respond_with(head.into_bytes());
-        let client = room.client(&key, LIMIT);
-        let shown = room.shown_by(async || {
+        setup.server.respond_with(head.into_bytes());
+        let client = setup.client(&key, LIMIT);
+        let shown = setup.shown_by(async || {
             let error = client.api().add_looks().body(request()).send().await.unwrap_err();
             of_chain(&error)
         });
         check(&shown, &key)?;
-        prop_assert!(shown.contains("x-a"), "the others are kept: {}", shown);
+        prop_assert!(shown.contains("x-a"), "other headers remain: {}", shown);
     });
 }
 
@@ -281,7 +281,7 @@ fn clients_builders_and_requests_do_not_show_the_key() {
 
 #[test]
 fn secrets_of_a_base_url_are_not_shown() {
-    // As it must be written in a URL: all else ends the user's part.
+    // Other characters would end the user part of the URL.
     proptest!(config(), |(secret in "[a-zA-Z0-9+=~-]{20,60}")| {
         for url in [
             format!("https://{secret}@api.heygen.com"),

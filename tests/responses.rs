@@ -1,4 +1,4 @@
-//! What a response means: which error it is, and whether the work may have been done.
+//! How responses are interpreted: which error they are, and whether they may have been applied.
 
 #[path = "support/operations.rs"]
 mod operations;
@@ -15,7 +15,7 @@ use operations::{Way, call_json, exec, request};
 use raw::Act::{self, Respond};
 use raw::Server;
 
-fn say(head: &str, body: &str) -> Act {
+fn respond(head: &str, body: &str) -> Act {
     Respond(format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}").leak().as_bytes())
 }
 
@@ -24,13 +24,13 @@ fn client(server: &Server) -> Client {
 }
 
 async fn add_looks(head: &str, body: &str) -> Result<AddedLooks, Error> {
-    let server = Server::start(&[say(head, body)]);
+    let server = Server::start(&[respond(head, body)]);
     client(&server).add_looks(&request()).await
 }
 
-/// The error of both ways to add looks.
+/// The errors of both ways to add looks.
 async fn errors(head: &str, body: &str) -> Vec<Error> {
-    let server = Server::start(&[say(head, body)]);
+    let server = Server::start(&[respond(head, body)]);
     let mut errors = Vec::new();
     for way in Way::ALL {
         errors.extend(way.send(&client(&server)).await.err());
@@ -70,16 +70,16 @@ async fn data_without_a_list_gives_no_looks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_operation_of_any_kind_may_succeed_without_data() {
+async fn other_operations_may_succeed_without_data() {
     for body in ["{}", r#"{"data":null}"#] {
-        let server = Server::start(&[say("200 OK", body)]);
+        let server = Server::start(&[respond("200 OK", body)]);
         Way::Call.send(&client(&server)).await.unwrap();
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_error_that_does_not_fit_the_generated_type_is_an_error_of_heygen() {
-    let server = Server::start(&[say("200 OK", r#"{"error":{"code":"no","message":"not now"},"data":null}"#)]);
+async fn an_error_of_heygen_is_recognized_whatever_the_response_type_is() {
+    let server = Server::start(&[respond("200 OK", r#"{"error":{"code":"no","message":"not now"},"data":null}"#)]);
     let client = client(&server);
     let error = call_json::<HashMap<String, Option<String>>>(&client, Method::POST).await.unwrap_err();
     let Error::Api(error) = error else { panic!("{error:?}") };
@@ -94,7 +94,7 @@ async fn a_conflict_may_have_been_applied() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn not_found_retires_an_operation_only_without_heygens_own_error() {
+async fn not_found_means_retired_only_without_an_error_of_heygen() {
     for body in [
         r#"{"code":400404,"message":"group not found"}"#,
         r#"{"error":{"code":"not_found","message":"group not found"},"data":null}"#,
@@ -132,9 +132,9 @@ async fn a_notice_on_a_success_names_the_documented_replacement() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_body_is_no_success_of_an_operation_without_content() {
+async fn an_interrupted_body_is_an_error_of_an_operation_without_content() {
     for body in ["", "{"] {
-        let server = Server::start(&[say("200 OK\r\ncontent-length: 500", body)]);
+        let server = Server::start(&[respond("200 OK\r\ncontent-length: 500", body)]);
         let client = client(&server);
         let called = client.call(|api| async move { exec(&api, Method::POST).await.map(ResponseValue::empty) });
         let error = called.await.map(drop).unwrap_err();
@@ -146,18 +146,18 @@ async fn a_lost_body_is_no_success_of_an_operation_without_content() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_truncated_number_is_not_decoded() {
-    let server = Server::start(&[say("200 OK\r\ncontent-length: 5", "12")]);
+    let server = Server::start(&[respond("200 OK\r\ncontent-length: 5", "12")]);
     let error = call_json::<u64>(&client(&server), Method::POST).await.unwrap_err();
     let Error::Transport(error) = error else { panic!("{error:?}") };
     assert_eq!(error.body, b"12");
 
-    let server = Server::start(&[say("200 OK\r\ncontent-length: 5", "12345")]);
+    let server = Server::start(&[respond("200 OK\r\ncontent-length: 5", "12345")]);
     call_json::<u64>(&client(&server), Method::POST).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_headers_of_a_response_are_there_within_a_call() {
-    let server = Server::start(&[say("200 OK\r\nx-request-id: request-1", r#"{"data":{}}"#)]);
+async fn the_closure_of_a_call_sees_the_response_headers() {
+    let server = Server::start(&[respond("200 OK\r\nx-request-id: request-1", r#"{"data":{}}"#)]);
     let (client, seen) = (client(&server), Mutex::new(None));
     let called = client.call(|api| {
         let seen = &seen;
@@ -172,11 +172,11 @@ async fn the_headers_of_a_response_are_there_within_a_call() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_response_limit_counts_a_byte_order_mark_and_may_be_nothing() {
+async fn the_response_limit_includes_a_byte_order_mark_and_may_be_zero() {
     let json = r#"{"data":{}}"#;
     let longer = format!("\u{feff}{json}  ");
     for (limit, body) in [(longer.len() - 1, longer.as_str()), (longer.len() - 2, &longer), (0, json)] {
-        let server = Server::start(&[say("200 OK", body)]);
+        let server = Server::start(&[respond("200 OK", body)]);
         let client = Client::builder("key").base_url(server.url()).response_limit(limit).build().unwrap();
         let result = client.api().add_looks().body(request()).send().await;
         assert!(result.is_err(), "{limit} of {} bytes: {result:?}", body.len());
@@ -188,19 +188,19 @@ async fn the_response_limit_counts_a_byte_order_mark_and_may_be_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_byte_stream_keeps_its_byte_order_mark() {
-    let server = Server::start(&[say("200 OK", "\u{feff}text")]);
+    let server = Server::start(&[respond("200 OK", "\u{feff}text")]);
     let response = exec(client(&server).api(), Method::GET).await.unwrap();
     assert_eq!(response.bytes().await.unwrap(), "\u{feff}text");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_array_is_data_whatever_it_begins_with() {
-    let server = Server::start(&[say("200 OK", r#"["no error"]"#)]);
+async fn an_array_of_strings_is_not_an_error() {
+    let server = Server::start(&[respond("200 OK", r#"["no error"]"#)]);
     call_json::<Vec<String>>(&client(&server), Method::GET).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn errors_have_the_headers_of_the_response() {
+async fn errors_have_the_response_headers() {
     for (head, body) in [("400 Bad Request", ""), ("200 OK", "<html>"), ("200 OK\r\ncontent-length: 500", "{")] {
         for error in errors(&format!("{head}\r\nx-trace: 1"), body).await {
             let headers = match &error {

@@ -1,4 +1,4 @@
-//! Which requests are retried, by method.
+//! Which failures are retried, by HTTP method.
 
 #[path = "support/raw.rs"]
 mod raw;
@@ -13,7 +13,7 @@ use raw::Server;
 
 const OK: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}";
 
-/// Sends a request of any method, as the generated code of an operation does.
+/// Sends a request with any method, the way a generated operation does.
 async fn send(server: &Server, method: Method) -> Result<(), Error> {
     let retry = Retry::default().first_delay(Duration::from_millis(1));
     let client = Client::builder("key").base_url(server.url()).retry(retry).build().unwrap();
@@ -36,7 +36,7 @@ async fn requests(method: &Method, first: &'static [u8], reset: bool) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_idempotent_request_is_retried_after_what_may_have_reached_heygen_and_a_post_is_not() {
+async fn a_failure_that_may_have_been_applied_is_retried_only_for_idempotent_methods() {
     const HALF: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{";
     const UNAVAILABLE: &[u8] = b"HTTP/1.1 503 no\r\nconnection: close\r\n\r\n";
     for (failure, reset) in [(&b""[..], false), (b"", true), (HALF, false), (HALF, true), (UNAVAILABLE, false)] {
@@ -50,7 +50,7 @@ async fn an_idempotent_request_is_retried_after_what_may_have_reached_heygen_and
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_client_errors_only_a_rate_limit_is_retried() {
+async fn the_only_4xx_that_is_retried_is_429() {
     for status in [400, 401, 403, 404, 408, 409, 410, 425, 429] {
         let head: &'static [u8] = format!("HTTP/1.1 {status} no\r\nconnection: close\r\n\r\n").leak().as_bytes();
         for method in [Method::GET, Method::POST] {

@@ -1,4 +1,4 @@
-//! The surroundings of a call: the span, the image keys, the environment, the proxies, the downloads.
+//! Image keys from iterators, the environment, proxies, downloads, and spans.
 
 #[path = "support/operations.rs"]
 mod operations;
@@ -16,7 +16,7 @@ use raw::Server;
 
 const OK: Act = Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: request-1\r\n\r\n{\"data\":{}}");
 
-/// An iterator that goes on after its first end, as `mpsc::Receiver::try_iter` does.
+/// An iterator that continues after its first `None`, like `mpsc::Receiver::try_iter`.
 fn with_a_gap<'k>(before: &[&'k str], after: &[&'k str]) -> impl Iterator<Item = &'k str> {
     let items: Vec<Option<&str>> =
         before.iter().copied().map(Some).chain([None]).chain(after.iter().copied().map(Some)).collect();
@@ -25,7 +25,7 @@ fn with_a_gap<'k>(before: &[&'k str], after: &[&'k str]) -> impl Iterator<Item =
 }
 
 #[test]
-fn image_keys_end_where_their_iterator_first_ends() {
+fn image_keys_stop_at_the_first_none_of_an_iterator() {
     let mut keys = with_a_gap(&[], &["late"]);
     let error = ImageKeys::new(keys.by_ref()).unwrap_err();
     assert_eq!((error.found, keys.next()), (0, Some("late")));
@@ -36,7 +36,7 @@ fn image_keys_end_where_their_iterator_first_ends() {
 }
 
 #[test]
-fn image_keys_are_not_counted_beyond_the_limit() {
+fn image_keys_take_at_most_one_key_too_many() {
     let mut taken = 0;
     let endless = std::iter::from_fn(|| {
         taken += 1;
@@ -46,7 +46,7 @@ fn image_keys_are_not_counted_beyond_the_limit() {
     assert!(taken <= ImageKeys::MAX + 1, "{taken} keys taken");
 }
 
-/// What this test prints when it runs once more, in a process with these variables and no proxy but theirs.
+/// Runs a test again in a child process with these environment variables, and without other proxies. Returns its output.
 fn in_a_process_with(test: &str, variables: &[(&str, &OsStr)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args([test, "--exact", "--nocapture", "--test-threads=1"]).env(CHILD, "1");
@@ -68,7 +68,7 @@ fn is_child() -> bool {
 
 #[cfg(unix)]
 #[test]
-fn a_base_url_of_the_environment_that_is_not_unicode_is_not_repeated() {
+fn a_base_url_that_is_not_unicode_is_not_in_the_error() {
     use std::os::unix::ffi::OsStrExt;
 
     if is_child() {
@@ -76,7 +76,7 @@ fn a_base_url_of_the_environment_that_is_not_unicode_is_not_repeated() {
         return println!("{error} {error:?} {DONE}");
     }
     let text = in_a_process_with(
-        "a_base_url_of_the_environment_that_is_not_unicode_is_not_repeated",
+        "a_base_url_that_is_not_unicode_is_not_in_the_error",
         &[
             ("HEYGEN_API_KEY", "key".as_ref()),
             ("HEYGEN_API_BASE", OsStr::from_bytes(b"https://user:a-secret@api.heygen.com/\xff")),
@@ -86,7 +86,7 @@ fn a_base_url_of_the_environment_that_is_not_unicode_is_not_repeated() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_proxy_of_the_environment_gets_no_call_to_this_machine() {
+async fn calls_to_this_machine_ignore_the_proxy_of_the_environment() {
     if is_child() {
         let server = mock::MockServer::start_async().await;
         mock::add_looks(&server, mock::looks(1)).await;
@@ -99,14 +99,14 @@ async fn a_proxy_of_the_environment_gets_no_call_to_this_machine() {
     }
     let proxy = Server::start(&[Respond(b"HTTP/1.1 502 -\r\nconnection: close\r\n\r\n")]);
     let url = proxy.url();
-    let name = "a_proxy_of_the_environment_gets_no_call_to_this_machine";
+    let name = "calls_to_this_machine_ignore_the_proxy_of_the_environment";
     let text = in_a_process_with(name, &[("HTTP_PROXY", url.as_ref()), ("http_proxy", url.as_ref())]);
     assert_eq!(proxy.heads(), Vec::<String>::new());
     assert!(text.contains("true true true"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_proxy_gets_plain_http_only_where_it_is_allowed() {
+async fn plain_http_goes_through_a_proxy_only_if_it_is_allowed() {
     let (server, proxy) = (Server::start(&[OK]), Server::start(&[OK]));
     let builder = |base: &str| {
         let http = reqwest::Client::builder().proxy(reqwest::Proxy::all(proxy.url()).unwrap());
@@ -123,7 +123,7 @@ async fn a_proxy_gets_plain_http_only_where_it_is_allowed() {
     assert_eq!((server.requests(), proxy.requests()), (1, 1));
 }
 
-/// What is at the path after a download of these responses, and how many requests there were.
+/// Downloads from a server with these responses. Returns the result, the text of the file, and the number of requests.
 async fn download(acts: &[Act]) -> (Result<u64, DownloadError>, String, usize) {
     let (server, directory) = (Server::start(acts), tempfile::tempdir().unwrap());
     let path = directory.path().join("look.jpg");
@@ -140,7 +140,7 @@ const CUT: Act = Respond(
 const WHOLE: Act = Respond(b"HTTP/1.1 200 OK\r\ncontent-length: 8\r\nconnection: close\r\n\r\n01234567");
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_truncated_partial_response_does_not_complete_an_image() {
+async fn a_truncated_download_is_not_completed_by_a_partial_response() {
     let rest =
         Respond(b"HTTP/1.1 206 -\r\ncontent-range: bytes 11-15/16\r\netag: \"a\"\r\nconnection: close\r\n\r\n34");
     let (result, text, _) = download(&[CUT, rest]).await;
@@ -149,11 +149,11 @@ async fn a_truncated_partial_response_does_not_complete_an_image() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_download_obeys_retry_after() {
+async fn a_download_waits_for_retry_after() {
     let later = Respond(b"HTTP/1.1 503 -\r\nretry-after: 3600\r\nconnection: close\r\n\r\n");
     let (result, text, requests) = download(&[later, WHOLE]).await;
     assert!(matches!(result, Err(DownloadError::Status(status)) if status == 503), "{result:?}");
-    assert_eq!((text.as_str(), requests), ("before", 1), "the server asks for more than the longest delay");
+    assert_eq!((text.as_str(), requests), ("before", 1), "`Retry-After` is longer than `max_delay`");
 
     let soon = Respond(b"HTTP/1.1 503 -\r\nretry-after: 1\r\nconnection: close\r\n\r\n");
     let begin = std::time::Instant::now();
@@ -179,7 +179,7 @@ mod span {
 
     type Fields = BTreeMap<&'static str, String>;
 
-    /// The fields of this crate's span, and whether the child event is inside it.
+    /// Records the fields of this crate's span, and whether the child event is in it.
     #[derive(Clone, Default)]
     struct Recorder {
         fields: Arc<Mutex<Fields>>,
@@ -231,7 +231,7 @@ mod span {
         }
     }
 
-    // One thread, so that the subscriber of this thread hears all of it.
+    // On one thread, so that its subscriber gets all events.
     async fn recorded(way: Way) -> Recorder {
         let recorder = Recorder::default();
         let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
@@ -244,14 +244,14 @@ mod span {
     }
 
     #[tokio::test]
-    async fn what_happens_within_a_call_is_inside_its_span() {
+    async fn events_of_a_call_are_in_its_span() {
         for way in Way::ALL {
             assert_eq!(*recorded(way).await.child.lock().unwrap(), Some(true), "{way:?}");
         }
     }
 
     #[tokio::test]
-    async fn fields_are_named_as_opentelemetry_names_them() {
+    async fn span_fields_have_opentelemetry_names() {
         for way in Way::ALL {
             let recorder = recorded(way).await;
             let fields = recorder.fields.lock().unwrap();

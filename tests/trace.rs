@@ -1,4 +1,4 @@
-//! One span a call, and one warning a client.
+//! One span per call, and one warning per client.
 
 mod support;
 
@@ -15,7 +15,7 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 type Fields = BTreeMap<String, String>;
 
-/// Keeps the fields of this crate's spans, and its warnings.
+/// Records the fields of this crate's spans and warnings.
 #[derive(Clone, Default)]
 struct Log {
     spans: Arc<Mutex<Vec<(u64, Fields)>>>,
@@ -41,7 +41,7 @@ impl<S: Subscriber> Layer<S> for Log {
 
     fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
         let mut spans = self.spans.lock().unwrap();
-        // An id may come again once its span is closed: the newest has it.
+        // The id of a closed span can be reused, so find the newest.
         if let Some((_, fields)) = spans.iter_mut().rev().find(|(known, _)| *known == id.into_u64()) {
             values.record(&mut Into(fields));
         }
@@ -57,7 +57,7 @@ impl<S: Subscriber> Layer<S> for Log {
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_and_a_retirement_one_warning() {
+async fn each_call_has_a_span_and_each_client_warns_once() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(log.clone()));
     let server = MockServer::start_async().await;

@@ -1,4 +1,4 @@
-//! What one would write in place of this crate: `reqwest`, `serde`, the same request, the same settings, the same fields.
+//! The same call written by hand with `reqwest` and `serde`, with the same settings and fields.
 
 use std::error::Error;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What the benches share.
+//! Helpers that the benches share.
 
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
@@ -9,7 +9,7 @@ mod tests_support;
 
 use std::time::{Duration, Instant};
 
-/// The document's own example of a response, with this many looks.
+/// The example response of HeyGen's document, with this many looks.
 pub fn response(looks: usize) -> String {
     let mut body = tests_support::document_example();
     let list = &mut body["data"]["photo_avatar_list"];
@@ -17,8 +17,9 @@ pub fn response(looks: usize) -> String {
     body.to_string()
 }
 
-/// Prints this crate's time as a ratio of the hand-written one: the median of rounds in which both run, one after the other, so that other load
-/// on the machine affects both.
+/// Prints the ratio of this crate's time to the hand-written one, as a median of rounds.
+///
+/// In each round, one runs right after the other, so that other load on the machine affects both.
 pub fn print_ratio(what: &str, mut ours: impl FnMut() -> Duration, mut theirs: impl FnMut() -> Duration) {
     if std::env::args().any(|arg| arg == "--test") {
         return;
@@ -26,7 +27,7 @@ pub fn print_ratio(what: &str, mut ours: impl FnMut() -> Duration, mut theirs: i
     let begin = Instant::now();
     let mut ratios = Vec::new();
     while ratios.len() < 11 || begin.elapsed() < Duration::from_secs(10) {
-        // Each is first in every second round.
+        // They take turns in running first.
         let first = (ratios.len() % 2 == 1).then(&mut theirs);
         let ours = ours();
         let theirs = first.unwrap_or_else(&mut theirs);

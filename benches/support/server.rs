@@ -1,11 +1,11 @@
-//! A server that sends the same response to every request. One thread per connection, and no crate but std.
+//! A server that sends the same response to every request. It has a thread per connection and needs only std.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
-/// Listens on 127.0.0.1 until the process ends.
+/// Starts the server on 127.0.0.1. It runs until the process ends.
 pub fn start(body: &str) -> std::io::Result<SocketAddr> {
     let head =
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-request-id: 01234567-89ab-cdef-0123-456789abcdef";
@@ -37,7 +37,7 @@ fn serve(mut stream: TcpStream, response: &[u8]) -> std::io::Result<()> {
     }
 }
 
-/// The bytes of a request, once its head is whole.
+/// Returns the length of a request, once its head is complete.
 fn length(request: &[u8]) -> Option<usize> {
     let head = request.windows(4).position(|w| w == b"\r\n\r\n")?;
     let text = String::from_utf8_lossy(&request[..head]).to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! Any document, and any overlay after a NUL, become a client that parses or a readable error: never a panic, and never without end.
+//! For any document, and any overlay after a NUL, the generator returns Rust that parses or a readable error. It never panics or hangs.
 #![no_main]
 
 use heygen_api_codegen::{Source, generate};
@@ -9,7 +9,7 @@ fuzz_target!(|text: &str| {
     let (document, overlay) =
         text.split_once('\0').map_or((text, None), |(document, overlay)| (document, Some(overlay)));
     let overlay = overlay.map(|text| ("a.overlay.json".to_owned(), text.to_owned()));
-    // A panic in a dependency is an error as well: the generator's own thread catches it, and its hook does not abort.
+    // The generator catches panics of its dependencies and returns them as errors, which count as failures too.
     match generate(&[Source { file: "a.json".to_owned(), text: document.to_owned(), overlay }]) {
         Ok(generated) => assert!(syn::parse_file(&generated.rust).is_ok()),
         Err(diagnostic) => {
@@ -31,7 +31,7 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     }
 });
 
-/// The text with a few nodes of the document, or of the overlay, changed.
+/// Changes a few nodes of the document or of the overlay.
 fn mutated(data: &[u8], random: &mut Random) -> Option<String> {
     let mut parts: Vec<Value> =
         std::str::from_utf8(data).ok()?.splitn(2, '\0').map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
@@ -96,7 +96,7 @@ fn count(node: &mut Value) -> usize {
     1 + children(node).into_iter().map(count).sum::<usize>()
 }
 
-/// The node with this number, in the order of the text.
+/// Returns the node with this number, in document order.
 fn node<'v>(here: &'v mut Value, number: &mut usize) -> Option<&'v mut Value> {
     if *number == 0 {
         return Some(here);
@@ -105,7 +105,7 @@ fn node<'v>(here: &'v mut Value, number: &mut usize) -> Option<&'v mut Value> {
     children(here).into_iter().find_map(|child| node(child, number))
 }
 
-/// xorshift64*, so that a seed of libFuzzer's says all.
+/// xorshift64*, so that a seed of libFuzzer reproduces the mutation.
 struct Random(u64);
 
 impl Random {

@@ -1,6 +1,6 @@
-//! Any status, header and body of a response become a value or an error that can be shown, and never a panic.
+//! For any status, header and body, a response becomes a value or an error that can be printed. It never panics.
 //!
-//! An input is `STATUS HEADER`, a line break, and the body.
+//! The input is `STATUS HEADER`, a line break, and the body.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -3,27 +3,41 @@ use std::time::SystemTime;
 
 use reqwest::StatusCode;
 
-/// The error of a [`Download`](crate::Download). No variant repeats the URL's signature.
+/// The error of a [`Download`](crate::Download). It never contains the signature of the URL.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use heygen_api::{DownloadError, SignedUrl, mock};
+///
+/// let server = mock::MockServer::start_async().await;
+/// server.mock_async(|when, then| drop((when.path("/look.jpg"), then.status(403)))).await;
+/// let expired = SignedUrl::new(server.url("/look.jpg?Expires=1&Signature=abc"));
+/// let error = mock::client(&server).download(&expired, "look.jpg").await.unwrap_err();
+/// assert!(matches!(error, DownloadError::Expired(_)));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DownloadError {
     /// The URL is invalid. Nothing was sent.
     #[error("invalid image URL: {0}")]
     Url(&'static str),
-    /// The URL expired at that time.
+    /// The server returned 403, and the URL expired at this time.
     #[error("the image URL expired at {}: get a new one from HeyGen", httpdate::fmt_http_date(*.0))]
     Expired(SystemTime),
     /// The server returned a status other than 200.
     #[error("the image server returned {0}")]
     Status(StatusCode),
-    /// The file is larger than this many bytes, the limit of [`Download::size_limit`](crate::Download::size_limit).
+    /// The file is larger than [`Download::size_limit`](crate::Download::size_limit), which is this many bytes.
     #[error("the image is larger than the limit of {0} bytes")]
     TooLarge(u64),
-    /// The connection failed, or was lost.
+    /// The connection failed or was lost.
     #[error("the connection to the image server failed: download the image again")]
     Transport(#[source] reqwest::Error),
-    /// The file cannot be written.
-    #[error("the image file cannot be written")]
+    /// The file could not be written.
+    #[error("could not write the image file")]
     File(#[from] io::Error),
 }
 
@@ -39,7 +53,7 @@ impl DownloadError {
 
 impl From<reqwest::Error> for DownloadError {
     fn from(error: reqwest::Error) -> Self {
-        // The URL is a secret of its own.
+        // The URL contains the signature.
         Self::Transport(error.without_url())
     }
 }

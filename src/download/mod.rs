@@ -1,4 +1,4 @@
-//! Saving the image of a look to a file.
+//! Downloads the image of a look to a file.
 
 mod error;
 
@@ -23,19 +23,25 @@ use crate::http::retry::Retry;
 use crate::signed_url::SignedUrl;
 
 impl Client {
-    /// Downloads the image of a look to the file `path`: await the [`Download`].
+    /// Downloads the image of a look to the file `path`, once you await the [`Download`]. See [the guide](crate::guide::images).
     ///
-    /// The bytes go to a temporary file beside `path`, which is renamed once it is complete: an existing file is replaced only by a
-    /// complete one. A download that fails is retried from the start, as often as the [`Retry`] of this client says,
-    /// after the server's `Retry-After`.
+    /// The bytes go to a temporary file in the same directory, which is renamed when it is complete. So an existing file is only ever
+    /// replaced by a complete one. After a lost connection, a 429 or a 5xx, the download starts again. The [`Retry`] of this client and the
+    /// server's `Retry-After` say how often and when.
     ///
-    /// The API key is not sent: the image server is not HeyGen's API. Redirects are not followed. See [the guide](crate::guide::images).
+    /// The API key is not sent, because the image server is not HeyGen's API. Redirects are not followed.
     ///
-    /// ```no_run
-    /// # async fn run(client: heygen_api::Client, look: heygen_api::Look) -> Result<(), heygen_api::DownloadError> {
-    /// if let Some(image) = look.image() {
-    ///     let bytes = client.download(&image, "look.jpg").size_limit(16 << 20).await?;
-    /// }
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # server.mock_async(|when, then| drop((when.path("/look.jpg"), then.status(200).body("an image")))).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// # let image = heygen_api::SignedUrl::new(server.url("/look.jpg"));
+    /// # let directory = tempfile::tempdir()?;
+    /// # let path = directory.path().join("look.jpg");
+    /// let bytes = client.download(&image, &path).await?;
+    /// assert_eq!(bytes, std::fs::metadata(&path)?.len());
     /// # Ok(())
     /// # }
     /// ```
@@ -51,7 +57,24 @@ impl Client {
     }
 }
 
-/// A download of [`Client::download`]. Await it for the number of bytes. If it is dropped, it leaves nothing behind.
+/// A download of [`Client::download`]. Await it to get the number of bytes.
+///
+/// If you drop it before it is complete, the temporary file is removed.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = heygen_api::mock::MockServer::start_async().await;
+/// # server.mock_async(|when, then| drop((when.path("/look.jpg"), then.status(200).body("an image")))).await;
+/// # let client = heygen_api::mock::client(&server);
+/// # let image = heygen_api::SignedUrl::new(server.url("/look.jpg"));
+/// # let directory = tempfile::tempdir()?;
+/// # let path = directory.path().join("look.jpg");
+/// let download = client.download(&image, &path).size_limit(16 << 20);
+/// let bytes = download.progress(|progress| println!("{} bytes", progress.received)).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a download does nothing before it is awaited"]
 pub struct Download {
     image: SignedUrl,
@@ -62,31 +85,32 @@ pub struct Download {
     progress: Box<dyn FnMut(Progress) + Send>,
 }
 
-/// How far a [`Download`] is.
+/// The progress of a [`Download`], for [`Download::progress`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Bytes so far. A retry starts again at 0.
+    /// How many bytes were received. A retry starts again at 0.
     pub received: u64,
-    /// Bytes in total, if the server sent a length.
+    /// How many bytes the image has, if the server sent `Content-Length`.
     pub total: Option<u64>,
 }
 
 impl Download {
-    /// The HTTP client to use, for proxies and root certificates. It should have no secret default headers. By default one with a connect
-    /// timeout of 10 s and a read timeout of 30 s, which follows no redirects.
+    /// Sets the HTTP client, for proxies and root certificates. It should not have secrets in its default headers.
+    ///
+    /// The default has a connect timeout of 10 s and a read timeout of 30 s, and does not follow redirects.
     pub fn http(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// The most bytes of a file. More is an error. By default 256 MiB.
+    /// Sets the maximum size of the file. A larger one is an error. The default is 256 MiB.
     pub fn size_limit(mut self, bytes: u64) -> Self {
         self.size_limit = bytes;
         self
     }
 
-    /// A function to call after each chunk.
+    /// Sets a function to call after each chunk.
     pub fn progress(mut self, progress: impl FnMut(Progress) + Send + 'static) -> Self {
         self.progress = Box::new(progress);
         self
@@ -175,7 +199,7 @@ impl fmt::Debug for Download {
 
 fn temporary_file(directory: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    // Readable as any other new file, and not by its owner alone.
+    // By default, only the owner can read a temporary file. The umask applies to this mode.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.prefix(".heygen-").tempfile_in(directory)

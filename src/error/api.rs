@@ -8,36 +8,56 @@ use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 use crate::retirement::RetirementNotice;
 
 /// HeyGen returned an error: a status other than 2xx, or a 2xx with an error in its body.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = heygen_api::mock::MockServer::start_async().await;
+/// # heygen_api::mock::add_looks(&server, heygen_api::mock::not_found("no such group")).await;
+/// # let client = heygen_api::mock::client(&server);
+/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
+/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// use heygen_api::Error;
+///
+/// let error = client.add_looks(&request).await.unwrap_err();
+/// let Error::Api(error) = error else { panic!("{error:?}") };
+/// assert_eq!(error.status, 404);
+/// assert_eq!(error.code.as_deref(), Some("not_found"));
+/// assert_eq!(error.message, "no such group");
+/// println!("for HeyGen's support: {:?}", error.request_id);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The HTTP status.
     pub status: StatusCode,
-    /// HeyGen's code for the error, such as `400112` or `internal_error`. A number becomes its digits.
+    /// HeyGen's code for the error, such as `internal_error` or `400112`. A number is converted to a string.
     pub code: Option<String>,
-    /// HeyGen's message, or the status's reason phrase if the body has none.
+    /// HeyGen's message. If there is none, the reason phrase of the status, such as `Bad Gateway`.
     pub message: String,
-    /// The parameter of the request that HeyGen's error is about.
+    /// The parameter of the request that caused the error.
     pub param: Option<String>,
-    /// HeyGen's page about the error.
+    /// The page of HeyGen's documentation about the error.
     pub doc_url: Option<String>,
     /// `X-Request-Id`, which HeyGen's support asks for.
     pub request_id: Option<String>,
-    /// The delay that HeyGen asks for (`Retry-After`, in seconds or as an HTTP date).
+    /// How long to wait before a retry: `Retry-After`, in seconds or as an HTTP date.
     pub retry_after: Option<Duration>,
-    /// HeyGen's notice that it retires the operation, completed from its documentation.
+    /// HeyGen's notice that it retires the operation. What the response does not say comes from HeyGen's documentation.
     pub retirement: Option<RetirementNotice>,
     /// The response headers.
     pub headers: HeaderMap,
-    /// The body, cut at [`BODY_MAX`](Self::BODY_MAX).
+    /// The body, or its first [`BODY_MAX`](Self::BODY_MAX) bytes.
     pub body: Vec<u8>,
     pub(crate) is_retired: bool,
-    /// By this attempt or an earlier one.
+    /// True if any attempt may have been applied.
     pub(crate) may_have_been_applied: bool,
 }
 
 impl ApiError {
-    /// The most bytes of the body that are kept: 64 KiB.
+    /// The maximum size of [`body`](Self::body): 64 KiB.
     pub const BODY_MAX: usize = 64 << 10;
 
     pub(super) fn is_insufficient_credit(&self) -> bool {
@@ -76,10 +96,10 @@ impl fmt::Display for ApiError {
         {
             f.write_str("; HeyGen retires this operation")?;
             if let Some(sunset) = sunset {
-                write!(f, ", end of life {sunset}")?;
+                write!(f, " (end of life: {sunset})")?;
             }
             if let Some(replacement) = replacement {
-                write!(f, ", replaced by {replacement}")?;
+                write!(f, ": use {replacement} instead")?;
             }
         }
         if self.may_have_been_applied {

@@ -1,4 +1,13 @@
-/// The error for settings that no client can be built from. No variant repeats the key.
+/// The error for invalid settings of a client. It never contains the API key.
+///
+/// ```
+/// use heygen_api::{Client, ConfigError, Error};
+///
+/// match Client::new("a key with spaces") {
+///     Err(Error::Config(ConfigError::KeyNotVisibleAscii)) => println!("copy the key again"),
+///     other => panic!("{other:?}"),
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -8,10 +17,10 @@ pub enum ConfigError {
     /// The API key is empty or white space.
     #[error("the API key is blank: set it to the key of your HeyGen account")]
     KeyBlank,
-    /// The API key contains characters that an HTTP header cannot carry.
+    /// The API key contains characters that are not valid in an HTTP header.
     #[error("the API key contains characters other than visible ASCII: copy it again from your HeyGen account")]
     KeyNotVisibleAscii,
-    /// The base URL is invalid: the URL, and the reason.
+    /// The base URL is invalid. Contains the URL and the reason.
     #[error("invalid base URL {0:?}: {1}")]
     BaseUrl(String, &'static str),
     /// The HTTP client could not be built.

@@ -4,6 +4,27 @@ use reqwest::header::HeaderMap;
 use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 
 /// HeyGen returned a success that could not be decoded.
+///
+/// The looks may have been added. The body is in the error, so that you can still read it:
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = heygen_api::mock::MockServer::start_async().await;
+/// # heygen_api::mock::add_looks(&server, heygen_api::mock::malformed_body()).await;
+/// # let client = heygen_api::mock::client(&server);
+/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
+/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// use heygen_api::Error;
+///
+/// let error = client.add_looks(&request).await.unwrap_err();
+/// let Error::Decode(error) = error else { panic!("{error:?}") };
+/// assert_eq!(error.path, "data.photo_avatar_list");
+/// let body: serde_json::Value = serde_json::from_slice(&error.body)?;
+/// assert_eq!(body["data"]["photo_avatar_list"], "not a list");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(thiserror::Error)]
 #[error("HeyGen returned {}, but the response {reason}; {UNKNOWN_OUTCOME}: see the body{}", .status.as_u16(), id_suffix(.request_id))]
 #[non_exhaustive]
@@ -14,11 +35,11 @@ pub struct DecodeError {
     pub request_id: Option<String>,
     /// The response headers.
     pub headers: HeaderMap,
-    /// The JSON path that failed, such as `data.photo_avatar_list[3].created_at`. `.` is the whole body.
+    /// The JSON path of the value that could not be decoded, such as `data.photo_avatar_list[3].created_at`. `.` is the whole body.
     pub path: String,
-    /// The whole body, or its beginning if it is larger than the limit of the client.
+    /// The whole body, or its beginning if it is larger than [`response_limit`](crate::ClientBuilder::response_limit).
     pub body: Vec<u8>,
-    /// What is wrong with "the response".
+    /// The reason, as the end of a sentence that begins with "the response".
     pub(crate) reason: String,
 }
 

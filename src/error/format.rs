@@ -1,17 +1,17 @@
-//! What the errors of a response show in the same way.
+//! Parts of messages and `Debug` that several errors share.
 
-/// The end of a message after which HeyGen may have done the work.
+/// The end of a message if HeyGen may have done the work.
 pub(super) const UNKNOWN_OUTCOME: &str = "the request may have been applied, so check before you retry";
 
-/// The same, where the last attempt certainly did nothing.
+/// The same, if only an earlier attempt may have done the work.
 pub(super) const UNKNOWN_EARLIER_OUTCOME: &str = "an earlier attempt may have been applied, so check before you retry";
 
-/// The request id at the end of a message, for HeyGen's support.
+/// The request id, for the end of a message.
 pub(super) fn id_suffix(id: &Option<String>) -> String {
     id.as_ref().map(|id| format!(" [request id {id}]")).unwrap_or_default()
 }
 
-/// `Debug` of an error with these fields and a `body`, which is shown as text and shortened.
+/// Implements `Debug` with these fields and the `body`, as text and shortened.
 macro_rules! debug {
     ($error:ident { $($field:ident),* }) => {
         impl std::fmt::Debug for $error {

@@ -6,20 +6,37 @@ use reqwest::header::HeaderMap;
 use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
 use crate::http::retry::is_unprocessed;
 
-/// The response is missing or incomplete. What was received of it is kept.
+/// There is no response, or only a part of it: the connection failed, was lost or timed out.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
+/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// use heygen_api::{Client, Error, Retry};
+///
+/// // Nothing listens there.
+/// let builder = Client::builder("api-key").base_url("http://127.0.0.1:1");
+/// let client = builder.retry(Retry::none()).build()?;
+/// let error = client.add_looks(&request).await.unwrap_err();
+/// assert!(!error.may_have_been_applied());
+/// assert!(matches!(error, Error::Transport(error) if error.is_connect()));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub struct TransportError {
-    /// The status, if the head of a response was received. It is a 2xx: other statuses are [`Error::Api`](crate::Error::Api),
-    /// complete or not.
+    /// The status, if it was received. It is a 2xx: a response with another status is an [`Error::Api`](crate::Error::Api), even if it is
+    /// incomplete.
     pub status: Option<StatusCode>,
-    /// `X-Request-Id`, if the head of a response was received.
+    /// `X-Request-Id`, if it was received. HeyGen's support asks for it.
     pub request_id: Option<String>,
-    /// The response headers. Empty if no head of a response was received.
+    /// The response headers. Empty if none were received.
     pub headers: HeaderMap,
-    /// What was received of the body.
+    /// The part of the body that was received.
     pub body: Vec<u8>,
-    /// By this attempt or an earlier one.
+    /// True if any attempt may have been applied.
     pub(crate) may_have_been_applied: bool,
     pub(crate) source: reqwest::Error,
 }
@@ -36,12 +53,12 @@ impl TransportError {
         }
     }
 
-    /// Whether no connection was made (refused, DNS, TLS handshake, connect timeout). Of several attempts, this is about the last.
+    /// Returns true if the last attempt could not connect (refused, DNS, TLS handshake, connect timeout).
     pub fn is_connect(&self) -> bool {
         self.source.is_connect()
     }
 
-    /// Whether the request timed out.
+    /// Returns true if the last attempt timed out.
     pub fn is_timeout(&self) -> bool {
         self.source.is_timeout()
     }
@@ -50,7 +67,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, outcome) = match self.status {
-            None if self.source.is_builder() => ("the HTTP client does not accept the request", "nothing was sent"),
+            None if self.source.is_builder() => ("the HTTP client rejected the request", "nothing was sent"),
             None if self.is_connect() && self.is_timeout() => {
                 ("the connection to HeyGen timed out", "nothing was sent")
             }

@@ -1,6 +1,6 @@
-//! A guide to this crate. Each chapter answers one question, with examples that run.
+//! A guide to this crate: short chapters, with examples that run.
 //!
-//! | chapter | question |
+//! | chapter | what it answers |
 //! | --- | --- |
 //! | [`errors`] | When is a call retried? What does a timeout mean for my looks? Can I safely retry? |
 //! | [`batches`] | How do I add more images than one call accepts? |

@@ -1,4 +1,4 @@
-//! The API key: sent in a header, and redacted where a server sends it back.
+//! The API key: sent in a header, and redacted if a server sends it back.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,10 +8,10 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::ConfigError;
 
-/// What replaces the key where a server sends it back.
+/// Replaces the key in a response.
 const REDACTED: &str = "[api key]";
 
-/// So many characters at the beginning of the key are redacted too, since a text may be cut. Fewer are of no use to anybody.
+/// The shortest prefix of the key to redact, in characters. Texts can be truncated within the key; a shorter prefix reveals nothing useful.
 const MIN_LENGTH: usize = 8;
 
 /// The API key, as the value of `x-api-key`.
@@ -19,7 +19,7 @@ const MIN_LENGTH: usize = 8;
 pub(crate) struct ApiKey(HeaderValue);
 
 impl ApiKey {
-    /// Trims white space, since a file ends in a newline, and refuses what no header can carry.
+    /// Trims white space, such as the newline at the end of a file, and checks that the key is valid in a header.
     pub(crate) fn new(key: &str) -> Result<Self, ConfigError> {
         let key = key.trim();
         if key.is_empty() {
@@ -35,18 +35,18 @@ impl ApiKey {
         self.0.clone()
     }
 
-    /// A text of the server's, without the key.
+    /// Redacts the key in a string from the server.
     pub(crate) fn redact(&self, text: String) -> String {
-        // The key is ASCII, so the rest is still UTF-8.
+        // The key is ASCII, so what is left is valid UTF-8.
         self.redacted(text.as_bytes()).map_or(text, |clean| String::from_utf8_lossy(&clean).into_owned())
     }
 
-    /// A body of the server's, without the key.
+    /// Redacts the key in a response body.
     pub(crate) fn redact_body(&self, body: Bytes) -> Bytes {
         self.redacted(&body).map_or(body, Bytes::from)
     }
 
-    /// The headers of the server's, without the key in a value, and without those that have it in their name.
+    /// Redacts the key in the values of response headers, and removes headers that have it in their name.
     pub(crate) fn redact_headers(&self, headers: &mut HeaderMap) {
         let shows = |name: &&HeaderName| self.redacted(name.as_str().as_bytes()).is_some();
         for name in headers.keys().filter(shows).cloned().collect::<Vec<_>>() {
@@ -59,11 +59,11 @@ impl ApiKey {
         }
     }
 
-    /// `None` where the key does not occur.
+    /// Returns the text without the key, or `None` if it does not contain the key.
     fn redacted(&self, text: &[u8]) -> Option<Vec<u8>> {
         let [first, second, ..] = self.0.as_bytes() else { return None };
         let is_escape = |byte: u8| matches!(byte, b'\\' | b'%');
-        // Two bytes rule out most of a text before it is decoded.
+        // Fast path: checking two bytes skips most of the text.
         let may_begin = |bytes: &[u8]| {
             is_escape(bytes[0])
                 || bytes[0].eq_ignore_ascii_case(first)
@@ -85,10 +85,10 @@ impl ApiKey {
         (copied > 0).then(|| [&clean, &text[copied..]].concat())
     }
 
-    /// How many bytes at the beginning of a text are the key, or at least [`MIN_LENGTH`] characters of its beginning.
+    /// Returns the length in bytes of the key at the beginning of a text. A prefix of at least [`MIN_LENGTH`] characters counts too.
     fn length_in(&self, text: &[u8]) -> Option<usize> {
         let mut length = None;
-        // More than one where a backslash may be a character of the key, or escape the next one.
+        // There can be several, because a backslash is either a character of the key or escapes the next one.
         let mut ends = BTreeSet::from([0]);
         for (count, character) in (1..).zip(self.0.as_bytes()) {
             ends = ends.iter().flat_map(|end| encoded(*character, &text[*end..]).map(move |len| end + len)).collect();
@@ -107,8 +107,8 @@ impl fmt::Debug for ApiKey {
     }
 }
 
-/// The lengths at the beginning of a text that may be one character of the key: as it is, or as JSON (`\/`, `\u002f`), URLs (`%2F`) and
-/// quoted strings (`\"`) encode it. JSON within JSON has more backslashes.
+/// Returns the possible lengths of one character of the key at the beginning of a text. It can be plain, or encoded as in JSON (`\/`,
+/// `\u002f`), in URLs (`%2F`) and in quoted strings (`\"`). JSON in JSON has more backslashes.
 fn encoded(character: u8, text: &[u8]) -> impl Iterator<Item = usize> {
     let backslashes = text.iter().take(7).take_while(|byte| **byte == b'\\').count();
     (0..=backslashes).flat_map(move |backslashes| {

@@ -1,4 +1,4 @@
-//! Which base URLs the key may be sent to.
+//! Checks the base URL, which receives the API key.
 
 use std::net::IpAddr;
 
@@ -6,7 +6,7 @@ use reqwest::Url;
 
 use crate::error::ConfigError;
 
-/// Refuses a base URL that the key should not be sent to.
+/// Parses a base URL, and rejects one that is not safe to send the API key to.
 pub(crate) fn check(base: &str, allow_http: bool) -> Result<Url, ConfigError> {
     let error = |reason| Err(ConfigError::BaseUrl(origin(base), reason));
     let Ok(url) = Url::parse(base.trim()) else { return error("expected a URL such as https://api.heygen.com") };
@@ -24,12 +24,12 @@ pub(crate) fn check(base: &str, allow_http: bool) -> Result<Url, ConfigError> {
     error(reason)
 }
 
-/// What may be shown of a base URL that was not checked: not what may be a password.
+/// The part of an unchecked base URL that is safe to show. It contains no password.
 pub(crate) fn origin(base: &str) -> String {
     Url::parse(base.trim()).map_or("…".to_owned(), |url| url.origin().ascii_serialization())
 }
 
-/// Whether a URL leads to this machine.
+/// Returns true if the host of a URL is this machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();

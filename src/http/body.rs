@@ -1,4 +1,4 @@
-//! The bodies of responses: reading them up to a limit, and decoding them.
+//! Reads response bodies up to a limit, and decodes them.
 
 use std::mem;
 
@@ -10,19 +10,19 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use super::Context;
 
-/// Why a body is not complete.
+/// Why a body is incomplete.
 #[derive(Debug)]
 pub(crate) enum BodyError {
-    /// The connection was lost, or time ran out.
+    /// The connection was lost, or the attempt timed out.
     Interrupted(reqwest::Error),
     /// The body is larger than this many bytes.
     LimitExceeded(usize),
 }
 
-/// Reads a body to its end, or as far as it comes within the limit. The response then has what was read.
+/// Reads a body up to the limit, and returns it together with a response that contains the same bytes.
 pub(super) async fn read(mut response: Response, limit: usize) -> (Response, Bytes, Option<BodyError>) {
     let length = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
-    // Most bodies are one chunk, which need not be copied.
+    // Most bodies are a single chunk, which is not copied.
     let (mut only, mut several) = (Bytes::new(), Vec::new());
     let error = loop {
         let chunk = match response.chunk().await {
@@ -49,7 +49,7 @@ pub(super) async fn read(mut response: Response, limit: usize) -> (Response, Byt
     (take_head(&mut response).map(|()| Body::from(body.clone())).into(), body, error)
 }
 
-/// RFC 8259 lets a parser ignore it. serde_json does not.
+/// RFC 8259 lets parsers ignore a byte order mark, but serde_json rejects it.
 fn without_byte_order_mark(mut body: Bytes) -> Bytes {
     if body.starts_with(b"\xef\xbb\xbf") {
         body.advance(3);
@@ -57,14 +57,14 @@ fn without_byte_order_mark(mut body: Bytes) -> Bytes {
     body
 }
 
-/// The response with a body that fails once it is larger than the limit.
+/// Makes the body of a response fail if it exceeds the limit.
 pub(super) fn limited(mut response: Response, limit: usize) -> Response {
     take_head(&mut response).map(|()| Body::wrap(Limited::new(Body::from(response), limit))).into()
 }
 
-/// The head of a response, for another body.
+/// Takes the head of a response, to give it another body.
 fn take_head(response: &mut Response) -> http::Response<()> {
-    // Without a URL, reqwest would make one up.
+    // Without a URL, reqwest uses a placeholder.
     let mut head = http::Response::builder().url(response.url().clone()).body(()).unwrap_or_default();
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
@@ -82,9 +82,9 @@ impl Context {
         let (status, headers) = (response.status(), mem::take(response.headers_mut()));
         let body = without_byte_order_mark(response.bytes().await.map_err(Error::ResponseBodyError)?);
         let data = match std::str::from_utf8(&body) {
-            // The type of an operation whose success may be empty takes null.
+            // If an operation may return an empty body, its type accepts null.
             Ok("") => serde_json::from_str("null").or_else(|_| serde_json::from_str("")),
-            // serde_json checks the UTF-8 of bytes string by string.
+            // Faster than `from_slice`, which checks the UTF-8 of each string.
             Ok(text) => serde_json::from_str(text),
             Err(_) => serde_json::from_slice(&body),
         };
@@ -92,10 +92,10 @@ impl Context {
         Ok(ResponseValue::new(data, status, headers))
     }
 
-    /// The generated code's error, which shows both.
+    /// The error of the generated client. It shows the body and the serde_json error, so both are redacted.
     fn invalid_payload<E>(&self, body: Bytes, mut error: serde_json::Error) -> Error<E> {
         let key = &self.settings.key;
-        // Only such an error repeats a part of the body.
+        // Only these errors quote the body.
         if error.is_data() {
             error = serde_json::Error::custom(key.redact(error.to_string()));
         }

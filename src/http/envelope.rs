@@ -1,10 +1,10 @@
-//! What HeyGen puts around the data of a response, in every form that was observed.
+//! The JSON object around the data of a response. HeyGen's service uses several forms of it.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-/// The members of a response's body that any operation may have. `null` counts as missing.
+/// The members that the response of any operation may have. `null` is the same as missing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Envelope {
@@ -15,44 +15,44 @@ pub(crate) struct Envelope {
     message: Option<Value>,
     detail: Option<Value>,
     data: Option<IgnoredAny>,
-    /// Whether `data` is missing, although the operation has some.
+    /// True if the operation always returns `data`, but this response has none.
     #[serde(skip)]
     pub(crate) lacks_data: bool,
 }
 
 impl Envelope {
-    /// The envelope of a success.
+    /// Creates the envelope of a success.
     pub(crate) fn with_warning(warning: Option<Value>) -> Self {
         Self { warning, ..Self::default() }
     }
 
-    /// A body that is no JSON object has none of the members.
+    /// Parses a body. If it is not a JSON object, all members are missing.
     pub(crate) fn parse(body: &[u8]) -> Self {
         let object = Some(body).filter(|body| body.trim_ascii_start().starts_with(b"{"));
         object.and_then(|object| serde_json::from_slice(object).ok()).unwrap_or_default()
     }
 
-    /// The envelope of an operation whose success has `data`.
+    /// Sets `lacks_data`, for an operation that always returns `data`.
     pub(crate) fn requiring_data(self) -> Self {
         Self { lacks_data: self.data.is_none(), ..self }
     }
 
-    /// Whether the body of a success reports an error.
+    /// Returns true if the body of a 2xx reports an error.
     pub(crate) fn is_error(&self) -> bool {
         self.error.is_some() || self.lacks_data && self.has_reason()
     }
 
-    /// Whether HeyGen says why: a proxy's error page does not.
+    /// Returns true if there is a code or a message, unlike in the error page of a proxy.
     pub(crate) fn has_reason(&self) -> bool {
         self.code().is_some() || self.message().is_some()
     }
 
-    /// HeyGen's code for an error: in `error`, or beside it.
+    /// HeyGen's code for an error: a member of `error`, or next to it.
     pub(crate) fn code(&self) -> Option<String> {
         self.in_error("code").or(self.code.as_ref()).and_then(text)
     }
 
-    /// HeyGen's message for an error: in `error`, `error` itself, beside it, or in `detail`.
+    /// HeyGen's message for an error: a member of `error`, `error` itself, next to it, or in `detail`.
     pub(crate) fn message(&self) -> Option<String> {
         let Self { error, message, detail, .. } = self;
         let candidates = [self.in_error("message"), error.as_ref(), message.as_ref(), detail.as_ref()];
@@ -60,12 +60,12 @@ impl Envelope {
         candidates.into_iter().flatten().find_map(text).or_else(other)
     }
 
-    /// The parameter that HeyGen's error is about.
+    /// The parameter that caused the error.
     pub(crate) fn param(&self) -> Option<String> {
         self.in_error("param").and_then(text)
     }
 
-    /// HeyGen's page about its error.
+    /// The page of HeyGen's documentation about the error.
     pub(crate) fn doc_url(&self) -> Option<String> {
         self.in_error("doc_url").and_then(text)
     }
@@ -75,7 +75,7 @@ impl Envelope {
     }
 }
 
-/// A string that is not blank, or a number's digits.
+/// Converts a non-blank string or a number to text.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! What every request passes through: the API key, the deadline, retries, the body limit, and the capture of the response.
+//! Sends every request: adds the API key, applies the deadline, retries and the body limit, and captures the response.
 
 pub(crate) mod api_key;
 pub(crate) mod base_url;
@@ -22,18 +22,18 @@ use api_key::ApiKey;
 use response::CapturedResponse;
 use retry::Retry;
 
-/// What the generated client carries for its hooks.
+/// The state of the generated client, for its hooks.
 #[derive(Clone)]
 pub struct Context {
     pub(crate) settings: Arc<Settings>,
-    /// Where [`Client::call`](crate::Client::call) finds the response again, whatever the generated code made of it.
+    /// The last response of a [`Client::call`](crate::Client::call), for errors of the generated code that lose it.
     captured: Option<Arc<Mutex<Captured>>>,
 }
 
-/// What is known of the last request of a call.
+/// The outcome of the last request of a call.
 #[derive(Default)]
 pub(crate) struct Captured {
-    /// By any of its attempts.
+    /// True if any attempt may have been applied.
     pub(crate) may_have_been_applied: bool,
     pub(crate) response: Option<CapturedResponse>,
 }
@@ -41,7 +41,7 @@ pub(crate) struct Captured {
 pub(crate) struct Settings {
     pub(crate) key: ApiKey,
     pub(crate) base_url: Url,
-    /// In bytes of a response's body. Nothing is decompressed.
+    /// The maximum size of a response body, in bytes. Bodies are not decompressed.
     pub(crate) response_limit: usize,
     pub(crate) retry: Retry,
     /// For one attempt.
@@ -52,7 +52,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Logs a notice of retirement once per client.
+    /// Logs a retirement notice, once per client.
     pub(crate) fn log_retirement(&self, notice: Option<&RetirementNotice>) {
         if let Some(notice) = notice {
             self.retirement_logged.call_once(|| trace::retirement(notice));
@@ -65,7 +65,7 @@ impl Context {
         Self { settings: Arc::new(settings), captured: None }
     }
 
-    /// The URL of an operation, for the generated code: a path with `{}` in the place of each value.
+    /// Builds the URL of an operation, for the generated code. Each `{}` in the path stands for a value.
     pub(crate) fn url(&self, template: &str, values: &[&str]) -> Result<Url, String> {
         let path = path::fill(template, values)?;
         let (path, query) = path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
@@ -75,7 +75,7 @@ impl Context {
         Ok(url)
     }
 
-    /// The context of one call, whose response is captured.
+    /// Creates the context of one call, which captures the response.
     pub(crate) fn with_capture(&self) -> Self {
         Self { settings: self.settings.clone(), captured: Some(Arc::default()) }
     }
@@ -84,7 +84,7 @@ impl Context {
         self.captured.is_some()
     }
 
-    /// Replaces what is captured, if anything is. A new request clears it.
+    /// Replaces the captured outcome, if this context captures. A new request clears it.
     fn capture(&self, request: Captured) -> Captured {
         let Some(captured) = &self.captured else { return request };
         mem::replace(&mut *captured.lock().unwrap_or_else(PoisonError::into_inner), request)

@@ -1,11 +1,11 @@
-//! The path of an operation, for the generated code: each value stays in its segment.
+//! Builds the path of an operation, for the generated code. Each value stays in its segment.
 
 use progenitor_client::encode_path;
 
-/// Fills the places `{}` of a template with percent-encoded values.
+/// Replaces each `{}` of a template with a percent-encoded value.
 ///
 /// # Errors
-/// A segment would be empty, `.` or `..`: the URL would be that of another operation, even with the dots encoded.
+/// A segment would be empty, `.` or `..`. URL parsers normalize such a path, even with encoded dots, so it could be another operation's.
 pub(crate) fn fill(template: &str, values: &[&str]) -> Result<String, String> {
     if values.is_empty() {
         return Ok(template.to_owned());
@@ -13,7 +13,7 @@ pub(crate) fn fill(template: &str, values: &[&str]) -> Result<String, String> {
     let mut parts = template.split("{}");
     let mut path = parts.next().unwrap_or_default().to_owned();
     for (value, part) in values.iter().zip(parts) {
-        // A URL parser reads `\` as `/`.
+        // URL parsers treat `\` as `/`.
         path += &encode_path(value).replace('\\', "%5C");
         path += part;
     }
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_no_segment_is_refused() {
+    fn an_invalid_segment_is_an_error() {
         for value in ["", ".", ".."] {
             for template in ["/videos/{}", "/videos/{}/parts"] {
                 let error = fill(template, &[value]).unwrap_err();
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_beside_other_text_may_be_empty_or_dots() {
+    fn a_value_in_part_of_a_segment_may_be_empty_or_dots() {
         assert_eq!(fill("/a/{}.json", &["."]).unwrap(), "/a/..json");
         assert_eq!(fill("/a/{}:run/", &[""]).unwrap(), "/a/:run/");
     }
@@ -75,7 +75,7 @@ mod tests {
         }
     }
 
-    /// A segment as the server reads it.
+    /// Decodes a segment as a server does.
     fn decoded(segment: &str) -> String {
         let mut parts = segment.split('%');
         let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();

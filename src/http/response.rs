@@ -1,4 +1,4 @@
-//! What becomes of a response: the public [`Response`], or an error that holds all that came, without the API key.
+//! Turns a captured response into the public [`Response`] or an error. Errors have the status, headers and body, without the API key.
 
 use std::time::{Duration, SystemTime};
 
@@ -19,6 +19,23 @@ const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
 const SUNSET: HeaderName = HeaderName::from_static("sunset");
 
 /// A successful response to [`Client::call`](crate::Client::call).
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = heygen_api::mock::MockServer::start_async().await;
+/// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
+/// # let client = heygen_api::mock::client(&server);
+/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
+/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// let call = client.call(|api| async move { api.add_looks().body(request).send().await });
+/// let response = call.await?;
+/// assert_eq!(response.status, 200);
+/// assert_eq!(response.headers["content-type"], "application/json");
+/// assert!(response.data.error.is_none());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -30,24 +47,24 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// `X-Request-Id`, which HeyGen's support asks for.
     pub request_id: Option<String>,
-    /// HeyGen's notice that it retires the operation, if the response carries one.
+    /// HeyGen's notice that it retires the operation, if the response has one.
     pub retirement: Option<RetirementNotice>,
 }
 
-/// A response before it is decoded: its head, and its body as far as it came.
+/// A response before it is decoded: its head, and the part of its body that was received.
 #[derive(Debug)]
 pub(crate) struct CapturedResponse {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
-    /// Redacted, as all that is shown of a response.
+    /// Without the API key.
     pub(crate) headers: HeaderMap,
-    /// As it came, since it is to be decoded.
+    /// Not redacted, because it is decoded first.
     pub(crate) body: Bytes,
-    /// Why the body is not complete.
+    /// Why the body is incomplete, if it is.
     pub(crate) body_error: Option<BodyError>,
 }
 
-/// With what was read of it: nothing for [`Client::api`](crate::Client::api), which streams the body.
+/// A response and its captured copy. [`Client::api`](crate::Client::api) streams the body, so there is no copy.
 pub(super) type Received = (reqwest::Response, Option<CapturedResponse>);
 
 impl CapturedResponse {
@@ -55,7 +72,7 @@ impl CapturedResponse {
         matches!(self.body_error, Some(BodyError::Interrupted(_)))
     }
 
-    /// What the caller gets, where `data` is what the generated code made of the body.
+    /// Returns what the caller gets. `data` is the body as decoded by the generated code, if that succeeded.
     pub(crate) fn into_result<T: DeserializeOwned>(
         mut self,
         data: Option<T>,
@@ -70,7 +87,7 @@ impl CapturedResponse {
             let request_id = request_id(&self.headers);
             return Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement });
         }
-        // All that an error shows of the body is read from this one.
+        // The errors read everything from this redacted body.
         self.body = key.redact_body(self.body);
         Err(if is_error {
             self.into_api_error(retirement, may_have_been_applied)
@@ -79,7 +96,7 @@ impl CapturedResponse {
         })
     }
 
-    /// Whether the body is complete, or at least its JSON is. A number that ends an interrupted body may go on.
+    /// Returns true if the body, or at least its JSON, is complete. If an interrupted body ends in a digit, a number may be truncated.
     fn has_whole_json(&self) -> bool {
         match self.body_error {
             None => true,
@@ -137,7 +154,7 @@ impl CapturedResponse {
     }
 }
 
-/// The path at which a body is no `T`, and why. Decoding it once more is the price of the path, paid only here.
+/// Returns the JSON path of a decoding error, and the reason. To find the path, it decodes the body again.
 fn decode_failure<T: DeserializeOwned>(body: &[u8], lacks_data: bool) -> (String, String) {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let (path, error) = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
@@ -150,15 +167,15 @@ fn decode_failure<T: DeserializeOwned>(body: &[u8], lacks_data: bool) -> (String
     (path, format!("could not be decoded{at}: {reason}"))
 }
 
-/// The message of an error whose body has none.
+/// The message of an error if the body has none.
 fn default_message(status: StatusCode, headers: &HeaderMap) -> String {
     match header(headers, LOCATION) {
-        Some(location) if status.is_redirection() => format!("redirects to {location}, which is not followed"),
+        Some(location) if status.is_redirection() => format!("redirect to {location} (not followed)"),
         _ => status.canonical_reason().unwrap_or("no message").to_owned(),
     }
 }
 
-/// A response header as text.
+/// Returns a response header as text.
 fn header(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned())
 }
@@ -167,7 +184,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     header(headers, X_REQUEST_ID)
 }
 
-/// `Retry-After`, in seconds or as an HTTP date. A date in the past means no delay.
+/// Parses `Retry-After`, which is in seconds or an HTTP date. A date in the past means no delay.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
@@ -177,8 +194,9 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
-/// The notice of retirement in the headers and in the `warning` of the body, which comes first, completed from HeyGen's documentation.
-/// `None` without one.
+/// Returns the retirement notice of a response, or `None` if there is none.
+///
+/// The `warning` in the body has precedence over the headers. What is missing comes from HeyGen's documentation.
 pub(crate) fn retirement(
     operation: &str,
     headers: &HeaderMap,
@@ -188,7 +206,7 @@ pub(crate) fn retirement(
     let text = |value: &Value| Some(key.redact(value.as_str()?.to_owned()));
     let member = |name: &str| text(warning?.get(name)?);
     let notice = RetirementNotice {
-        // A warning that is a plain string is its own message.
+        // If the warning is a string, it is the message.
         message: member("message").or_else(|| text(warning?)),
         sunset: member("sunset_date").or_else(|| header(headers, SUNSET)),
         replacement: member("v3_endpoint"),

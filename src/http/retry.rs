@@ -1,4 +1,4 @@
-//! When a request is retried, and after which delay.
+//! Decides if and when a request is retried.
 
 use std::error::Error;
 use std::iter::successors;
@@ -8,7 +8,22 @@ use reqwest::{Method, StatusCode};
 
 use super::response::{CapturedResponse, Received};
 
-/// When a request is retried: only if it is safe, as [`promises`](crate::promises) says, with jittered exponential back-off.
+/// How often a request is retried, and after which delays: exponential back-off with jitter.
+///
+/// The client retries only if that is safe. [`promises`](crate::promises) lists the cases.
+///
+/// ```
+/// use std::time::Duration;
+/// use heygen_api::{Client, Retry};
+///
+/// let retry = Retry::default()
+///     .max_retries(5)
+///     .first_delay(Duration::from_millis(500))
+///     .max_delay(Duration::from_secs(60));
+/// let client = Client::builder("api-key").retry(retry).build()?;
+/// let without_retries = Client::builder("api-key").retry(Retry::none()).build()?;
+/// # Ok::<(), heygen_api::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Retry {
@@ -18,31 +33,31 @@ pub struct Retry {
 }
 
 impl Default for Retry {
-    /// 2 retries, the first after 1 s (with jitter up to 2 s), none after more than 30 s.
+    /// Up to 2 retries: the first after 1 s to 2 s, the second after 2 s to 4 s. No delay is longer than 30 s.
     fn default() -> Self {
         Self { max_retries: 2, first_delay: Duration::from_secs(1), max_delay: Duration::from_secs(30) }
     }
 }
 
 impl Retry {
-    /// No retries.
+    /// Does not retry.
     pub fn none() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// The most retries of one call.
+    /// Sets the maximum number of retries of one call.
     pub fn max_retries(mut self, retries: usize) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// The delay before the first retry. Each further one is twice as long; jitter adds up to the delay itself.
+    /// Sets the delay before the first retry. Each further delay is twice as long. Jitter adds up to 100 %.
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;
         self
     }
 
-    /// The longest delay before a retry. A `Retry-After` that asks for more ends the retries.
+    /// Sets the longest delay before a retry. If `Retry-After` is longer, the client does not retry.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
@@ -52,7 +67,7 @@ impl Retry {
         self.max_retries == 0
     }
 
-    /// The delay after so many attempts, or `None` if there should be no further one.
+    /// Returns the delay before the next attempt, or `None` if there should be no more attempts.
     pub(crate) fn delay(&self, attempts: usize, retry_after: Option<Duration>) -> Option<Duration> {
         if attempts > self.max_retries {
             return None;
@@ -65,7 +80,7 @@ impl Retry {
     }
 }
 
-/// Whether another attempt can do no harm: HeyGen certainly did nothing, or the method is idempotent.
+/// Returns true if HeyGen certainly did nothing, or if the failure is transient and the method is idempotent.
 pub(super) fn is_safe_to_retry(method: &Method, result: &reqwest::Result<Received>) -> bool {
     let is_idempotent = matches!(*method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
     match result {
@@ -79,12 +94,12 @@ pub(super) fn is_safe_to_retry(method: &Method, result: &reqwest::Result<Receive
     }
 }
 
-/// Whether HeyGen may have done the work of an attempt.
+/// Returns true if HeyGen may have done the work of an attempt.
 pub(super) fn may_have_been_applied(result: &reqwest::Result<Received>) -> bool {
     match result {
         Err(error) => !is_unprocessed(error),
         Ok((response, _)) => match response.status().as_u16() {
-            // A timeout. HeyGen's v3 sends a conflict while an equal request runs.
+            // 408 is a timeout. HeyGen's v3 returns 409 while a request with the same idempotency key is running.
             408 | 409 => true,
             307 | 308 | 400..=499 => false,
             _ => true,
@@ -92,13 +107,15 @@ pub(super) fn may_have_been_applied(result: &reqwest::Result<Received>) -> bool 
     }
 }
 
-/// Whether HeyGen certainly did nothing with a request that has no response: it was not sent, or HTTP/2 says so (RFC 9113, 8.7).
+/// Returns true if a request without a response was certainly not processed: it was not sent, or HTTP/2 says so (RFC 9113, 8.7).
 pub(crate) fn is_unprocessed(error: &reqwest::Error) -> bool {
     let mut sources = successors(error.source(), |&source| source.source());
     error.is_builder() || error.is_connect() || sources.any(|source| source.downcast_ref().is_some_and(is_refused))
 }
 
-/// A server refuses a stream, or goes away before it. h2 reports a `GOAWAY` without an error only to the streams after the last one.
+/// Returns true if the server refused the stream, or closed the connection before it.
+///
+/// h2 returns a `GOAWAY` with `NO_ERROR` only for streams after the last processed one.
 fn is_refused(error: &h2::Error) -> bool {
     error.is_remote()
         && match error.reason() {

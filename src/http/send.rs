@@ -1,4 +1,4 @@
-//! Sends a request: the one road of every generated operation.
+//! Sends the requests of all generated operations.
 
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ impl ClientHooks<Context> for generated::Client {
         let context = &self.inner;
         context.capture(Captured::default());
         request.headers_mut().insert(X_API_KEY, context.settings.key.header());
-        // progenitor sends it with every request. HeyGen has no such header.
+        // progenitor adds it to every request, but HeyGen does not document it.
         request.headers_mut().remove(API_VERSION);
         let span = trace::span(info.operation_id, &request);
         let (received, may_have_been_applied) =
@@ -37,7 +37,7 @@ impl ClientHooks<Context> for generated::Client {
 }
 
 impl generated::Client {
-    /// Sends a request, and retries it as the settings say. Returns whether any of the attempts may have been applied, too.
+    /// Sends a request with retries. Also returns whether any attempt may have been applied.
     async fn send(
         &self,
         mut request: Request,
@@ -51,10 +51,10 @@ impl generated::Client {
         let (mut attempt, mut applied) = (1, false);
         let result = loop {
             span.record("attempt", attempt);
-            // `None` for a body that is a stream: it can be sent once.
+            // `None` if the body is a stream, which can only be sent once.
             let copy = if settings.retry.is_none() { None } else { request.try_clone() };
             if let Some(deadline) = deadline {
-                // A request's own timeout replaces the client's.
+                // The timeout of a request overrides the client's.
                 let left = deadline.saturating_duration_since(Instant::now());
                 *request.timeout_mut() = Some(left.min(settings.timeout));
             }
@@ -68,7 +68,7 @@ impl generated::Client {
             if deadline.is_some_and(|deadline| deadline.saturating_duration_since(Instant::now()) <= delay) {
                 break result;
             }
-            tracing::debug!(delay_ms = delay.as_millis() as u64, "retries");
+            tracing::debug!(delay_ms = delay.as_millis() as u64, "retrying");
             drop(result);
             tokio::time::sleep(delay).await;
             request = copy;
@@ -82,7 +82,7 @@ impl generated::Client {
         let Settings { key, response_limit: limit, .. } = &*self.inner.settings;
         let mut response = self.client().execute(request).await?;
         key.redact_headers(response.headers_mut());
-        // The reason phrase is one of them, and reqwest's `error_for_status` shows it.
+        // They include the reason phrase, which is not redacted and which reqwest's `error_for_status` shows.
         response.extensions_mut().clear();
         if !self.inner.is_capturing() {
             return Ok((body::limited(response, *limit), None));

@@ -1,4 +1,4 @@
-//! Tracing: one span per call. It shows neither the key nor a URL's query.
+//! Tracing: one span per call. It contains neither the API key nor the query of a URL.
 
 use reqwest::{Request, Response};
 use tracing::Span;
@@ -7,7 +7,7 @@ use tracing::field::Empty;
 use super::response::request_id;
 use crate::retirement::RetirementNotice;
 
-/// The span of a call. Its fields have OpenTelemetry's names where there is one.
+/// Creates the span of a call. Field names follow OpenTelemetry's semantic conventions, if there is one for the field.
 pub(super) fn span(operation: &'static str, request: &Request) -> Span {
     tracing::info_span!(
         "heygen_api",

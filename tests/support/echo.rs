@@ -1,4 +1,4 @@
-//! A server that echoes the API key: wherever it can write it, and in every encoding that such a place knows.
+//! A server that echoes the API key, in every place of a response and in every encoding that fits there.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -20,7 +20,7 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let response = Arc::new(Mutex::new(Vec::new()));
         let shared = response.clone();
-        // The thread ends with the test's process.
+        // The thread ends with the process of the test.
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let _ = serve(stream, &shared);
@@ -33,7 +33,7 @@ impl Server {
         &self.url
     }
 
-    /// From now on each request gets these bytes, and the end of the connection.
+    /// Sends these bytes to each request from now on, and then closes the connection.
     pub fn respond_with(&self, response: Vec<u8>) {
         *self.response.lock().unwrap() = response;
     }
@@ -57,7 +57,7 @@ fn serve(mut stream: TcpStream, response: &Mutex<Vec<u8>>) -> std::io::Result<()
     Ok(())
 }
 
-/// Whether a head is there, and the body that it promises.
+/// Returns true if the head and the whole body were received.
 fn is_whole(request: &[u8]) -> bool {
     let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") else { return false };
     let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
@@ -65,7 +65,7 @@ fn is_whole(request: &[u8]) -> bool {
     request.len() >= end + 4 + length.unwrap_or(0)
 }
 
-/// Visible ASCII, as long as a real key, rich in what encodings change.
+/// Keys as long as real ones, of visible ASCII, with many characters that encodings change.
 pub fn keys() -> impl Strategy<Value = String> {
     let character = prop_oneof![
         8 => proptest::char::ranges(vec!['a'..='z', 'A'..='Z', '0'..='9'].into()),
@@ -75,25 +75,25 @@ pub fn keys() -> impl Strategy<Value = String> {
     prop::collection::vec(character, 20..=60).prop_map(String::from_iter)
 }
 
-/// How a server writes the key.
+/// How the server encodes the key.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Encoding {
-    /// As it is; in JSON with the fewest escapes.
+    /// Unchanged, except for the escapes that JSON requires.
     Plain,
-    /// In JSON, with escapes that are allowed but not needed.
+    /// With JSON escapes that are allowed but not required.
     Json,
-    /// As in a URL.
+    /// Percent-encoded.
     Percent,
 }
 
-/// Where a server writes the key.
+/// Where the server puts the key.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Place {
     Header(&'static str),
     Reason,
     /// A body that is not JSON.
     Text(&'static str),
-    /// A JSON body, within a string.
+    /// A JSON body, in a string.
     Json(&'static str),
 }
 
@@ -110,7 +110,7 @@ pub const HEADERS: &[Place] = &[
     Place::Reason,
 ];
 
-/// The key replaces `KEY`.
+/// `KEY` stands for the key.
 pub const BODIES: &[Place] = &[
     Place::Json(r#"{"error":{"code":"no","message":"not KEY"},"data":null}"#),
     Place::Json(r#"{"error":{"code":"KEY","message":"no"},"data":null}"#),
@@ -156,7 +156,7 @@ fn encode(key: &str, encoding: Encoding, place: Place, choices: &[u8]) -> String
     encoded
 }
 
-/// One response with the key in it.
+/// A response that contains the key.
 #[derive(Clone, Debug)]
 pub struct Echo {
     pub key: String,
@@ -191,7 +191,7 @@ impl Echo {
         }
     }
 
-    /// The response with such a body, or the beginning of it, of so many bytes in all.
+    /// Builds the response. Its `Content-Length` can be longer than the body.
     pub fn response(&self, body: &str, length: usize) -> Vec<u8> {
         let (reason, header) = match self.place {
             Place::Reason => (self.encoded(), "content-type: application/json".into()),

@@ -1,4 +1,4 @@
-//! An HTTP/2 server that writes its frames by hand: it can refuse a stream, and name any stream as its last.
+//! An HTTP/2 server that writes raw frames, so that it can refuse streams and send any `GOAWAY`.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -13,7 +13,7 @@ pub const REFUSED_STREAM: u32 = 0x7;
 pub const CANCEL: u32 = 0x8;
 pub const ENHANCE_YOUR_CALM: u32 = 0xb;
 
-/// What the server does with one whole request.
+/// What the server does with a request.
 #[derive(Clone, Copy, Debug)]
 pub enum Reply {
     /// 200, with one look.
@@ -22,11 +22,11 @@ pub enum Reply {
     Reset(u32),
     /// The head of a response, then RST_STREAM with this error code.
     HeadThenReset(u32),
-    /// GOAWAY whose last stream is before this one, with NO_ERROR.
+    /// GOAWAY with NO_ERROR, whose last stream is the one before.
     GoAwayBefore,
-    /// GOAWAY whose last stream is this one, with this error code, and the end of the connection.
+    /// GOAWAY with this error code, whose last stream is this one, and the end of the connection.
     GoAwayCovering(u32),
-    /// GOAWAY that announces the end, then the looks.
+    /// GOAWAY that announces the shutdown, then the looks.
     GoAwayThenLooks,
 }
 
@@ -42,14 +42,14 @@ struct Counts {
 }
 
 impl Server {
-    /// The n-th request gets the n-th reply; those after the last get the last.
+    /// Starts a server that sends the n-th reply to the n-th request, and repeats the last one.
     pub fn start(replies: &[Reply]) -> Self {
         let replies: Arc<[Reply]> = replies.into();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let counts = Arc::new(Counts::default());
         let shared = counts.clone();
-        // The thread ends with the test's process: each connection is bounded by its timeout.
+        // The thread ends with the process of the test. Connections have timeouts.
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (replies, counts) = (replies.clone(), shared.clone());
@@ -63,12 +63,12 @@ impl Server {
         &self.url
     }
 
-    /// How many connections were made.
+    /// The number of connections.
     pub fn connections(&self) -> usize {
         self.counts.connections.load(Ordering::SeqCst)
     }
 
-    /// How many requests arrived whole, each on a stream of its own.
+    /// The number of complete requests.
     pub fn requests(&self) -> usize {
         self.counts.requests.load(Ordering::SeqCst)
     }
@@ -146,7 +146,7 @@ fn serve(mut stream: TcpStream, replies: &[Reply], counts: &Counts) -> std::io::
                 let reply = replies[index.min(replies.len() - 1)];
                 stream.write_all(&reply.frames(u32::from_be_bytes(id)))?;
                 if matches!(reply, Reply::GoAwayCovering(_)) {
-                    // Half of it, so that nothing that was written is lost to a reset.
+                    // Close only the write half, so that a reset does not lose written data.
                     stream.shutdown(Shutdown::Write)?;
                 }
             }

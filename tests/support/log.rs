@@ -1,4 +1,4 @@
-//! Keeps what is logged on one thread, at every level, with the fields of all spans.
+//! Captures the log of one thread, at every level, with the fields of all spans.
 
 use std::io;
 use std::sync::{Arc, Mutex, Once};
@@ -8,7 +8,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::prelude::*;
 
-/// What is logged on this thread, at every level.
+/// The log of this thread, at every level.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -32,7 +32,7 @@ impl<'a> MakeWriter<'a> for Log {
 }
 
 impl Log {
-    /// Listens on this thread, to `tracing` and to `log`, until the guard is dropped.
+    /// Captures `tracing` and `log` on this thread until the guard is dropped.
     pub fn start() -> (Self, DefaultGuard) {
         static BRIDGE: Once = Once::new();
         BRIDGE.call_once(|| tracing_log::LogTracer::init().unwrap());
@@ -42,7 +42,7 @@ impl Log {
         (log, tracing::subscriber::set_default(tracing_subscriber::registry().with(layer)))
     }
 
-    /// What was logged since the last time.
+    /// Returns what was logged since the last call.
     pub fn take(&self) -> String {
         String::from_utf8_lossy(&std::mem::take(&mut *self.0.lock().unwrap())).into_owned()
     }

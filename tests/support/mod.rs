@@ -1,4 +1,4 @@
-//! What several test files share.
+//! Helpers that several test files share.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys};
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 pub const PATH: &str = "/v2/photo_avatar/avatar_group/add";
 
-/// The example of a response in HeyGen's document.
+/// The example response in HeyGen's document.
 pub fn document_example() -> Value {
     let document: Value =
         serde_json::from_str(include_str!("../../openapi/add-looks-to-photo-avatar-group.json")).unwrap();
@@ -15,7 +15,7 @@ pub fn document_example() -> Value {
     document.pointer(pointer).unwrap().clone()
 }
 
-/// A value to compare with what a type makes of it: without the members of its objects that are null, and `1` equal to `1.0`.
+/// Removes members that are null, recursively, and makes `1` equal to `1.0`.
 pub fn normalized(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
@@ -37,7 +37,7 @@ pub fn client(server: &MockServer) -> Client {
     Client::builder("test-key").base_url(server.base_url()).build().unwrap()
 }
 
-/// Makes a server send one JSON body to every call.
+/// Makes a server send this JSON body to every call.
 pub async fn respond_with(server: &MockServer, status: u16, body: &Value) {
     server
         .mock_async(|when, then| {
@@ -47,14 +47,14 @@ pub async fn respond_with(server: &MockServer, status: u16, body: &Value) {
         .await;
 }
 
-/// One call, whose response has this status and JSON body.
+/// Makes a call to a server that sends this status and JSON body.
 pub async fn add_looks(status: u16, body: Value) -> Result<AddedLooks, Error> {
     let server = MockServer::start_async().await;
     respond_with(&server, status, &body).await;
     same_by_both(&client(&server)).await
 }
 
-/// One call by `add_looks`, and one by `call` that must have the same outcome.
+/// Calls `add_looks` and `call`, and checks that both have the same outcome.
 pub async fn same_by_both(client: &Client) -> Result<AddedLooks, Error> {
     let added = client.add_looks(&request()).await;
     let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await;
@@ -66,7 +66,7 @@ pub async fn same_by_both(client: &Client) -> Result<AddedLooks, Error> {
                 (&looks, &called.request_id, &called.retirement)
             );
         }
-        // Without the delay until a date, which shrinks from one to the other.
+        // `retry_after` may differ: it is the time left until a date.
         (Err(Error::Api(added)), Err(Error::Api(called))) => {
             assert_eq!((added.status, &added.code, &added.message), (called.status, &called.code, &called.message));
             assert_eq!((&added.body, &added.retirement), (&called.body, &called.retirement));

@@ -1,4 +1,4 @@
-//! Ways to call the client, for the rules that hold on each of them.
+//! The ways to call the client, for tests that cover all of them.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -8,7 +8,7 @@ use heygen_api::{AddLooksRequest, Client, Error, ImageKeys};
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use serde::de::DeserializeOwned;
 
-/// The two ways to add looks: the method of its own, and the generated operation.
+/// The two ways to add looks: `add_looks`, and `call` with the generated operation.
 #[derive(Clone, Copy, Debug)]
 pub enum Way {
     AddLooks,
@@ -31,13 +31,13 @@ pub fn request() -> AddLooksRequest {
     AddLooksRequest::new("group", "name", ImageKeys::new(["key"]).unwrap())
 }
 
-/// Sends what HeyGen's documents have no operation for, as the generated code sends: for the rules about other methods.
+/// Sends a request the way generated code does, for HTTP methods that no operation of HeyGen's documents has.
 pub async fn exec(api: &api::Client, method: Method) -> Result<Response, api::Error<()>> {
     let request = api.client().request(method, api.baseurl()).build()?;
     Ok(api.exec(request, &OperationInfo { operation_id: "of_the_tests" }).await?)
 }
 
-/// The same, with a response in JSON.
+/// The same as [`exec`], with a JSON response.
 async fn exec_json<T: DeserializeOwned>(api: &api::Client, method: Method) -> Result<ResponseValue<T>, api::Error<()>> {
     let response = exec(api, method).await?;
     if response.status().is_success() {

@@ -1,4 +1,4 @@
-//! A server on a raw TCP socket, without an HTTP library: it can break every rule.
+//! A server on a raw TCP socket, without an HTTP library, so that it can violate the protocol.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -7,20 +7,20 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// What the server does with one request.
+/// What the server does with a connection.
 #[derive(Clone, Copy)]
 pub enum Act {
     /// Sends these bytes and closes.
     Respond(&'static [u8]),
     /// Sends these bytes and resets the connection.
     RespondAndReset(&'static [u8]),
-    /// Closes before it reads.
+    /// Closes before it reads the request.
     CloseAtOnce,
-    /// Resets within the request.
+    /// Resets the connection during the request.
     Reset,
     /// Sends these bytes one at a time, every 50 ms.
     RespondSlowly(&'static [u8]),
-    /// Sends these bytes, then the second ones again and again.
+    /// Sends the first bytes, then repeats the second ones forever.
     RespondForever(&'static [u8], &'static [u8]),
     /// Reads the request and sends nothing.
     NeverRespond,
@@ -34,14 +34,14 @@ pub struct Server {
 type Heads = Arc<Mutex<Vec<String>>>;
 
 impl Server {
-    /// The n-th connection gets the n-th act; those after the last get the last.
+    /// Starts a server that does the n-th act on the n-th connection, and repeats the last one.
     pub fn start(acts: &[Act]) -> Self {
         let acts = acts.to_vec();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let heads = Heads::default();
         let log = heads.clone();
-        // The thread ends with the test's process: each connection is bounded by its time-outs.
+        // The thread ends with the process of the test. Connections have timeouts.
         std::thread::spawn(move || {
             for (index, stream) in listener.incoming().enumerate() {
                 let Ok(stream) = stream else { return };
@@ -52,12 +52,12 @@ impl Server {
         Self { address, heads }
     }
 
-    /// How many whole requests arrived.
+    /// The number of complete requests.
     pub fn requests(&self) -> usize {
         self.heads().len()
     }
 
-    /// The heads of the requests that arrived whole.
+    /// The heads of the complete requests.
     pub fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }
@@ -74,7 +74,7 @@ fn serve(mut stream: TcpStream, act: Act, heads: &Mutex<Vec<String>>) -> std::io
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     stream.set_write_timeout(Some(Duration::from_secs(10)))?;
     if matches!(act, Act::Reset) {
-        // Once the first byte is there, so that the connection was made in the client's eyes.
+        // Wait for the first byte, so that the client has connected.
         stream.read_exact(&mut [0; 1])?;
         return reset(&stream);
     }
@@ -93,7 +93,7 @@ fn serve(mut stream: TcpStream, act: Act, heads: &Mutex<Vec<String>>) -> std::io
         }),
         Act::RespondForever(head, chunk) => {
             stream.write_all(head)?;
-            // Until the client hangs up.
+            // Ends when the client closes the connection.
             loop {
                 stream.write_all(chunk)?;
             }
@@ -106,12 +106,12 @@ fn serve(mut stream: TcpStream, act: Act, heads: &Mutex<Vec<String>>) -> std::io
     }
 }
 
-/// Closes with RST: what was sent may be lost on the way.
+/// Closes with RST, which may discard data that was sent.
 fn reset(stream: &TcpStream) -> std::io::Result<()> {
     socket2::SockRef::from(stream).set_linger(Some(Duration::ZERO))
 }
 
-/// Reads a head and as much of a body as it promises.
+/// Reads a request with its body.
 fn read_request(stream: &mut TcpStream) -> std::io::Result<Vec<u8>> {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];

@@ -1,4 +1,4 @@
-//! Batches that a test polls by hand, against a server that responds when the test says so.
+//! A server that responds when the test tells it to, and a consumer of batches that polls manually.
 
 use std::future::ready;
 use std::net::SocketAddr;
@@ -19,13 +19,13 @@ use tokio::sync::{Notify, mpsc, oneshot};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reply {
     Add,
-    /// This status, and no body.
+    /// This status without a body.
     Status(u16),
-    /// It does the work, and closes.
+    /// Adds the looks and closes the connection without a response.
     Lose,
 }
 
-/// A request that waits for its response.
+/// A pending request.
 pub struct Request {
     pub keys: Vec<String>,
     reply: oneshot::Sender<Reply>,
@@ -33,15 +33,15 @@ pub struct Request {
 
 impl Request {
     pub fn reply(self, reply: Reply) {
-        // The client may have gone.
+        // The client may have cancelled the call.
         let _ = self.reply.send(reply);
     }
 }
 
-/// The scripted server, and a client of it without retries.
+/// The scripted server, and a client for it without retries.
 pub struct Scripted {
     pub client: Client,
-    /// How many requests the client has begun: each makes a connection of its own.
+    /// The number of requests that the client started. Each has its own connection.
     pub begun: Begun,
     pub requests: mpsc::UnboundedReceiver<Request>,
 }
@@ -67,7 +67,7 @@ impl Scripted {
     }
 }
 
-/// Counts the connections in the poll that begins them.
+/// Counts the connections when the client starts them.
 struct Resolver {
     address: SocketAddr,
     begun: Begun,
@@ -83,7 +83,7 @@ impl Resolve for Resolver {
 
 async fn serve(mut stream: TcpStream, requests: mpsc::UnboundedSender<Request>) {
     let mut text = Vec::new();
-    // The body is a JSON object, and the head has no brace.
+    // The body is a JSON object, and the head contains no brace.
     while !text.ends_with(b"}") {
         if matches!(stream.read_buf(&mut text).await, Ok(0) | Err(_)) {
             return;
@@ -104,7 +104,7 @@ async fn serve(mut stream: TcpStream, requests: mpsc::UnboundedSender<Request>) 
     let _ = stream.write_all((head + &body).as_bytes()).await;
 }
 
-/// A consumer of batches that polls them by hand, and knows when it was woken.
+/// A consumer that polls batches manually, and knows when it was woken.
 pub struct Consumer {
     pub batches: Batches,
     woken: Arc<Woken>,
@@ -129,16 +129,16 @@ impl Consumer {
         Pin::new(&mut self.batches).poll_next(&mut Context::from_waker(&waker))
     }
 
-    /// Until there is something to poll for.
+    /// Waits until the consumer is woken.
     pub async fn woken(&self) {
         self.woken.0.notified().await;
     }
 
-    /// Polls until so many requests wait for their responses.
+    /// Polls until there are this many pending requests.
     pub async fn drive(&mut self, requests: &mut mpsc::UnboundedReceiver<Request>, count: usize) -> Vec<Request> {
         let mut waiting = Vec::new();
         while waiting.len() < count {
-            assert!(self.poll().is_pending(), "no response was sent");
+            assert!(self.poll().is_pending(), "an outcome without a response");
             tokio::select! {
                 request = requests.recv() => waiting.extend(request),
                 () = self.woken() => {}

@@ -1,16 +1,16 @@
-//! What shows of a secret in a text.
+//! Finds secrets in a text.
 
 use std::collections::HashSet;
 
-/// A text shows a secret if it has so many of its characters in a row, plain or in an encoding that anybody can undo.
+/// A text shows a secret if it contains this many of its consecutive characters, plain or in a reversible encoding.
 ///
-/// Fewer are of no use, and a cut at the limit of a response may leave them.
+/// Fewer characters are useless, and may remain if a response is truncated at its limit.
 pub const RUN: usize = 8;
 
-/// Encodings within encodings, at most: a percent-encoded URL in JSON in a message in `Debug`.
+/// The maximum number of nested encodings, such as a percent-encoded URL in JSON in a message in `Debug`.
 const DEPTH: usize = 4;
 
-/// The first line of a text that shows an ASCII secret.
+/// Returns the first line of a text that shows an ASCII secret.
 pub fn shown<'t>(text: &'t str, secret: &str) -> Option<&'t str> {
     let runs: Vec<&str> = (0..=secret.len() - RUN).map(|start| &secret[start..start + RUN]).collect();
     text.lines().find(|line| shows(line, &runs))
@@ -26,7 +26,7 @@ fn shows(line: &str, runs: &[&str]) -> bool {
     runs.iter().any(|run| texts.iter().any(|text| text.contains(run)))
 }
 
-/// Undoes percent-encoding.
+/// Decodes percent-encoding.
 fn without_percents(text: &str) -> String {
     let mut parts = text.split('%');
     let mut decoded = parts.next().unwrap_or_default().to_owned();
@@ -45,7 +45,7 @@ fn without_percents(text: &str) -> String {
     decoded
 }
 
-/// Undoes the escapes of JSON, of Rust's `Debug` and of quoted strings in HTTP headers.
+/// Decodes the escapes of JSON, Rust's `Debug`, and quoted strings in HTTP headers.
 fn without_backslashes(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! The least that a build which runs progenitor does.
+//! The minimum that a build with progenitor does.
 
 use std::{error::Error, path::Path};
 

@@ -1,4 +1,4 @@
-//! As many calls as the argument says, with this crate.
+//! Makes the number of calls in the argument, with this crate.
 
 use heygen_api::{AddLooksRequest, Client, ImageKeys};
 

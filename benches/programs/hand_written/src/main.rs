@@ -1,4 +1,4 @@
-//! The same calls, by hand.
+//! Makes the same calls with hand-written code.
 
 #[path = "../../../support/hand_written.rs"]
 #[allow(dead_code, reason = "the fields are what is decoded")]

@@ -1,4 +1,4 @@
-//! The two methods that lead to the same operation, so that one test holds for both.
+//! The two methods that call the operation, so that one test covers both.
 
 use heygen_api::{AddLooksRequest, Client, Error, Look};
 
@@ -11,7 +11,7 @@ pub enum Method {
 pub const METHODS: [Method; 2] = [Method::AddLooks, Method::Call];
 
 impl Method {
-    /// The looks of one call.
+    /// Makes one call and returns its looks.
     pub async fn send(self, client: &Client, request: AddLooksRequest) -> Result<Vec<Look>, Error> {
         match self {
             Self::AddLooks => Ok(client.add_looks(&request).await?.looks),
