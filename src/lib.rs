@@ -16,6 +16,13 @@
 //! # }
 //! ```
 //!
+//! <div class="warning">
+//!
+//! HeyGen has announced that v1 and v2 of its API end on 1 November 2026, this operation included. [The guide](guide::retirement) says how you
+//! notice, and what replaces it.
+//!
+//! </div>
+//!
 //! # Where to find what
 //!
 //! | you want to | use |
@@ -43,7 +50,7 @@
 //! match client.add_looks(&request).await {
 //!     Ok(added) => println!("{} looks", added.looks.len()),
 //!     Err(error) if error.is_auth() => println!("check the API key: {error}"),
-//!     Err(error) if error.may_have_been_applied() => println!("check the avatar group before you retry: {error}"),
+//!     Err(error) if error.may_have_been_applied() => println!("check the group, then retry: {error}"),
 //!     Err(error) => println!("nothing was added: {error}"),
 //! }
 //! # }
@@ -72,7 +79,7 @@
 //! [`documents`] lists these and their versions.
 
 #![forbid(unsafe_code)]
-// Links to what a feature adds: the documentation is built with all of them.
+// Without these features, some items that the documentation links to do not exist.
 #![cfg_attr(not(all(feature = "download", feature = "mock")), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]

@@ -11,9 +11,6 @@
 //!
 //! [`promises`](crate::promises) lists the outcome of a call for each fault.
 
-// Without these features, some items that the chapters link to do not exist.
-#![cfg_attr(not(all(feature = "download", feature = "mock")), allow(rustdoc::broken_intra_doc_links))]
-
 #[doc = include_str!("errors.md")]
 pub mod errors {}
 
