@@ -29,7 +29,7 @@ pub struct ImageKeys(Vec<String>);
 impl ImageKeys {
     /// The minimum number of keys in a request.
     pub const MIN: usize = generated::IMAGE_KEYS_MIN;
-    /// The maximum number of keys in a request: HeyGen's limit.
+    /// The maximum number of keys in a request: HeyGen's limit, which [`AddLooksRequest::image_keys`](crate::AddLooksRequest::image_keys) quotes.
     pub const MAX: usize = generated::IMAGE_KEYS_MAX;
 
     /// Checks a list of keys.

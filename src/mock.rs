@@ -59,7 +59,7 @@ pub fn client(server: &MockServer) -> Client {
 /// let keys = ImageKeys::new(["image/a/original"])?;
 /// let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
 ///
-/// let mut call = mock::add_looks(&server, mock::unauthorized()).await;
+/// let call = mock::add_looks(&server, mock::unauthorized()).await;
 /// assert!(client.add_looks(&request).await.unwrap_err().is_auth());
 /// call.assert_calls_async(1).await;
 /// call.delete_async().await;

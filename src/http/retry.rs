@@ -45,13 +45,13 @@ impl Retry {
         Self::default().max_retries(0)
     }
 
-    /// Sets the maximum number of retries of one call.
+    /// Sets the maximum number of retries of one call. The default is 2.
     pub fn max_retries(mut self, retries: usize) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// Sets the delay before the first retry. Each further delay is twice as long. Jitter adds up to 100 %.
+    /// Sets the delay before the first retry. Each further delay is twice as long. Jitter adds up to 100 %. The default is 1 s.
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;
         self
