@@ -42,15 +42,15 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AddLooksRequest {
-        ///Unique identifier of the AI-generated avatar. Can be retrieved from the [Generate Photo Avatar Photos](https://docs.heygen.com/reference/generate-photo-avatar-photos) endpoint. _Applies only to the AI avatar photos._
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub generation_id: ::std::option::Option<::std::string::String>,
         ///Unique identifier of the avatar group to which the new looks will be added. Can be retrieved from the [Create Photo Avatar Group](https://docs.heygen.com/reference/create-photo-avatar-group) endpoint.
         pub group_id: ::std::string::String,
         ///Image key(s) of the AI-generated avatar(s)/uploaded photo(s) to add to the avatar group. For AI-generated avatars, this can be retrieved from the [Check Photo/Look Generation Status](https://docs.heygen.com/reference/check-photolook-generation-status) endpoint. For user-uploaded photos, this can be retrieved from the [Upload Asset](https://docs.heygen.com/reference/upload-asset) endpoint. A maximum of 4 images can be added at a time.
         pub image_keys: crate::ImageKeys,
         ///Name of the look.
         pub name: ::std::string::String,
+        ///Unique identifier of the AI-generated avatar. Can be retrieved from the [Generate Photo Avatar Photos](https://docs.heygen.com/reference/generate-photo-avatar-photos) endpoint. _Applies only to the AI avatar photos._
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub generation_id: ::std::option::Option<::std::string::String>,
     }
     impl AddLooksRequest {
         pub fn builder() -> builder::AddLooksRequest {
@@ -62,12 +62,12 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AddLooksResponse {
-        ///Contains the list of looks.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub data: ::std::option::Option<AddLooksData>,
         ///Displays error message when the request fails; null if the request is successful.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<::serde_json::Value>,
+        ///Contains the list of looks.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub data: ::std::option::Option<AddLooksData>,
         ///HeyGen's notice that it retires the operation: an object with `message`, `v3_endpoint`, `docs_url` and `sunset_date`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub warning: ::std::option::Option<::serde_json::Value>,
@@ -82,48 +82,48 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Look {
-        ///Background sound effect applied to the look. Returns null if none.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub background_sound_effect: ::std::option::Option<::std::string::String>,
-        ///Indicates the origin of the look (e.g., "generated" or "uploaded").
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub business_type: ::std::option::Option<::std::string::String>,
-        ///Unix timestamp when the look was created.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub created_at: ::std::option::Option<f64>,
-        ///Default voice ID assigned to the look.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub default_voice_id: ::std::option::Option<::std::string::String>,
-        ///Unique identifier of the group the look belongs to.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group_id: ::std::option::Option<::std::string::String>,
         ///Unique identifier of the look.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub id: ::std::option::Option<::std::string::String>,
         ///URL of the look's image.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub image_url: ::std::option::Option<::std::string::String>,
-        ///Whether the look is a motion (animated) avatar.
+        ///Unix timestamp when the look was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub is_motion: ::std::option::Option<bool>,
-        ///Message describing the result of content moderation for the look. Provides the reason if the look is rejected, suspended, or pending review. Returns null if no moderation issues exist.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub moderation_msg: ::std::option::Option<::std::string::String>,
-        ///URL of the motion avatar's preview. Returns null if not available.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub motion_preview_url: ::std::option::Option<::std::string::String>,
+        pub created_at: ::std::option::Option<f64>,
         ///Name of the look.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
         ///Processing status of the look (e.g., "pending", "in_appeal", "moderation_rejected").
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<::std::string::String>,
+        ///Unique identifier of the group the look belongs to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group_id: ::std::option::Option<::std::string::String>,
+        ///Whether the look is a motion (animated) avatar.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub is_motion: ::std::option::Option<bool>,
+        ///URL of the motion avatar's preview. Returns null if not available.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub motion_preview_url: ::std::option::Option<::std::string::String>,
+        ///Indicates the origin of the look (e.g., "generated" or "uploaded").
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub business_type: ::std::option::Option<::std::string::String>,
         ///Information about the look's upscaling availability.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub upscale_availability: ::std::option::Option<UpscaleAvailability>,
         ///Whether the look has already been upscaled.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub upscaled: ::std::option::Option<bool>,
+        ///Background sound effect applied to the look. Returns null if none.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub background_sound_effect: ::std::option::Option<::std::string::String>,
+        ///Default voice ID assigned to the look.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub default_voice_id: ::std::option::Option<::std::string::String>,
+        ///Message describing the result of content moderation for the look. Provides the reason if the look is rejected, suspended, or pending review. Returns null if no moderation issues exist.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub moderation_msg: ::std::option::Option<::std::string::String>,
     }
     impl Look {
         pub fn builder() -> builder::Look {
@@ -200,16 +200,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct AddLooksRequest {
-            generation_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             group_id: ::std::result::Result<
                 ::std::string::String,
                 ::std::string::String,
             >,
             image_keys: ::std::result::Result<crate::ImageKeys, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            generation_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for AddLooksRequest {
             fn default() -> Self {
@@ -222,18 +222,6 @@ pub mod types {
             }
         }
         impl AddLooksRequest {
-            pub fn generation_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.generation_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for generation_id: {e}")
-                    });
-                self
-            }
             pub fn group_id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -270,6 +258,18 @@ pub mod types {
                     });
                 self
             }
+            pub fn generation_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.generation_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for generation_id: {e}")
+                    });
+                self
+            }
         }
         impl ::std::convert::TryFrom<AddLooksRequest> for super::AddLooksRequest {
             type Error = super::error::ConversionError;
@@ -296,12 +296,12 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct AddLooksResponse {
-            data: ::std::result::Result<
-                ::std::option::Option<super::AddLooksData>,
-                ::std::string::String,
-            >,
             error: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
+                ::std::string::String,
+            >,
+            data: ::std::result::Result<
+                ::std::option::Option<super::AddLooksData>,
                 ::std::string::String,
             >,
             warning: ::std::result::Result<
@@ -319,18 +319,6 @@ pub mod types {
             }
         }
         impl AddLooksResponse {
-            pub fn data<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<super::AddLooksData>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.data = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for data: {e}")
-                    });
-                self
-            }
             pub fn error<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
@@ -340,6 +328,18 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for error: {e}")
+                    });
+                self
+            }
+            pub fn data<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::AddLooksData>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.data = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for data: {e}")
                     });
                 self
             }
@@ -379,26 +379,6 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct Look {
-            background_sound_effect: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            business_type: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            created_at: ::std::result::Result<
-                ::std::option::Option<f64>,
-                ::std::string::String,
-            >,
-            default_voice_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             id: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -407,16 +387,8 @@ pub mod types {
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
-            is_motion: ::std::result::Result<
-                ::std::option::Option<bool>,
-                ::std::string::String,
-            >,
-            moderation_msg: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            motion_preview_url: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+            created_at: ::std::result::Result<
+                ::std::option::Option<f64>,
                 ::std::string::String,
             >,
             name: ::std::result::Result<
@@ -427,12 +399,40 @@ pub mod types {
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
+            group_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            is_motion: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            motion_preview_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            business_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             upscale_availability: ::std::result::Result<
                 ::std::option::Option<super::UpscaleAvailability>,
                 ::std::string::String,
             >,
             upscaled: ::std::result::Result<
                 ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            background_sound_effect: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            default_voice_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            moderation_msg: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
         }
@@ -457,70 +457,6 @@ pub mod types {
             }
         }
         impl Look {
-            pub fn background_sound_effect<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.background_sound_effect = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for background_sound_effect: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn business_type<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.business_type = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for business_type: {e}")
-                    });
-                self
-            }
-            pub fn created_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<f64>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.created_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for created_at: {e}")
-                    });
-                self
-            }
-            pub fn default_voice_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.default_voice_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for default_voice_id: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn group_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group_id: {e}")
-                    });
-                self
-            }
             pub fn id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -543,43 +479,15 @@ pub mod types {
                     });
                 self
             }
-            pub fn is_motion<T>(mut self, value: T) -> Self
+            pub fn created_at<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.is_motion = value
+                self.created_at = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for is_motion: {e}")
-                    });
-                self
-            }
-            pub fn moderation_msg<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.moderation_msg = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for moderation_msg: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn motion_preview_url<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.motion_preview_url = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for motion_preview_url: {e}"
-                        )
+                        format!("error converting supplied value for created_at: {e}")
                     });
                 self
             }
@@ -604,6 +512,56 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn group_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group_id: {e}")
+                    });
+                self
+            }
+            pub fn is_motion<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.is_motion = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for is_motion: {e}")
+                    });
+                self
+            }
+            pub fn motion_preview_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.motion_preview_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for motion_preview_url: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn business_type<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.business_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for business_type: {e}")
                     });
                 self
             }
@@ -632,6 +590,48 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for upscaled: {e}")
+                    });
+                self
+            }
+            pub fn background_sound_effect<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.background_sound_effect = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for background_sound_effect: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn default_voice_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.default_voice_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for default_voice_id: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn moderation_msg<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.moderation_msg = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for moderation_msg: {e}"
+                        )
                     });
                 self
             }

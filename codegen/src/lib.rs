@@ -81,13 +81,17 @@ fn corrected(source: &Source) -> Result<Corrected> {
 fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Value> {
     security::check(documents, warnings);
     let mut document = merge::merge(documents)?;
+    document::sort(&mut document);
     resolve::schemas(&mut document);
     adapt::operations(&mut document, warnings);
     direction::split(&mut document);
     lower::lower(&mut document, warnings)?;
     response::make_lenient(&mut document, warnings);
     request::make_strict(&mut document, warnings)?;
+    // Names and warnings do not depend on the order in which the steps above wrote.
+    document::sort(&mut document);
     names::to_components(&mut document)?;
+    document::sort(&mut document);
     emit::docs::descriptions(&mut document);
     Ok(document)
 }

@@ -192,7 +192,7 @@ fn remove(document: &mut Value, pointer: &str) {
     };
     match document.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            members.remove(&key);
+            members.shift_remove(&key);
         }
         Some(Value::Array(entries)) => {
             if let Ok(index) = key.parse::<usize>()

@@ -31,6 +31,23 @@ pub fn drop_titles(document: &mut Value) {
     });
 }
 
+/// Sorts the members of every object by name, apart from `properties`: they stay in HeyGen's order, which is that of the fields.
+pub(crate) fn sort(node: &mut Value) {
+    match node {
+        Value::Object(members) => {
+            members.sort_keys();
+            for (key, value) in members {
+                match value {
+                    Value::Object(properties) if key == "properties" => properties.values_mut().for_each(sort),
+                    value => sort(value),
+                }
+            }
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(sort),
+        _ => {}
+    }
+}
+
 /// Checks that a document is OpenAPI 3.0 or 3.1.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ mod generator;
 mod limits;
 mod mocks;
 mod open_enums;
+mod order;
 mod patch;
 mod print;
 mod refused;
@@ -86,7 +87,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     if !patch::is_every_url_checked(&client) {
         return Err(broken("it puts a value into a path in a way that codegen/src/emit/patch.rs does not know"));
     }
-    let mock = generator::run(mocks::mockable(input.document), &settings, |generator, document| {
+    let mock = generator::run(mocks::mockable(input.document.clone()), &settings, |generator, document| {
         generator.httpmock(document, "crate::generated")
     });
     // Without mocks users' tests lack a convenience, and the client nothing.
@@ -121,7 +122,9 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     }
     if let Some(items) = types::module(&mut file) {
         types::add_aliases(&prepared["components"][ALIASES], items);
+        // Its arguments are in the order of their names: another order in the document must not swap two of one type.
         constructor::apply(prepared, items);
+        order::apply(&input.document, items);
     }
     for replacement in &input.replacements {
         replacement.check(&mut file)?;

@@ -62,5 +62,6 @@ fn equal(schemas: &Map<String, Value>, places: &BTreeMap<String, Place>) -> BTre
 fn shape(schema: &Value) -> String {
     let mut shape = schema.clone();
     shape.as_object_mut().map(|members| members.remove("description"));
+    shape.sort_all_objects();
     shape.to_string()
 }

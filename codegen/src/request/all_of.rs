@@ -27,8 +27,11 @@ pub(super) fn merge(schema: &Value, components: &Value) -> Option<Schema> {
     let mut required: Vec<Value> = Vec::new();
     for part in parts {
         for (name, property) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let narrowed = properties.remove(name).map(|present| refine(present, property.clone()));
-            properties.insert(name.clone(), narrowed.unwrap_or_else(|| property.clone()));
+            let property = match properties.get(name) {
+                Some(present) => refine(present.clone(), property.clone()),
+                None => property.clone(),
+            };
+            properties.insert(name.clone(), property);
         }
         for name in part.get("required").and_then(Value::as_array).into_iter().flatten() {
             if !required.contains(name) {

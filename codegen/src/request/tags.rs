@@ -53,11 +53,13 @@ pub(super) fn string_constant<'v>(object: &'v Value, property: &str) -> Option<&
 
 /// The property that has another constant in each of these objects.
 pub(super) fn common_constant<'v>(objects: &[&'v Value]) -> Option<&'v str> {
-    let mut candidates = string_constants(objects.first()?).map(|(name, _)| name);
-    candidates.find(|property| {
+    let candidates = string_constants(objects.first()?).map(|(name, _)| name);
+    let differs = |property: &&str| {
         let mut values = BTreeSet::new();
         objects.iter().all(|object| string_constant(object, property).is_some_and(|value| values.insert(value)))
-    })
+    };
+    // Of several, always the same one: the names of variants do not depend on the order of properties.
+    candidates.filter(differs).min()
 }
 
 /// Requires the constants that are their own defaults: to send such a value is the same as to leave it out.

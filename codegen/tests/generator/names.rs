@@ -154,3 +154,56 @@ fn a_type_keeps_its_name_when_pages_are_added_in_every_order() {
     reversed.reverse();
     assert_eq!(generated(&pages).rust, generated(&reversed).rust);
 }
+
+/// Where each of these parts is in the code after `start`, in this order.
+fn are_in_order(generated: &Generated, start: &str, parts: &[&str]) {
+    let mut rest = generated.rust.split_once(start).unwrap_or_else(|| panic!("{start:?}")).1;
+    for part in parts {
+        rest = rest.split_once(part).unwrap_or_else(|| panic!("{part:?} is not after the others: {rest}")).1;
+    }
+}
+
+#[test]
+fn fields_and_setters_are_in_the_order_of_the_document() {
+    let string = json!({ "type": "string" });
+    let mut sent = object(json!({ "title": string, "avatarId": string, "type": string, "background": string }));
+    sent["required"] = json!(["title", "background"]);
+    let base = object(json!({ "id": string, "group": string }));
+    let read = json!({ "allOf": [base, object(json!({ "status": string, "created_at": string, "id": string }))] });
+    let mut inherited = read.clone();
+    inherited["allOf"][1]["properties"]["group"] = json!({ "type": "string" });
+    let paths = json!({ "/a": post("sends", sent), "/b": get("reads", read), "/c": post("inherits", inherited) });
+    let generated = one(paths, json!({}));
+    let fields = |names: &[&str]| names.iter().map(|name| format!("pub {name} :")).collect::<Vec<_>>();
+    let setters = |names: &[&str]| names.iter().map(|name| format!("pub fn {name} <")).collect::<Vec<_>>();
+    for (name, names) in [
+        ("SendsRequest", ["title", "avatar_id", "type_", "background"]),
+        ("ReadsResponse", ["id", "group", "status", "created_at"]),
+        ("InheritsRequest", ["id", "group", "status", "created_at"]),
+    ] {
+        let all = [fields(&names), setters(&names)].concat();
+        are_in_order(&generated, &format!("pub struct {name} "), &all.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn names_do_not_depend_on_the_order_of_properties() {
+    let client = |is_reversed: bool| {
+        let two = |mut properties: [(&str, Value); 2]| {
+            if is_reversed {
+                properties.reverse();
+            }
+            object(properties.into_iter().collect())
+        };
+        let branch = |kind, ty| two([("kind", json!({ "const": kind })), ("type", json!({ "const": ty }))]);
+        let union = json!({ "oneOf": [branch("photo", "a"), branch("video", "b")] });
+        let size = object(json!({ "width": {}, "height": {} }));
+        let same_size = two([("width", json!({})), ("height", json!({}))]);
+        let reads = |id: &str, size: Value| get(id, object(json!({ "size": size })));
+        let paths = json!({ "/u": post("sends", union), "/l": reads("longer", size), "/r": reads("reads", same_size) });
+        one(paths, json!({}))
+    };
+    let generated = client(false);
+    contains(&generated, &["pub type LongerResponseSize = ReadsResponseSize ;"]);
+    assert_eq!(types(&generated), types(&client(true)));
+}
