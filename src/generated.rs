@@ -33,6 +33,7 @@ pub mod types {
         pub photo_avatar_list: ::std::option::Option<::std::vec::Vec<Look>>,
     }
     impl AddLooksData {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::AddLooksData {
             Default::default()
         }
@@ -53,6 +54,7 @@ pub mod types {
         pub generation_id: ::std::option::Option<::std::string::String>,
     }
     impl AddLooksRequest {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::AddLooksRequest {
             Default::default()
         }
@@ -73,6 +75,7 @@ pub mod types {
         pub warning: ::std::option::Option<::serde_json::Value>,
     }
     impl AddLooksResponse {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::AddLooksResponse {
             Default::default()
         }
@@ -126,6 +129,7 @@ pub mod types {
         pub moderation_msg: ::std::option::Option<::std::string::String>,
     }
     impl Look {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::Look {
             Default::default()
         }
@@ -143,12 +147,14 @@ pub mod types {
         pub reason: ::std::option::Option<::std::string::String>,
     }
     impl UpscaleAvailability {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::UpscaleAvailability {
             Default::default()
         }
     }
     /// Types for composing complex structures.
     pub mod builder {
+        ///Builder for [`AddLooksData`](super::AddLooksData).
         #[derive(Clone, Debug)]
         pub struct AddLooksData {
             photo_avatar_list: ::std::result::Result<
@@ -164,6 +170,7 @@ pub mod types {
             }
         }
         impl AddLooksData {
+            ///List of looks added to the avatar group.
             pub fn photo_avatar_list<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -198,6 +205,7 @@ pub mod types {
                 }
             }
         }
+        ///Builder for [`AddLooksRequest`](super::AddLooksRequest).
         #[derive(Clone, Debug)]
         pub struct AddLooksRequest {
             group_id: ::std::result::Result<
@@ -222,6 +230,7 @@ pub mod types {
             }
         }
         impl AddLooksRequest {
+            ///Unique identifier of the avatar group to which the new looks will be added. Can be retrieved from the [Create Photo Avatar Group](https://docs.heygen.com/reference/create-photo-avatar-group) endpoint.
             pub fn group_id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -234,6 +243,7 @@ pub mod types {
                     });
                 self
             }
+            ///Image key(s) of the AI-generated avatar(s)/uploaded photo(s) to add to the avatar group. For AI-generated avatars, this can be retrieved from the [Check Photo/Look Generation Status](https://docs.heygen.com/reference/check-photolook-generation-status) endpoint. For user-uploaded photos, this can be retrieved from the [Upload Asset](https://docs.heygen.com/reference/upload-asset) endpoint. A maximum of 4 images can be added at a time.
             pub fn image_keys<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<crate::ImageKeys>,
@@ -246,6 +256,7 @@ pub mod types {
                     });
                 self
             }
+            ///Name of the look.
             pub fn name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -258,6 +269,7 @@ pub mod types {
                     });
                 self
             }
+            ///Unique identifier of the AI-generated avatar. Can be retrieved from the [Generate Photo Avatar Photos](https://docs.heygen.com/reference/generate-photo-avatar-photos) endpoint. _Applies only to the AI avatar photos._
             pub fn generation_id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -294,6 +306,7 @@ pub mod types {
                 }
             }
         }
+        ///Builder for [`AddLooksResponse`](super::AddLooksResponse).
         #[derive(Clone, Debug)]
         pub struct AddLooksResponse {
             error: ::std::result::Result<
@@ -319,6 +332,7 @@ pub mod types {
             }
         }
         impl AddLooksResponse {
+            ///Displays error message when the request fails; null if the request is successful.
             pub fn error<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
@@ -331,6 +345,7 @@ pub mod types {
                     });
                 self
             }
+            ///Contains the list of looks.
             pub fn data<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::AddLooksData>>,
@@ -343,6 +358,7 @@ pub mod types {
                     });
                 self
             }
+            ///HeyGen's notice that it retires the operation: an object with `message`, `v3_endpoint`, `docs_url` and `sunset_date`.
             pub fn warning<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
@@ -377,6 +393,7 @@ pub mod types {
                 }
             }
         }
+        ///Builder for [`Look`](super::Look).
         #[derive(Clone, Debug)]
         pub struct Look {
             id: ::std::result::Result<
@@ -457,6 +474,7 @@ pub mod types {
             }
         }
         impl Look {
+            ///Unique identifier of the look.
             pub fn id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -467,6 +485,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for id: {e}"));
                 self
             }
+            ///URL of the look's image.
             pub fn image_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -479,6 +498,7 @@ pub mod types {
                     });
                 self
             }
+            ///Unix timestamp when the look was created.
             pub fn created_at<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<f64>>,
@@ -491,6 +511,7 @@ pub mod types {
                     });
                 self
             }
+            ///Name of the look.
             pub fn name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -503,6 +524,7 @@ pub mod types {
                     });
                 self
             }
+            ///Processing status of the look (e.g., "pending", "in_appeal", "moderation_rejected").
             pub fn status<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -515,6 +537,7 @@ pub mod types {
                     });
                 self
             }
+            ///Unique identifier of the group the look belongs to.
             pub fn group_id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -527,6 +550,7 @@ pub mod types {
                     });
                 self
             }
+            ///Whether the look is a motion (animated) avatar.
             pub fn is_motion<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<bool>>,
@@ -539,6 +563,7 @@ pub mod types {
                     });
                 self
             }
+            ///URL of the motion avatar's preview. Returns null if not available.
             pub fn motion_preview_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -553,6 +578,7 @@ pub mod types {
                     });
                 self
             }
+            ///Indicates the origin of the look (e.g., "generated" or "uploaded").
             pub fn business_type<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -565,6 +591,7 @@ pub mod types {
                     });
                 self
             }
+            ///Information about the look's upscaling availability.
             pub fn upscale_availability<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -581,6 +608,7 @@ pub mod types {
                     });
                 self
             }
+            ///Whether the look has already been upscaled.
             pub fn upscaled<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<bool>>,
@@ -593,6 +621,7 @@ pub mod types {
                     });
                 self
             }
+            ///Background sound effect applied to the look. Returns null if none.
             pub fn background_sound_effect<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -607,6 +636,7 @@ pub mod types {
                     });
                 self
             }
+            ///Default voice ID assigned to the look.
             pub fn default_voice_id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -621,6 +651,7 @@ pub mod types {
                     });
                 self
             }
+            ///Message describing the result of content moderation for the look. Provides the reason if the look is rejected, suspended, or pending review. Returns null if no moderation issues exist.
             pub fn moderation_msg<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -679,6 +710,7 @@ pub mod types {
                 }
             }
         }
+        ///Builder for [`UpscaleAvailability`](super::UpscaleAvailability).
         #[derive(Clone, Debug)]
         pub struct UpscaleAvailability {
             available: ::std::result::Result<
@@ -699,6 +731,7 @@ pub mod types {
             }
         }
         impl UpscaleAvailability {
+            ///Whether the look can be upscaled.
             pub fn available<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<bool>>,
@@ -711,6 +744,7 @@ pub mod types {
                     });
                 self
             }
+            ///Reason why the look cannot be upscaled (if applicable).
             pub fn reason<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -894,12 +928,14 @@ pub mod builder {
         body: Result<types::builder::AddLooksRequest, String>,
     }
     impl<'a> AddLooks<'a> {
+        ///Creates a request that `client` sends.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        ///Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::AddLooksRequest>,
@@ -915,6 +951,7 @@ pub mod builder {
                 });
             self
         }
+        ///Changes the body with `f`.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -980,8 +1017,10 @@ pub mod mock {
         //! its inner type with a call to `into_inner()`. This can
         //! be used to explicitly deviate from permitted values.
         use crate::generated::*;
+        ///The requests that a mock of `add_looks` responds to.
         pub struct AddLooksWhen(::httpmock::When);
         impl AddLooksWhen {
+            ///Matches every request of the operation.
             pub fn new(inner: ::httpmock::When) -> Self {
                 Self(
                     inner
@@ -992,21 +1031,27 @@ pub mod mock {
                         ),
                 )
             }
+            ///Returns the inner value of `httpmock`.
             pub fn into_inner(self) -> ::httpmock::When {
                 self.0
             }
+            ///Matches requests with this `body`.
             pub fn body(self, value: &types::AddLooksRequest) -> Self {
                 Self(self.0.json_body_obj(value))
             }
         }
+        ///The response of a mock of `add_looks`.
         pub struct AddLooksThen(::httpmock::Then);
         impl AddLooksThen {
+            ///Creates an empty response.
             pub fn new(inner: ::httpmock::Then) -> Self {
                 Self(inner)
             }
+            ///Returns the inner value of `httpmock`.
             pub fn into_inner(self) -> ::httpmock::Then {
                 self.0
             }
+            ///Responds with this status, and with a body if there is one.
             pub fn success(self, status: u16, value: &types::AddLooksResponse) -> Self {
                 assert_eq!(status / 100u16, 2u16);
                 Self(
@@ -1023,6 +1068,7 @@ pub mod mock {
     /// adds a method for each operation. These are the equivalent of
     /// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
     pub trait MockServerExt {
+        ///Adds a mock of `add_looks`.
         fn add_looks<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
         where
             F: FnOnce(operations::AddLooksWhen, operations::AddLooksThen);

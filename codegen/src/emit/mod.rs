@@ -6,6 +6,7 @@ pub(crate) mod docs;
 mod duplicates;
 mod generator;
 mod limits;
+mod missing_docs;
 mod mocks;
 mod open_enums;
 mod order;
@@ -126,6 +127,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
         constructor::apply(prepared, items);
         order::apply(&input.document, items);
     }
+    missing_docs::add(&input.document, &mut file);
     for replacement in &input.replacements {
         replacement.check(&mut file)?;
     }

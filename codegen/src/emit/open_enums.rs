@@ -53,13 +53,13 @@ impl OpenEnum {
     /// The enum and its conversions.
     pub(super) fn items(&self) -> Result<Vec<syn::Item>> {
         let name = format_ident!("{}", self.name);
-        let doc = self.description.iter();
+        let doc = self.description.clone().unwrap_or_else(|| format!("`{name}`"));
         let unknown = format_ident!("{UNKNOWN}");
         let (variants, values): (Vec<_>, Vec<_>) =
             self.variants.iter().map(|(name, value)| (format_ident!("{name}"), value)).unzip();
         let docs = values.iter().map(|value| format!("`{}`", plain(&json!(value))));
         let tokens = quote! {
-            #(#[doc = #doc])*
+            #[doc = #doc]
             #[derive(
                 ::serde::Deserialize, ::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd
             )]

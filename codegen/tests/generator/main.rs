@@ -2,6 +2,7 @@
 
 mod calls;
 mod client;
+mod docs;
 mod document;
 mod fixtures;
 mod hostile_names;
