@@ -1,4 +1,4 @@
-/// The server that HeyGen's document names.
+/// The server in HeyGen's document.
 pub const BASE_URL: &str = "https://api.heygen.com";
 /// The documents that this client is generated from.
 pub const DOCUMENTS: &[crate::Document] = &[
@@ -812,7 +812,7 @@ pub mod types {
         }
     }
     impl AddLooksRequest {
-        /// With the required fields, in the order of their names.
+        /// Creates a request with the required fields, sorted by name.
         pub(crate) fn with_required(
             group_id: ::std::string::String,
             image_keys: crate::ImageKeys,

@@ -1,4 +1,4 @@
-//! Documents what progenitor and typify leave without documentation: builders and their setters, fields, variants and mocks.
+//! Documents what progenitor and typify leave undocumented: builders and their setters, fields, variants and mocks.
 
 use std::collections::BTreeMap;
 
@@ -125,7 +125,7 @@ fn setter_docs(setters: &Setters, builder: &str, setter: &str) -> Vec<Attribute>
     })
 }
 
-/// Documents the methods of types. `docs` is given the name of the type, and that of the method.
+/// Documents the methods of types. `docs` gets the name of the type, and that of the method.
 fn methods(items: &mut [Item], docs: impl Fn(&str, &str) -> Vec<Attribute>) {
     for item in items {
         let Item::Impl(item) = item else { continue };

@@ -36,7 +36,7 @@ pub(super) fn apply(document: &Value, items: &mut [Item]) {
     }
 }
 
-/// Where a name comes: after all others if it is not one of these.
+/// The position of a name in this list. Any other name comes last.
 fn position(names: &[String], ident: Option<&syn::Ident>) -> usize {
     names.iter().position(|name| ident.is_some_and(|ident| ident == name)).unwrap_or(names.len())
 }

@@ -1,4 +1,5 @@
-//! Everything public in a client has documentation. `client.rs` compiles with `missing_docs`; here is what the sentences are.
+//! Every public item of a client has documentation: `client.rs` compiles it with the lint `missing_docs`. These tests
+//! check what it says.
 
 use serde_json::json;
 
