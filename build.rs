@@ -1,4 +1,4 @@
-//! Generates the client from HeyGen's documents, unless the feature `codegen` is off: then src/generated.rs is compiled.
+//! Generates the client from HeyGen's documents. If the feature `codegen` is off, src/generated.rs is compiled instead.
 
 fn main() -> std::process::ExitCode {
     println!("cargo::rerun-if-changed=build.rs");

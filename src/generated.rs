@@ -1,4 +1,4 @@
-/// The server that HeyGen's document names.
+/// The server in HeyGen's document.
 pub const BASE_URL: &str = "https://api.heygen.com";
 /// The documents that this client is generated from.
 pub const DOCUMENTS: &[crate::Document] = &[
@@ -33,6 +33,7 @@ pub mod types {
         pub photo_avatar_list: ::std::option::Option<::std::vec::Vec<Look>>,
     }
     impl AddLooksData {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::AddLooksData {
             Default::default()
         }
@@ -42,17 +43,18 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AddLooksRequest {
-        ///Unique identifier of the AI-generated avatar. Can be retrieved from the [Generate Photo Avatar Photos](https://docs.heygen.com/reference/generate-photo-avatar-photos) endpoint. _Applies only to the AI avatar photos._
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub generation_id: ::std::option::Option<::std::string::String>,
         ///Unique identifier of the avatar group to which the new looks will be added. Can be retrieved from the [Create Photo Avatar Group](https://docs.heygen.com/reference/create-photo-avatar-group) endpoint.
         pub group_id: ::std::string::String,
         ///Image key(s) of the AI-generated avatar(s)/uploaded photo(s) to add to the avatar group. For AI-generated avatars, this can be retrieved from the [Check Photo/Look Generation Status](https://docs.heygen.com/reference/check-photolook-generation-status) endpoint. For user-uploaded photos, this can be retrieved from the [Upload Asset](https://docs.heygen.com/reference/upload-asset) endpoint. A maximum of 4 images can be added at a time.
         pub image_keys: crate::ImageKeys,
         ///Name of the look.
         pub name: ::std::string::String,
+        ///Unique identifier of the AI-generated avatar. Can be retrieved from the [Generate Photo Avatar Photos](https://docs.heygen.com/reference/generate-photo-avatar-photos) endpoint. _Applies only to the AI avatar photos._
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub generation_id: ::std::option::Option<::std::string::String>,
     }
     impl AddLooksRequest {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::AddLooksRequest {
             Default::default()
         }
@@ -62,17 +64,18 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AddLooksResponse {
-        ///Contains the list of looks.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub data: ::std::option::Option<AddLooksData>,
         ///Displays error message when the request fails; null if the request is successful.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<::serde_json::Value>,
+        ///Contains the list of looks.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub data: ::std::option::Option<AddLooksData>,
         ///HeyGen's notice that it retires the operation: an object with `message`, `v3_endpoint`, `docs_url` and `sunset_date`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub warning: ::std::option::Option<::serde_json::Value>,
     }
     impl AddLooksResponse {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::AddLooksResponse {
             Default::default()
         }
@@ -82,50 +85,51 @@ pub mod types {
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Look {
-        ///Background sound effect applied to the look. Returns null if none.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub background_sound_effect: ::std::option::Option<::std::string::String>,
-        ///Indicates the origin of the look (e.g., "generated" or "uploaded").
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub business_type: ::std::option::Option<::std::string::String>,
-        ///Unix timestamp when the look was created.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub created_at: ::std::option::Option<f64>,
-        ///Default voice ID assigned to the look.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub default_voice_id: ::std::option::Option<::std::string::String>,
-        ///Unique identifier of the group the look belongs to.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub group_id: ::std::option::Option<::std::string::String>,
         ///Unique identifier of the look.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub id: ::std::option::Option<::std::string::String>,
         ///URL of the look's image.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub image_url: ::std::option::Option<::std::string::String>,
-        ///Whether the look is a motion (animated) avatar.
+        ///Unix timestamp when the look was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub is_motion: ::std::option::Option<bool>,
-        ///Message describing the result of content moderation for the look. Provides the reason if the look is rejected, suspended, or pending review. Returns null if no moderation issues exist.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub moderation_msg: ::std::option::Option<::std::string::String>,
-        ///URL of the motion avatar's preview. Returns null if not available.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub motion_preview_url: ::std::option::Option<::std::string::String>,
+        pub created_at: ::std::option::Option<f64>,
         ///Name of the look.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
         ///Processing status of the look (e.g., "pending", "in_appeal", "moderation_rejected").
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<::std::string::String>,
+        ///Unique identifier of the group the look belongs to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group_id: ::std::option::Option<::std::string::String>,
+        ///Whether the look is a motion (animated) avatar.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub is_motion: ::std::option::Option<bool>,
+        ///URL of the motion avatar's preview. Returns null if not available.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub motion_preview_url: ::std::option::Option<::std::string::String>,
+        ///Indicates the origin of the look (e.g., "generated" or "uploaded").
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub business_type: ::std::option::Option<::std::string::String>,
         ///Information about the look's upscaling availability.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub upscale_availability: ::std::option::Option<UpscaleAvailability>,
         ///Whether the look has already been upscaled.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub upscaled: ::std::option::Option<bool>,
+        ///Background sound effect applied to the look. Returns null if none.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub background_sound_effect: ::std::option::Option<::std::string::String>,
+        ///Default voice ID assigned to the look.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub default_voice_id: ::std::option::Option<::std::string::String>,
+        ///Message describing the result of content moderation for the look. Provides the reason if the look is rejected, suspended, or pending review. Returns null if no moderation issues exist.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub moderation_msg: ::std::option::Option<::std::string::String>,
     }
     impl Look {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::Look {
             Default::default()
         }
@@ -143,12 +147,14 @@ pub mod types {
         pub reason: ::std::option::Option<::std::string::String>,
     }
     impl UpscaleAvailability {
+        ///Creates a builder for this type.
         pub fn builder() -> builder::UpscaleAvailability {
             Default::default()
         }
     }
     /// Types for composing complex structures.
     pub mod builder {
+        ///Builder for [`AddLooksData`](super::AddLooksData).
         #[derive(Clone, Debug)]
         pub struct AddLooksData {
             photo_avatar_list: ::std::result::Result<
@@ -164,6 +170,7 @@ pub mod types {
             }
         }
         impl AddLooksData {
+            ///List of looks added to the avatar group.
             pub fn photo_avatar_list<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -198,18 +205,19 @@ pub mod types {
                 }
             }
         }
+        ///Builder for [`AddLooksRequest`](super::AddLooksRequest).
         #[derive(Clone, Debug)]
         pub struct AddLooksRequest {
-            generation_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             group_id: ::std::result::Result<
                 ::std::string::String,
                 ::std::string::String,
             >,
             image_keys: ::std::result::Result<crate::ImageKeys, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            generation_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for AddLooksRequest {
             fn default() -> Self {
@@ -222,18 +230,7 @@ pub mod types {
             }
         }
         impl AddLooksRequest {
-            pub fn generation_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.generation_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for generation_id: {e}")
-                    });
-                self
-            }
+            ///Unique identifier of the avatar group to which the new looks will be added. Can be retrieved from the [Create Photo Avatar Group](https://docs.heygen.com/reference/create-photo-avatar-group) endpoint.
             pub fn group_id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -246,6 +243,7 @@ pub mod types {
                     });
                 self
             }
+            ///Image key(s) of the AI-generated avatar(s)/uploaded photo(s) to add to the avatar group. For AI-generated avatars, this can be retrieved from the [Check Photo/Look Generation Status](https://docs.heygen.com/reference/check-photolook-generation-status) endpoint. For user-uploaded photos, this can be retrieved from the [Upload Asset](https://docs.heygen.com/reference/upload-asset) endpoint. A maximum of 4 images can be added at a time.
             pub fn image_keys<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<crate::ImageKeys>,
@@ -258,6 +256,7 @@ pub mod types {
                     });
                 self
             }
+            ///Name of the look.
             pub fn name<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -267,6 +266,19 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            ///Unique identifier of the AI-generated avatar. Can be retrieved from the [Generate Photo Avatar Photos](https://docs.heygen.com/reference/generate-photo-avatar-photos) endpoint. _Applies only to the AI avatar photos._
+            pub fn generation_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.generation_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for generation_id: {e}")
                     });
                 self
             }
@@ -294,14 +306,15 @@ pub mod types {
                 }
             }
         }
+        ///Builder for [`AddLooksResponse`](super::AddLooksResponse).
         #[derive(Clone, Debug)]
         pub struct AddLooksResponse {
-            data: ::std::result::Result<
-                ::std::option::Option<super::AddLooksData>,
-                ::std::string::String,
-            >,
             error: ::std::result::Result<
                 ::std::option::Option<::serde_json::Value>,
+                ::std::string::String,
+            >,
+            data: ::std::result::Result<
+                ::std::option::Option<super::AddLooksData>,
                 ::std::string::String,
             >,
             warning: ::std::result::Result<
@@ -319,18 +332,7 @@ pub mod types {
             }
         }
         impl AddLooksResponse {
-            pub fn data<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<super::AddLooksData>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.data = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for data: {e}")
-                    });
-                self
-            }
+            ///Displays error message when the request fails; null if the request is successful.
             pub fn error<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
@@ -343,6 +345,20 @@ pub mod types {
                     });
                 self
             }
+            ///Contains the list of looks.
+            pub fn data<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::AddLooksData>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.data = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for data: {e}")
+                    });
+                self
+            }
+            ///HeyGen's notice that it retires the operation: an object with `message`, `v3_endpoint`, `docs_url` and `sunset_date`.
             pub fn warning<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
@@ -377,28 +393,9 @@ pub mod types {
                 }
             }
         }
+        ///Builder for [`Look`](super::Look).
         #[derive(Clone, Debug)]
         pub struct Look {
-            background_sound_effect: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            business_type: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            created_at: ::std::result::Result<
-                ::std::option::Option<f64>,
-                ::std::string::String,
-            >,
-            default_voice_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            group_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
             id: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
@@ -407,16 +404,8 @@ pub mod types {
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
-            is_motion: ::std::result::Result<
-                ::std::option::Option<bool>,
-                ::std::string::String,
-            >,
-            moderation_msg: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            motion_preview_url: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+            created_at: ::std::result::Result<
+                ::std::option::Option<f64>,
                 ::std::string::String,
             >,
             name: ::std::result::Result<
@@ -427,12 +416,40 @@ pub mod types {
                 ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
+            group_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            is_motion: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            motion_preview_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            business_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             upscale_availability: ::std::result::Result<
                 ::std::option::Option<super::UpscaleAvailability>,
                 ::std::string::String,
             >,
             upscaled: ::std::result::Result<
                 ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            background_sound_effect: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            default_voice_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            moderation_msg: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
                 ::std::string::String,
             >,
         }
@@ -457,70 +474,7 @@ pub mod types {
             }
         }
         impl Look {
-            pub fn background_sound_effect<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.background_sound_effect = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for background_sound_effect: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn business_type<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.business_type = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for business_type: {e}")
-                    });
-                self
-            }
-            pub fn created_at<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<f64>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.created_at = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for created_at: {e}")
-                    });
-                self
-            }
-            pub fn default_voice_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.default_voice_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for default_voice_id: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn group_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.group_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for group_id: {e}")
-                    });
-                self
-            }
+            ///Unique identifier of the look.
             pub fn id<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -531,6 +485,7 @@ pub mod types {
                     .map_err(|e| format!("error converting supplied value for id: {e}"));
                 self
             }
+            ///URL of the look's image.
             pub fn image_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -543,6 +498,59 @@ pub mod types {
                     });
                 self
             }
+            ///Unix timestamp when the look was created.
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            ///Name of the look.
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            ///Processing status of the look (e.g., "pending", "in_appeal", "moderation_rejected").
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            ///Unique identifier of the group the look belongs to.
+            pub fn group_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.group_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for group_id: {e}")
+                    });
+                self
+            }
+            ///Whether the look is a motion (animated) avatar.
             pub fn is_motion<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<bool>>,
@@ -555,20 +563,7 @@ pub mod types {
                     });
                 self
             }
-            pub fn moderation_msg<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.moderation_msg = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for moderation_msg: {e}"
-                        )
-                    });
-                self
-            }
+            ///URL of the motion avatar's preview. Returns null if not available.
             pub fn motion_preview_url<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -583,30 +578,20 @@ pub mod types {
                     });
                 self
             }
-            pub fn name<T>(mut self, value: T) -> Self
+            ///Indicates the origin of the look (e.g., "generated" or "uploaded").
+            pub fn business_type<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value
+                self.business_type = value
                     .try_into()
                     .map_err(|e| {
-                        format!("error converting supplied value for name: {e}")
+                        format!("error converting supplied value for business_type: {e}")
                     });
                 self
             }
-            pub fn status<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.status = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for status: {e}")
-                    });
-                self
-            }
+            ///Information about the look's upscaling availability.
             pub fn upscale_availability<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -623,6 +608,7 @@ pub mod types {
                     });
                 self
             }
+            ///Whether the look has already been upscaled.
             pub fn upscaled<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<bool>>,
@@ -632,6 +618,51 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for upscaled: {e}")
+                    });
+                self
+            }
+            ///Background sound effect applied to the look. Returns null if none.
+            pub fn background_sound_effect<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.background_sound_effect = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for background_sound_effect: {e}"
+                        )
+                    });
+                self
+            }
+            ///Default voice ID assigned to the look.
+            pub fn default_voice_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.default_voice_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for default_voice_id: {e}"
+                        )
+                    });
+                self
+            }
+            ///Message describing the result of content moderation for the look. Provides the reason if the look is rejected, suspended, or pending review. Returns null if no moderation issues exist.
+            pub fn moderation_msg<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.moderation_msg = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for moderation_msg: {e}"
+                        )
                     });
                 self
             }
@@ -679,6 +710,7 @@ pub mod types {
                 }
             }
         }
+        ///Builder for [`UpscaleAvailability`](super::UpscaleAvailability).
         #[derive(Clone, Debug)]
         pub struct UpscaleAvailability {
             available: ::std::result::Result<
@@ -699,6 +731,7 @@ pub mod types {
             }
         }
         impl UpscaleAvailability {
+            ///Whether the look can be upscaled.
             pub fn available<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<bool>>,
@@ -711,6 +744,7 @@ pub mod types {
                     });
                 self
             }
+            ///Reason why the look cannot be upscaled (if applicable).
             pub fn reason<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
@@ -778,7 +812,7 @@ pub mod types {
         }
     }
     impl AddLooksRequest {
-        /// With the required fields, in the order of their names.
+        /// Creates a request with the required fields, sorted by name.
         pub(crate) fn with_required(
             group_id: ::std::string::String,
             image_keys: crate::ImageKeys,
@@ -894,12 +928,14 @@ pub mod builder {
         body: Result<types::builder::AddLooksRequest, String>,
     }
     impl<'a> AddLooks<'a> {
+        ///Creates a request that `client` sends.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 body: Ok(::std::default::Default::default()),
             }
         }
+        ///Sets the body.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::AddLooksRequest>,
@@ -915,6 +951,7 @@ pub mod builder {
                 });
             self
         }
+        ///Changes the body with `f`.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -980,8 +1017,10 @@ pub mod mock {
         //! its inner type with a call to `into_inner()`. This can
         //! be used to explicitly deviate from permitted values.
         use crate::generated::*;
+        ///The requests that a mock of `add_looks` responds to.
         pub struct AddLooksWhen(::httpmock::When);
         impl AddLooksWhen {
+            ///Matches every request of the operation.
             pub fn new(inner: ::httpmock::When) -> Self {
                 Self(
                     inner
@@ -992,21 +1031,27 @@ pub mod mock {
                         ),
                 )
             }
+            ///Returns the inner value of `httpmock`.
             pub fn into_inner(self) -> ::httpmock::When {
                 self.0
             }
+            ///Matches requests with this `body`.
             pub fn body(self, value: &types::AddLooksRequest) -> Self {
                 Self(self.0.json_body_obj(value))
             }
         }
+        ///The response of a mock of `add_looks`.
         pub struct AddLooksThen(::httpmock::Then);
         impl AddLooksThen {
+            ///Creates an empty response.
             pub fn new(inner: ::httpmock::Then) -> Self {
                 Self(inner)
             }
+            ///Returns the inner value of `httpmock`.
             pub fn into_inner(self) -> ::httpmock::Then {
                 self.0
             }
+            ///Responds with this status, and with a body if there is one.
             pub fn success(self, status: u16, value: &types::AddLooksResponse) -> Self {
                 assert_eq!(status / 100u16, 2u16);
                 Self(
@@ -1023,6 +1068,7 @@ pub mod mock {
     /// adds a method for each operation. These are the equivalent of
     /// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
     pub trait MockServerExt {
+        ///Adds a mock of `add_looks`.
         fn add_looks<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
         where
             F: FnOnce(operations::AddLooksWhen, operations::AddLooksThen);

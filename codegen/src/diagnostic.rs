@@ -1,10 +1,10 @@
-//! Problems in a form that a maintainer can act on: the file, the place in it, what is wrong, and what to do.
+//! Errors and warnings for the maintainer: the file, the place in it, what is wrong, and what to do.
 
 use std::fmt;
 
 use crate::document::pointer::join;
 
-/// The step that found a problem. CONTRIBUTING.md has a section for each, under the same name.
+/// The step that found a problem. CONTRIBUTING.md has a section for each step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stage {
@@ -14,9 +14,9 @@ pub enum Stage {
     Overlay,
     /// Two documents contradict each other.
     Merge,
-    /// OpenAPI 3.0 cannot express a construct of 3.1.
+    /// A schema of OpenAPI 3.1 cannot be expressed in 3.0.
     Lowering,
-    /// Two types would have one name.
+    /// Two types would have the same name.
     Naming,
     /// progenitor cannot generate Rust from the prepared document.
     Generating,
@@ -35,13 +35,13 @@ impl fmt::Display for Stage {
     }
 }
 
-/// One problem: an error, or a warning about something that is skipped or not checked.
+/// An error, or a warning about something that is skipped or not checked.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The step that found it.
     pub stage: Stage,
-    /// The file, where it is known: after the merge, only the pointer is.
+    /// The file. `None` if only the pointer is known, as after the merge.
     pub file: Option<String>,
     /// A JSON pointer, or the overlay action and its target.
     pub pointer: String,
@@ -49,16 +49,16 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub help: String,
-    /// In a box: an error is to be small.
+    /// Boxed to keep [`Result`] small.
     pub(crate) summary: Box<Summary>,
 }
 
-/// The problem among many.
+/// How a summary of many problems shows this one.
 #[derive(Clone, Debug)]
 pub(crate) struct Summary {
-    /// The message without names: the same for all problems of its kind.
+    /// The message without names, equal for all problems of one kind.
     pub(crate) kind: String,
-    /// The operation that it is about: "POST /v3/videos (`createVideo`)".
+    /// The operation with the problem: "POST /v3/videos (`createVideo`)".
     pub(crate) operation: Option<String>,
 }
 
@@ -74,48 +74,48 @@ impl Diagnostic {
         Self { stage, file: None, pointer: pointer.into(), message, help: help.into(), summary }
     }
 
-    /// A warning about something that is skipped or not checked.
+    /// Creates a warning about something that is skipped or not checked.
     pub(crate) fn warning(pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        let help = "nothing, if you do not need it; otherwise rewrite it with an overlay action";
+        let help = "if you need it, rewrite it with an overlay action";
         Self::new(Stage::Generating, pointer, message, help)
     }
 
-    /// A warning about a keyword of a request's schema that no Rust type checks.
+    /// Creates a warning about a keyword of a request's schema that the generated types do not check.
     pub(crate) fn unchecked(pointer: &str, keyword: &str) -> Self {
-        let message = format!("`{keyword}` is not checked: HeyGen alone checks it");
+        let message = format!("`{keyword}` is not checked by the client, only by HeyGen");
         let mut warning = Self::warning(join(pointer, keyword), message);
         warning.summary.kind.clone_from(&warning.message);
         warning
     }
 
-    /// Puts an operation before the message, and what is the matter with it: ": " or " is skipped: ".
-    pub(crate) fn of_operation(mut self, label: String, matter: &str) -> Self {
-        self.summary.kind = format!("an operation{matter}{}", self.summary.kind);
-        self.message = format!("{label}{matter}{}", self.message);
+    /// Prefixes the message with an operation and a separator: ": " or " is skipped: ".
+    pub(crate) fn of_operation(mut self, label: String, separator: &str) -> Self {
+        self.summary.kind = format!("an operation{separator}{}", self.summary.kind);
+        self.message = format!("{label}{separator}{}", self.message);
         self.summary.operation = Some(label);
         self
     }
 
-    /// The place in a summary: the operation, or else the pointer.
+    /// The place that a summary shows: the operation, or else the pointer.
     pub(crate) fn place(&self) -> String {
         let place = self.summary.operation.as_ref().unwrap_or(&self.pointer);
         self.file.as_ref().map_or_else(|| place.clone(), |file| format!("{file}: {place}"))
     }
 
-    /// As one line, for a warning.
+    /// Formats the diagnostic as one line, for a list of warnings.
     pub fn one_line(&self) -> String {
         let file = self.file.as_ref().map(|file| format!("{file}: ")).unwrap_or_default();
-        format!("{file}{} (at {}; to do: {})", self.message, self.pointer, self.help).replace(['\n', '\r'], " ")
+        format!("{file}{} (at {}; help: {})", self.message, self.pointer, self.help).replace(['\n', '\r'], " ")
     }
 
-    /// Adds the file, unless there is one already.
+    /// Sets the file, unless it is already set.
     pub fn in_file(mut self, file: &str) -> Self {
         self.file.get_or_insert_with(|| file.to_owned());
         self
     }
 }
 
-/// A message with `...` in the place of everything in backquotes.
+/// Replaces everything in backquotes with `...`.
 fn without_names(message: &str) -> String {
     let parts = message.split('`').enumerate();
     parts.map(|(index, part)| if index % 2 == 0 { part } else { "`...`" }).collect()
@@ -130,12 +130,12 @@ impl fmt::Display for Diagnostic {
         if !self.pointer.is_empty() {
             writeln!(f, "  at: {}", self.pointer)?;
         }
-        writeln!(f, "  to do: {}", self.help)?;
-        write!(f, "  more: CONTRIBUTING.md, section \"{}\"", self.stage)
+        writeln!(f, "  help: {}", self.help)?;
+        write!(f, "  see: CONTRIBUTING.md, section \"{}\"", self.stage)
     }
 }
 
 impl std::error::Error for Diagnostic {}
 
-/// The value of a step, or the problem that stops the generator.
+/// The result of a step, or the problem that stops the generator.
 pub type Result<T> = std::result::Result<T, Diagnostic>;

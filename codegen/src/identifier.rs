@@ -1,15 +1,15 @@
-//! Rust identifiers: what typify and progenitor make of a name in a document.
+//! Makes Rust identifiers of the names in a document, as typify and progenitor do.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// Names of types that the generated code uses as Rust's prelude has them.
+/// Names of Rust's prelude that the generated code uses.
 pub(crate) const PRELUDE: &[&str] =
     &["Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Some", "String", "Vec"];
 
-/// The name of a type. Whatever it is made of, Rust takes it, and typify leaves it as it is.
+/// The name of a type. It is a valid identifier, and typify does not change it.
 pub(crate) fn type_name(name: &str) -> String {
-    // `a b` is `AB`, which typify reads as one word and calls `Ab`.
+    // Twice, because typify reads the `AB` of `a b` as one word and calls it `Ab`.
     let name = variant_name(&variant_name(name));
     if PRELUDE.contains(&name.as_str()) { name + "Value" } else { name }
 }
@@ -19,7 +19,8 @@ pub(crate) fn variant_name(name: &str) -> String {
     identifier(name, "X", str::to_pascal_case)
 }
 
-/// The name of a variant for a value of the enum `name`: as the value is read, `16:9` as `16x9`, and with a word before a digit.
+/// The name of the variant for a value of the enum `name`: `16:9` becomes `16x9`. A name that starts with a digit
+/// gets a word before it.
 pub(crate) fn value_name(value: &str, name: &str) -> String {
     let characters: Vec<char> = value.chars().collect();
     let is_digit =
@@ -51,7 +52,7 @@ pub(crate) fn constant_name(name: &str) -> String {
     name.to_shouty_snake_case()
 }
 
-/// The name that typify gives. progenitor puts `_` instead of `prefix` before a digit.
+/// The name that typify makes. progenitor puts `_` instead of `prefix` before a digit.
 fn identifier(name: &str, prefix: &str, to_case: fn(&str) -> String) -> String {
     let cased = match name {
         "+1" => "plus1".to_owned(),
@@ -59,7 +60,7 @@ fn identifier(name: &str, prefix: &str, to_case: fn(&str) -> String) -> String {
         _ => to_case(&name.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
     };
     let name = if cased.starts_with(is_xid_start) { cased } else { format!("{prefix}{cased}") };
-    // `gen` is a keyword since the edition of 2024.
+    // `gen` is a keyword since edition 2024.
     let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
     if is_keyword { name + "_" } else { name }
 }

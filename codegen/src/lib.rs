@@ -1,11 +1,16 @@
 //! Generates a Rust client from HeyGen's OpenAPI documents.
 //!
-//! [`generate`] is the one door. A document passes through the rooms in this order: [`overlay`] corrects it, [`document`] merges
-//! and resolves, `adapt` rewrites operations for progenitor, `lower` rewrites OpenAPI 3.1 as 3.0, `response` makes schemas lenient
-//! and `request` makes them strict, `names` gives every type a name, and `emit` writes Rust.
+//! [`generate`] is the entry point. A document passes through these modules in order:
+//! - [`overlay`] applies our corrections.
+//! - [`document`] merges documents and resolves references.
+//! - `adapt` rewrites operations for progenitor.
+//! - `lower` rewrites OpenAPI 3.1 as 3.0.
+//! - `response` makes the schemas of responses lenient, and `request` those of requests strict.
+//! - `names` gives every type a name.
+//! - `emit` generates Rust.
 //!
-//! Only `heygen-api`'s build script and its maintainers' commands use this crate. It is released together with `heygen-api`, under
-//! the same version, and makes no promises to others.
+//! Only the build script and the maintainers' commands of `heygen-api` use this crate. Both crates are released
+//! together, under one version. The API of this crate may change in any release.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -32,20 +37,20 @@ pub use source::{OVERLAY, Source};
 use adapt::{security, skipped};
 use document::{Corrected, direction, merge, resolve};
 
-/// What is generated from the documents.
+/// The result of [`generate`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Generated {
-    /// The OpenAPI 3.0 document that progenitor was given.
+    /// The OpenAPI 3.0 document that progenitor gets.
     pub document: Value,
-    /// The client, an item per line.
+    /// The Rust code of the client, one item per line.
     pub rust: String,
     /// What is skipped or not checked, and why.
     pub warnings: Vec<Diagnostic>,
 }
 
 impl Generated {
-    /// The warnings in a few lines: one for each kind, with a count and the first places.
+    /// Summarizes the warnings in one line for each kind, with a count and the first places.
     pub fn summary(&self) -> Vec<String> {
         summary::lines(&self.warnings)
     }
@@ -54,11 +59,11 @@ impl Generated {
 /// Generates the client for one or more documents.
 ///
 /// # Errors
-/// The first problem because of which there is no client, with the file and the place in it.
+/// Returns the first problem that prevents a client. It names the file and the place in it.
 pub fn generate(sources: &[Source]) -> Result<Generated> {
     thread::run(|| {
         let mut documents = sources.iter().map(corrected).collect::<Result<Vec<_>>>()?;
-        // Names do not depend on the order in which pages are given.
+        // Names must not depend on the order of the sources.
         documents.sort_by(|one, other| one.file.cmp(&other.file));
         let mut warnings = Vec::new();
         let mut document = prepare(&documents, &mut warnings)?;
@@ -77,17 +82,21 @@ fn corrected(source: &Source) -> Result<Corrected> {
     Ok(Corrected { file: source.file.clone(), document: source.corrected()? })
 }
 
-/// The document that progenitor is given.
+/// Merges the documents and prepares the result for progenitor.
 fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Value> {
     security::check(documents, warnings);
     let mut document = merge::merge(documents)?;
+    document::sort(&mut document);
     resolve::schemas(&mut document);
     adapt::operations(&mut document, warnings);
     direction::split(&mut document);
     lower::lower(&mut document, warnings)?;
     response::make_lenient(&mut document, warnings);
     request::make_strict(&mut document, warnings)?;
+    // Names and warnings must not depend on the order in which the steps above inserted members.
+    document::sort(&mut document);
     names::to_components(&mut document)?;
+    document::sort(&mut document);
     emit::docs::descriptions(&mut document);
     Ok(document)
 }

@@ -1,8 +1,10 @@
-//! Corrections of what HeyGen published: an [OpenAPI Overlay 1.0.0](https://spec.openapis.org/overlay/v1.0.0.html) document.
+//! Applies overlays, which hold our corrections, as [OpenAPI Overlay 1.0.0] describes.
 //!
-//! Two rules are stricter than the standard, so that no correction goes stale unnoticed. A target that matches nothing is an
-//! error. And an action may have an `x-upstream`, a pattern that HeyGen's document must still match at every node that the
-//! action changes.
+//! [OpenAPI Overlay 1.0.0]: https://spec.openapis.org/overlay/v1.0.0.html
+//!
+//! Two rules are stricter than the specification, so that no correction becomes outdated unnoticed. A target that
+//! matches nothing is an error. And an action may have an `x-upstream`, a pattern that each node must match before
+//! the action changes it.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -10,13 +12,13 @@ use serde_json_path::JsonPath;
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::document::pointer;
 
-/// An overlay's extension: what an action relies on.
+/// The extension of an action for the values that it relies on.
 const GUARD: &str = "x-upstream";
 
 /// Applies every action of `overlay` to `document`, in order.
 ///
 /// # Errors
-/// The overlay is invalid, or an action no longer applies.
+/// Returns an error if the overlay is invalid or an action no longer applies.
 pub fn apply(mut document: Value, overlay: &Value) -> Result<Value> {
     for action in actions(overlay)? {
         let touched = action.locate(&document)?;
@@ -31,15 +33,15 @@ pub fn apply(mut document: Value, overlay: &Value) -> Result<Value> {
 /// Reads the actions of an overlay.
 ///
 /// # Errors
-/// It is not an overlay of version 1.0, or one of its actions is invalid.
+/// Returns an error if it is not an overlay of version 1.0 or an action is invalid.
 pub fn actions(overlay: &Value) -> Result<Vec<Action<'_>>> {
     match overlay.get("overlay").and_then(Value::as_str) {
         Some(version) if version == "1.0" || version.starts_with("1.0.") => {}
         Some(other) => {
-            let message = format!("version {other:?} of the Overlay Specification is not supported: only 1.0 is");
+            let message = format!("Overlay version {other:?} is not supported, only 1.0");
             return Err(invalid("/overlay", message));
         }
-        None => return Err(invalid("/overlay", "no `overlay` version: not an overlay")),
+        None => return Err(invalid("/overlay", "there is no `overlay` version, so this is not an overlay")),
     }
     let Some(actions) = overlay.get("actions").and_then(Value::as_array) else {
         return Err(invalid("/actions", "`actions` is not an array"));
@@ -48,7 +50,7 @@ pub fn actions(overlay: &Value) -> Result<Vec<Action<'_>>> {
 }
 
 fn invalid(pointer: &str, message: impl Into<String>) -> Diagnostic {
-    let help = "write it as the Overlay Specification 1.0.0 says; openapi/README.md has an example";
+    let help = "follow the Overlay Specification 1.0.0; openapi/README.md has an example";
     Diagnostic::new(Stage::Overlay, pointer, message, help)
 }
 
@@ -56,13 +58,13 @@ fn invalid(pointer: &str, message: impl Into<String>) -> Diagnostic {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Action<'a> {
-    /// Its place in the list of actions.
+    /// Its index in the list of actions.
     pub index: usize,
     /// The JSONPath of the nodes that it changes.
     pub target: &'a str,
     /// Why it is needed.
     pub description: Option<&'a str>,
-    /// `x-upstream`: what each of these nodes must match before.
+    /// `x-upstream`: the pattern that each node must match before the change.
     pub guard: Option<&'a Value>,
     /// What to merge into each node; `None` for `remove: true`.
     pub update: Option<&'a Value>,
@@ -82,7 +84,7 @@ impl<'a> Action<'a> {
             let message = format!("`target` is not a JSONPath (RFC 9535): {error}");
             invalid(&format!("{pointer}: {target}"), message)
         })?;
-        // The standard: `update` has no effect where `remove` is true.
+        // As the specification says, `update` has no effect if `remove` is true.
         let remove = members.get("remove").and_then(Value::as_bool) == Some(true);
         let update = members.get("update").filter(|_| !remove);
         if !remove && update.is_none() {
@@ -99,11 +101,11 @@ impl<'a> Action<'a> {
         }
     }
 
-    /// The JSON pointers of the nodes that the target selects. The deepest and last come first, so that a removal does not move
-    /// a node that is yet to be changed.
+    /// Returns the JSON pointers of the nodes that the target selects. The deepest and last come first, so that a
+    /// removal does not move a node that is changed later.
     ///
     /// # Errors
-    /// The target matches nothing.
+    /// Returns an error if the target matches nothing.
     pub fn locate(&self, document: &Value) -> Result<Vec<String>> {
         let mut found: Vec<String> =
             self.path.query_located(document).dedup().locations().map(|location| location.to_json_pointer()).collect();
@@ -112,17 +114,17 @@ impl<'a> Action<'a> {
                 Stage::Overlay,
                 self.place(),
                 "the target matches nothing in HeyGen's document",
-                "HeyGen moved or removed it: find its new place, or delete the action if it is no longer needed",
+                "HeyGen moved or removed it: point `target` to its new location, or delete the action",
             ));
         }
         found.reverse();
         Ok(found)
     }
 
-    /// Checks that HeyGen's document is still what the action was written for.
+    /// Checks that HeyGen's document still has the values that the action relies on.
     ///
     /// # Errors
-    /// A node does not match the guard.
+    /// Returns an error if a node does not match the guard.
     pub fn check_guard(&self, document: &Value, pointers: &[String]) -> Result<()> {
         let Some(guard) = self.guard else {
             return Ok(());
@@ -133,8 +135,8 @@ impl<'a> Action<'a> {
                 return Err(Diagnostic::new(
                     Stage::Overlay,
                     self.place(),
-                    format!("HeyGen's document no longer has, at {pointer}, what this action relies on: {guard}"),
-                    "review the action: correct its `update` and its `x-upstream`, or delete it if HeyGen fixed the document",
+                    format!("HeyGen changed a value at {pointer} that the action relies on: {guard}"),
+                    "if the correction is still right, update its `x-upstream`; if HeyGen fixed the document, delete it",
                 ));
             }
         }
@@ -147,7 +149,7 @@ impl<'a> Action<'a> {
             None => remove(document, pointer),
             Some(update) => {
                 if let Some(node) = document.pointer_mut(pointer) {
-                    // The standard: where the target is an array, the update is appended as an entry.
+                    // As the specification says, an array gets the update as a new entry.
                     match node {
                         Value::Array(entries) if !update.is_array() => entries.push(update.clone()),
                         _ => merge(node, update),
@@ -158,7 +160,8 @@ impl<'a> Action<'a> {
     }
 }
 
-/// Whether `node` has all that `pattern` has: the members of objects recursively, a string as a part of a string.
+/// Whether `node` matches `pattern`: objects are compared member by member, and a string must be part of the node's
+/// string. Anything else must be equal.
 pub fn matches(node: &Value, pattern: &Value) -> bool {
     match (node, pattern) {
         (Value::Object(node), Value::Object(pattern)) => {
@@ -169,7 +172,8 @@ pub fn matches(node: &Value, pattern: &Value) -> bool {
     }
 }
 
-/// Merges as the standard says: objects recursively, arrays by concatenation; anything else is replaced.
+/// Merges `update` into `node` as the specification says: objects recursively, arrays by concatenation. Anything else
+/// is replaced.
 pub fn merge(node: &mut Value, update: &Value) {
     match (node, update) {
         (Value::Object(node), Value::Object(update)) => {
@@ -192,7 +196,7 @@ fn remove(document: &mut Value, pointer: &str) {
     };
     match document.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            members.remove(&key);
+            members.shift_remove(&key);
         }
         Some(Value::Array(entries)) => {
             if let Ok(index) = key.parse::<usize>()

@@ -1,4 +1,4 @@
-//! The generator's input: a document as HeyGen published it, and an overlay with our corrections.
+//! The input of the generator: a document as HeyGen published it, and an overlay with our corrections.
 
 use std::path::Path;
 use std::{fs, io};
@@ -8,25 +8,25 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::{document, overlay};
 
-/// What the file name of an overlay ends with, instead of its document's `.json`.
+/// The ending of an overlay's file name, instead of the `.json` of its document.
 pub const OVERLAY: &str = ".overlay.json";
 
 /// A document and its overlay, as text, with their file names for messages.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The document's file.
+    /// The file name of the document.
     pub file: String,
-    /// The document's text: JSON.
+    /// The text of the document, which is JSON.
     pub text: String,
-    /// The overlay's file and text.
+    /// The file name and the text of the overlay.
     pub overlay: Option<(String, String)>,
 }
 
 impl Source {
-    /// Every document of a directory (`SLUG.json`) with its `SLUG.overlay.json`, sorted by name.
+    /// Reads every document of a directory (`SLUG.json`) with its overlay (`SLUG.overlay.json`), sorted by name.
     ///
     /// # Errors
-    /// The directory or one of these files cannot be read.
+    /// Returns an error if the directory or one of these files cannot be read.
     pub fn read_dir(directory: &Path) -> io::Result<Vec<Self>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(directory)? {
@@ -51,24 +51,24 @@ impl Source {
     /// The document as HeyGen published it.
     ///
     /// # Errors
-    /// Its text is not JSON.
+    /// Returns an error if the text is not JSON.
     pub fn published(&self) -> Result<Value> {
-        json(&self.file, &self.text, Stage::Vendor, "vendor HeyGen's page again")
+        json(&self.file, &self.text, Stage::Vendor, "vendor HeyGen's page again with `cargo xtask bump`")
     }
 
-    /// The overlay, where there is one.
+    /// The overlay, if there is one.
     ///
     /// # Errors
-    /// Its text is not JSON.
+    /// Returns an error if the text is not JSON.
     pub fn overlay(&self) -> Result<Option<Value>> {
         let Some((file, text)) = &self.overlay else { return Ok(None) };
-        json(file, text, Stage::Overlay, "fix the overlay: it is ours").map(Some)
+        json(file, text, Stage::Overlay, "correct the overlay, which is our own file").map(Some)
     }
 
-    /// The document with the overlay applied. HeyGen's own titles are gone: only an overlay names types.
+    /// The document with the overlay applied. HeyGen's own titles are removed first: only overlays name types.
     ///
     /// # Errors
-    /// One of the two is not JSON, or the overlay does not apply to the document.
+    /// Returns an error if one of the two is not JSON, or if the overlay does not apply to the document.
     pub fn corrected(&self) -> Result<Value> {
         let mut document = self.published()?;
         document::drop_titles(&mut document);

@@ -1,11 +1,11 @@
-//! Many warnings in a few lines: one for each kind, with a count and the first places.
+//! Summarizes warnings: one line for each kind, with a count and the first places.
 
 use crate::diagnostic::Diagnostic;
 
-/// How many places a line names.
+/// The number of places that a line shows.
 const PLACES: usize = 3;
 
-/// A line for each kind of warning, in the order in which the kinds come, and a last one that says how to see all.
+/// One line for each kind of warning, in order of appearance, and a last line with the command that prints them all.
 pub(crate) fn lines(warnings: &[Diagnostic]) -> Vec<String> {
     let mut kinds: Vec<Vec<&Diagnostic>> = Vec::new();
     for warning in warnings {
@@ -16,12 +16,12 @@ pub(crate) fn lines(warnings: &[Diagnostic]) -> Vec<String> {
     }
     let mut lines: Vec<String> = kinds.iter().map(|warnings| line(warnings)).collect();
     if !lines.is_empty() {
-        lines.push(format!("`cargo xtask generate --verbose` explains each of the {} warnings", warnings.len()));
+        lines.push(format!("`cargo xtask generate --verbose` prints all warnings ({}) in full", warnings.len()));
     }
     lines
 }
 
-/// The line for the warnings of one kind. A single one needs no count.
+/// The line for the warnings of one kind. A single warning has no count.
 fn line(warnings: &[&Diagnostic]) -> String {
     let places: Vec<String> = warnings.iter().take(PLACES).map(|warning| warning.place()).collect();
     let places = places.join(", ");
@@ -58,18 +58,18 @@ mod tests {
         assert_eq!(
             lines(&all),
             [
-                "5x `not` is not checked: HeyGen alone checks it: /a/0/not, /a/1/not, /a/2/not and 2 more",
-                "2x `contains` is not checked: HeyGen alone checks it: /b/0/contains, /b/1/contains",
+                "5x `not` is not checked by the client, only by HeyGen: /a/0/not, /a/1/not, /a/2/not and 2 more",
+                "2x `contains` is not checked by the client, only by HeyGen: /b/0/contains, /b/1/contains",
                 "4x an operation is skipped: `...` is taken: GET /0, GET /1, GET /2 and 1 more",
                 "GET /a: `a` is taken",
                 "`a` is a map: /x",
-                "`cargo xtask generate --verbose` explains each of the 13 warnings",
+                "`cargo xtask generate --verbose` prints all warnings (13) in full",
             ]
         );
     }
 
     #[test]
-    fn two_hundred_warnings_are_a_few_lines_and_none_is_no_line() {
+    fn two_hundred_warnings_of_one_kind_are_two_lines_and_none_is_no_line() {
         let all = warnings(200, |index| Diagnostic::warning("/x", format!("`T{index}` is a map: one is `p{index}`")));
         assert_eq!(lines(&all).len(), 2);
         assert!(lines(&[]).is_empty());

@@ -1,4 +1,4 @@
-//! The thread that the generator runs on.
+//! Runs the generator on a thread with a large stack.
 
 use std::any::Any;
 use std::panic;
@@ -9,10 +9,10 @@ use crate::diagnostic::{Diagnostic, Result, Stage};
 
 const NAME: &str = "heygen-api-codegen";
 
-/// typify recurses with the depth of a schema: the main thread's stack is too small for a deep one.
+/// The size of the stack. typify recurses into schemas, and a deep one would overflow the stack of the main thread.
 const STACK: usize = 256 << 20;
 
-/// Runs on a thread with a large stack. A panic in a dependency becomes a diagnostic, and prints nothing.
+/// Runs `generate` on a thread of its own. If a dependency panics, the panic becomes a diagnostic and prints nothing.
 pub(crate) fn run<T: Send>(generate: impl FnOnce() -> Result<T> + Send) -> Result<T> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
@@ -33,7 +33,7 @@ pub(crate) fn run<T: Send>(generate: impl FnOnce() -> Result<T> + Send) -> Resul
 }
 
 fn failed(message: &str) -> Diagnostic {
-    let help = "this is a defect of heygen-api-codegen: fix it there";
+    let help = "this is a bug in heygen-api-codegen: fix it in codegen/";
     Diagnostic::new(Stage::Generating, "", format!("the code generator {message}"), help)
 }
 

@@ -28,7 +28,7 @@ fn each_contradiction_is_reported_with_the_action_that_resolves_it() {
         ("created_at", r#""update":{"type":"number"},"x-upstream":{"type":"integer"}"#),
         ("moderation_msg", r#""update":{"type":["string","null"]},"x-upstream":{"type":"string"}"#),
     ] {
-        let line = output.out.lines().find(|line| line.contains(&format!("{field}\",\"update\"")));
+        let line = output.out.lines().find(|line| line.contains(&format!("{field}\",\"description\"")));
         assert!(line.is_some_and(|line| line.contains(action)), "{field}: {}", output.out);
     }
 }

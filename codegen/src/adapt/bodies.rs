@@ -1,4 +1,4 @@
-//! Bodies as progenitor can take them: a request has one media type, a response one success.
+//! Adapts bodies: a request gets one media type, and an operation one success response.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::{Adapted, Unsupported};
 use crate::document::pointer::join;
 use crate::document::resolve;
 
-/// How a body is sent, in the order of preference.
+/// How a body is sent, most preferred first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Encoding {
     Json,
@@ -39,7 +39,8 @@ fn bytes_schema() -> Value {
     json!({ "type": "string", "format": "binary" })
 }
 
-/// A request body with one media type. A body of bytes gets a parameter `Content-Type`, unless its type is known.
+/// Reduces a request body to one media type. A body of bytes gets a parameter `Content-Type`, unless its type is
+/// known.
 pub(super) fn request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<Unsupported>) -> Option<Value> {
     let content = body["content"].as_object().cloned().unwrap_or_default();
     let mut types: Vec<&String> = content.keys().collect();
@@ -58,7 +59,7 @@ pub(super) fn request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<
         let all: Vec<String> = types.iter().map(|media| format!("`{media}`")).collect();
         parameters.push(json!({
             "name": "Content-Type", "in": "header", "required": true, "schema": { "type": "string" },
-            "description": format!("The type of the body: {}{more}.", all.join(", ")),
+            "description": format!("The media type of the body: {}{more}.", all.join(", ")),
         }));
     } else if !others.is_empty() {
         let pointer = join("/requestBody/content", others[0]);
@@ -72,23 +73,23 @@ pub(super) fn request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<
     Some(adapted)
 }
 
-/// Whether the request or the success of an adapted operation is bytes.
+/// Whether the body of the request or of the response is bytes.
 pub(super) fn has_bytes(operation: &Map<String, Value>) -> bool {
     let success = operation.get("responses").and_then(|responses| responses.get("2XX"));
     operation.get("requestBody").into_iter().chain(success).any(|body| body["content"].get(BYTES).is_some())
 }
 
-/// The body of one success.
+/// The body of one success response.
 enum Success {
     Json(Value),
     Bytes,
     Empty,
 }
 
-/// The 2xx responses of an operation as one `2XX`.
+/// Merges the 2xx responses of an operation into one `2XX`.
 ///
-/// The hand-written layer reads failures, from status and body. With a typed failure, progenitor would lose status and headers
-/// of an HTML error page.
+/// The hand-written layer decodes failures itself. If failures had types, progenitor would lose the status and
+/// headers of an HTML error page.
 pub(super) fn responses(document: &Value, operation: &Value, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
     let mut description = String::new();
     let mut found = Vec::new();
@@ -119,15 +120,17 @@ pub(super) fn responses(document: &Value, operation: &Value, notes: &mut Vec<Uns
     }
     let mut response = json!({ "description": description });
     if bytes && !schemas.is_empty() {
-        notes
-            .push(Unsupported::new("/responses", "its successes are JSON or bytes, by status: they are read as bytes"));
+        notes.push(Unsupported::new(
+            "/responses",
+            "its success is JSON or bytes, depending on the status: it is read as bytes",
+        ));
     }
     if bytes {
         response["content"] = json!({ BYTES: { "schema": bytes_schema() } });
     } else if !schemas.is_empty() {
-        // Different successes become one type, all of whose fields are optional: see response/unions.rs.
+        // Several schemas become one type whose fields are all optional: see response/unions.rs.
         let schema = if schemas.len() == 1 { schemas.remove(0) } else { json!({ "oneOf": schemas }) };
-        // JSON by one status and empty by another: the client reads an empty body as null.
+        // If the body is empty for another status, the client reads it as null.
         let schema = if empty { json!({ "anyOf": [schema, { "type": "null" }] }) } else { schema };
         response["content"] = json!({ "application/json": { "schema": schema } });
     }

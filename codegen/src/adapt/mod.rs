@@ -1,4 +1,4 @@
-//! What progenitor 0.15 cannot do with an operation: it is rewritten so that progenitor can, or skipped with a warning.
+//! Rewrites operations in the form that progenitor 0.15 supports, or skips them with a warning.
 
 mod bodies;
 mod operations;
@@ -12,9 +12,9 @@ use serde_json::Value;
 
 pub(crate) use operations::operations;
 
-/// A part of an operation that progenitor cannot take.
+/// A part of an operation that progenitor does not support.
 struct Unsupported {
-    /// Where it is, below the operation.
+    /// Its pointer, relative to the operation.
     pointer: String,
     reason: String,
 }
@@ -25,10 +25,10 @@ impl Unsupported {
     }
 }
 
-/// A part of an operation as progenitor can take it, or why the operation is skipped.
+/// A rewritten part of an operation, or the reason for skipping the operation.
 type Adapted<T> = Result<T, Unsupported>;
 
-/// A member of a parameter that is text; empty, where it is not.
+/// A member of a parameter as text. Empty if it is not a string.
 fn text<'a>(parameter: &'a Value, key: &str) -> &'a str {
     parameter[key].as_str().unwrap_or_default()
 }

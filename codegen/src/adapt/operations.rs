@@ -1,4 +1,4 @@
-//! Operations, each with a method name of its own.
+//! Adapts operations, and gives each a unique method name.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::document::pointer::join;
 use crate::document::{METHODS, Operation, resolve};
 use crate::identifier::{PRELUDE, field_name, variant_name};
 
-/// Methods that the generated client or its hooks have already.
+/// Methods that the generated client or its hooks already have.
 const TAKEN: &[&str] = &[
     "api_version",
     "as_ref",
@@ -28,16 +28,17 @@ const TAKEN: &[&str] = &[
     "send",
 ];
 
-/// What the module of the builders imports. A builder is called like its operation.
+/// Names that the module of the builders imports. A builder is named after its operation.
 const IMPORTED: &[&str] =
     &["ByteStream", "ClientHooks", "ClientInfo", "Error", "OperationInfo", "RequestBuilderExt", "ResponseValue"];
 
-/// Adapts every operation to progenitor.
+/// Adapts every operation.
 pub(crate) fn operations(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
     warn_of_webhooks(document, warnings);
     let mut items: Vec<_> = document["paths"].as_object().cloned().unwrap_or_default().into_iter().collect();
     items.retain(|(path, _)| !path.starts_with("x-"));
-    // Of two operations with one name, the one that the crate requires keeps it, or else the one with the shorter path.
+    // If two operations have the same name, the one that the crate requires keeps it, or else the one with the
+    // shorter path.
     items.sort_by_key(|(path, item)| (!skipped::is_required(item), path.len()));
     let mut names = BTreeSet::new();
     let mut paths = Map::new();
@@ -60,7 +61,8 @@ fn warn_of_webhooks(document: &Value, warnings: &mut Vec<Diagnostic>) {
     let hooks = document.get("webhooks").and_then(Value::as_object).into_iter().flatten();
     let names: Vec<&str> = hooks.map(|(name, _)| name.as_str()).collect();
     if !names.is_empty() {
-        let message = format!("webhooks are skipped, because HeyGen calls them: {}", names.join(", "));
+        let message =
+            format!("webhooks are skipped, because HeyGen calls them and not the client: {}", names.join(", "));
         warnings.push(Diagnostic::warning("/webhooks", message));
     }
 }
@@ -78,9 +80,9 @@ fn item_of(
         let Some(value) = item.get(*method) else { continue };
         let pointer = join(&join("/paths", path), method);
         let original = Operation { path, method, pointer, value, item };
-        let mut warn = |Unsupported { pointer, reason }: Unsupported, matter: &str| {
+        let mut warn = |Unsupported { pointer, reason }: Unsupported, separator: &str| {
             let warning = Diagnostic::warning(original.pointer.clone() + &pointer, reason);
-            warnings.push(warning.of_operation(original.label(), matter));
+            warnings.push(warning.of_operation(original.label(), separator));
         };
         let mut notes = Vec::new();
         match operation(document, &original, &mut notes) {
@@ -95,7 +97,7 @@ fn item_of(
     adapted
 }
 
-/// One operation. `notes` are about parts of it that the client does without.
+/// Adapts one operation. `notes` collects the parts that are left out.
 fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
     let Some(members) = original.value.as_object() else {
         return Err(Unsupported::new("", "it is not an object"));
@@ -103,7 +105,7 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
     if let Some(servers) = members.get("servers").or(original.item.get("servers"))
         && servers.pointer("/0/url") != document.pointer("/servers/0/url")
     {
-        return Err(Unsupported::new("/servers", format!("it is on another server: `{}`", plain(&servers[0]["url"]))));
+        return Err(Unsupported::new("/servers", format!("it is on another server, `{}`", plain(&servers[0]["url"]))));
     }
     let kept = members.iter().filter(|(key, value)| match key.as_str() {
         "summary" | "description" => value.is_string(),
@@ -121,18 +123,21 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
     adapted.insert("parameters".into(), Value::Array(parameters));
     adapted.insert("responses".into(), bodies::responses(document, original.value, notes)?);
     if bodies::has_bytes(&adapted) {
-        append(&mut adapted, "A body of it is bytes: the documentation of the module `api` has an example.");
+        append(
+            &mut adapted,
+            "Its request or response body is bytes: the documentation of the module `api` has examples.",
+        );
     }
     let adapted = Value::Object(adapted);
     recursion::check(document, &adapted).map_err(|reason| Unsupported::new("", reason))?;
     Ok(adapted)
 }
 
-/// The operation's own name, or one made of its method and path where it has none or the name is taken.
+/// The name of an operation: its `operationId`, or its method and path if it has none or the name is taken.
 fn unique_name(operation: &Operation<'_>, names: &mut BTreeSet<String>) -> String {
     let id = operation.value["operationId"].as_str().unwrap_or_default();
     let mut name = field_name(id);
-    // The builder of an operation has its name as a type: `x1` and `x_1` would both be `X1`.
+    // The type of the builder must be unique too: `x1` and `x_1` would both be `X1`.
     let builder = variant_name(&name);
     if !id.starts_with(|c: char| c.is_alphabetic() || c == '_')
         || TAKEN.contains(&name.as_str())

@@ -1,4 +1,4 @@
-//! Parameters as progenitor can take them: in the path, the query and headers.
+//! Adapts the parameters of the path, the query and headers.
 
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ pub(super) fn adapt(document: &Value, original: &Operation<'_>, notes: &mut Vec<
         match one(document, &parameter, &template) {
             Ok(parameters) => adapted.extend(parameters),
             Err(reason) if is_required(&parameter) => {
-                return Err(Unsupported::new(pointer, format!("its parameter `{name}`: {reason}")));
+                return Err(Unsupported::new(pointer, format!("its parameter `{name}` is not supported: {reason}")));
             }
             Err(reason) => {
                 notes.push(Unsupported::new(pointer, format!("the parameter `{name}` is skipped: {reason}")));
@@ -36,7 +36,8 @@ pub(super) fn adapt(document: &Value, original: &Operation<'_>, notes: &mut Vec<
     Ok(adapted)
 }
 
-/// The parameters of the path item and of the operation, which override them, with their pointers below the operation.
+/// The parameters of the path item and of the operation, with their pointers relative to the operation. Those of the
+/// operation override those of the path item.
 fn declared(document: &Value, original: &Operation<'_>) -> Adapted<Vec<(String, Value)>> {
     let mut declared: Vec<(String, Value)> = Vec::new();
     for (holder, list) in [("/..", original.item.get("parameters")), ("", original.value.get("parameters"))] {
@@ -45,7 +46,7 @@ fn declared(document: &Value, original: &Operation<'_>) -> Adapted<Vec<(String, 
             let parameter =
                 resolve::follow(document, parameter).map_err(|reason| Unsupported::new(pointer.clone(), reason))?;
             if !parameter["name"].is_string() || !parameter["in"].is_string() {
-                return Err(Unsupported::new(pointer, "a parameter has no `name` or no `in`"));
+                return Err(Unsupported::new(pointer, "one of its parameters has no `name` or no `in`"));
             }
             declared.retain(|(_, other)| other["name"] != parameter["name"] || other["in"] != parameter["in"]);
             declared.push((pointer, parameter));
@@ -58,7 +59,7 @@ fn is_required(parameter: &Value) -> bool {
     parameter["required"] == json!(true)
 }
 
-/// All cookies as the one header that carries them: progenitor has no cookie parameters.
+/// Replaces cookies by the one header that carries them: progenitor has no cookie parameters.
 fn cookie_header(cookies: &[(String, Value)]) -> Option<Value> {
     let names: Vec<String> = cookies.iter().map(|(_, parameter)| format!("`{}`", text(parameter, "name"))).collect();
     let description = format!("Cookies, as `name=value; name=value`: {}.", names.join(", "));
@@ -70,20 +71,20 @@ fn cookie_header(cookies: &[(String, Value)]) -> Option<Value> {
     })
 }
 
-/// One parameter as those that progenitor can take: several for an object in the query, none for a header that is not a
-/// parameter.
+/// Adapts one parameter. An object in the query becomes several parameters, and a header that is not a parameter
+/// becomes none.
 fn one(document: &Value, parameter: &Value, template: &[String]) -> Result<Vec<Value>, String> {
     let (name, location) = (text(parameter, "name"), text(parameter, "in"));
     match location {
-        "path" if !template.iter().any(|known| known == name) => Err("the path has no such place".to_owned()),
+        "path" if !template.iter().any(|known| known == name) => Err("the path does not contain it".to_owned()),
         "header" if NO_PARAMETERS.contains(&name.to_lowercase().as_str()) => Ok(Vec::new()),
         "path" | "header" => Ok(vec![styles::in_path_or_header(document, parameter)?]),
         "query" => styles::in_query(document, parameter),
-        other => Err(format!("it is in `{other}`")),
+        other => Err(format!("its location is `{other}`")),
     }
 }
 
-/// The names of a path's places; none, where its braces do not pair.
+/// The names of the parameters in a path. `None` if its braces do not match.
 fn template(path: &str) -> Option<Vec<String>> {
     let mut names = Vec::new();
     let mut parts = path.split('{');

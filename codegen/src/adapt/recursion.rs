@@ -1,17 +1,17 @@
-//! The references of an operation: each must lead to a schema, and to one that ends.
+//! Checks that each reference of an operation leads to a schema, and that the schema is not defined only by itself.
 
 use serde_json::Value;
 
 use crate::document::{components, visit};
 
-/// The reason why no type can be made of a schema that an adapted operation refers to, directly or through others.
+/// Returns the reason if a schema that the operation uses, directly or through others, cannot become a type.
 pub(super) fn check(document: &Value, operation: &Value) -> Result<(), String> {
     let schemas = &document["components"]["schemas"];
     let mut unknown = None;
     let mut check = |reference: &mut String| {
         let known = components::name_in(reference).is_some_and(|name| schemas.get(name).is_some());
         if !known && unknown.is_none() {
-            unknown = Some(format!("`$ref` to something that is not a schema of this document: `{reference}`"));
+            unknown = Some(format!("a `$ref` leads to something that is not a schema of this document: `{reference}`"));
         }
     };
     visit::references(&mut operation.clone(), &mut check);
@@ -26,7 +26,7 @@ pub(super) fn check(document: &Value, operation: &Value) -> Result<(), String> {
     endless.map_or(Ok(()), |name| Err(format!("the schema `{name}` is defined only by itself")))
 }
 
-/// Whether a schema refers to itself with no property or entry in between.
+/// Whether a schema refers to itself without a property or an array in between.
 fn is_endless(schemas: &Value, schema: &Value, above: &mut Vec<String>) -> bool {
     if let Some(name) = components::referenced(schema) {
         if above.iter().any(|known| known == name) {

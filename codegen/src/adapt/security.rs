@@ -1,4 +1,4 @@
-//! Authentication: the client sends the API key with each request, and nothing else.
+//! Warns about operations that require more than the API key, which is all that the client sends.
 
 use serde_json::Value;
 
@@ -8,16 +8,16 @@ use crate::document::{Corrected, Operation, operations};
 /// Adds a warning for each operation for which the API key is not enough.
 pub(crate) fn check(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) {
     for Corrected { file, document } in documents {
-        for (operation, schemes) in not_open_to_the_key(document) {
-            let message = format!("requires `{schemes}`, and the client sends only the API key");
+        for (operation, schemes) in not_accepting_the_key(document) {
+            let message = format!("requires `{schemes}`, but the client sends only the API key");
             let warning = Diagnostic::warning(operation.pointer.clone() + "/security", message);
             warnings.push(warning.of_operation(operation.label(), " ").in_file(file));
         }
     }
 }
 
-/// These operations, with the schemes that they require.
-fn not_open_to_the_key(document: &Value) -> Vec<(Operation<'_>, String)> {
+/// The operations that do not accept the API key alone, with the schemes that they require.
+fn not_accepting_the_key(document: &Value) -> Vec<(Operation<'_>, String)> {
     let schemes = document.pointer("/components/securitySchemes");
     let is_key = |name: &String| {
         schemes.and_then(|schemes| schemes.get(name)).is_some_and(|scheme| {
@@ -29,7 +29,7 @@ fn not_open_to_the_key(document: &Value) -> Vec<(Operation<'_>, String)> {
     for operation in operations(document) {
         let security = operation.value.get("security").or(document.get("security")).and_then(Value::as_array);
         let alternatives: Vec<_> = security.into_iter().flatten().filter_map(Value::as_object).collect();
-        // No alternative, or an empty one, means that anybody may call the operation.
+        // No alternative, or an empty one, means that the operation needs no authentication.
         if alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.keys().all(is_key)) {
             continue;
         }

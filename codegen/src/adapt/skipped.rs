@@ -1,4 +1,4 @@
-//! Operations that no client can be made of: they are skipped, with a warning that names each and the reason.
+//! Skips operations that cannot be generated, with a warning for each.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::document::pointer::split;
 use crate::document::{Corrected, METHODS, components, operations};
 
-/// The overlay's extension for an operation that src/ is written for.
+/// The overlay's extension for an operation that src/ calls.
 const REQUIRED_BY_CRATE: &str = "x-required-by-crate";
 
 /// Whether the crate requires an operation of this path item.
@@ -23,10 +23,10 @@ pub(crate) fn remove(document: &mut Value, pointer: &str) {
     }
 }
 
-/// Skips the operations that need one of the schemas that these errors are about.
+/// Skips the operations that use a schema with one of these errors.
 ///
 /// # Errors
-/// The first of them, where no operation remains.
+/// Returns the first error if no operation is left.
 pub(crate) fn skip_users(document: &mut Value, errors: &[Diagnostic], warnings: &mut Vec<Diagnostic>) -> Result<()> {
     let Some(first) = errors.first() else { return Ok(()) };
     let mut skipped = Vec::new();
@@ -52,7 +52,7 @@ pub(crate) fn skip_users(document: &mut Value, errors: &[Diagnostic], warnings: 
 /// Checks that the client has every operation that the crate requires.
 ///
 /// # Errors
-/// One is missing: the reason is the warning about it.
+/// Returns the warning about the first one that is missing.
 pub(crate) fn ensure_required_operations(
     documents: &[Corrected],
     prepared: &Value,

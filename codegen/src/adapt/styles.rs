@@ -1,12 +1,12 @@
-//! How a parameter is serialized: `style` and `explode`. progenitor supports only the defaults. For others the parameter is text that the
-//! caller writes.
+//! Adapts the serialization of parameters, `style` and `explode`. progenitor supports only the defaults. For any
+//! other style, the parameter becomes text that the caller writes.
 
 use serde_json::{Value, json};
 
 use super::text;
 use crate::document::{description, resolve, visit};
 
-/// A parameter whose schema is to be adapted to its style.
+/// A parameter that is adapted to its style.
 struct Parameter {
     adapted: Value,
     /// Its schema without references.
@@ -28,7 +28,7 @@ impl Parameter {
         let style = parameter["style"].as_str().map(str::to_owned);
         let mut this = Self { adapted, shape, style, explode: parameter["explode"].as_bool() };
         if parameter.get("schema").is_none() && parameter.get("content").is_some() {
-            this.note("As JSON text.");
+            this.note("Written as JSON.");
         }
         Ok(this)
     }
@@ -47,17 +47,17 @@ impl Parameter {
         }
     }
 
-    /// The caller writes the text.
+    /// Makes the parameter text that the caller writes.
     fn as_text(&mut self, note: &str) {
         self.note(note);
         self.adapted["schema"] = json!({ "type": "string" });
     }
 
     fn as_list(&mut self, separator: &str) {
-        self.as_text(&format!("A list, its entries separated by {separator}."));
+        self.as_text(&format!("A list with entries separated by {separator}."));
     }
 
-    /// How a value of this style looks in a path or a header.
+    /// An example of a value of this style in a path or a header.
     fn sample(&self, style: &str) -> Option<String> {
         let (array, object, explode) = (self.is_array(), self.is_object(), self.explode == Some(true));
         let name = text(&self.adapted, "name");
@@ -79,7 +79,7 @@ impl Parameter {
     }
 }
 
-/// A parameter in the path or in a header: a plain value, or a text that the caller writes.
+/// Adapts a parameter in the path or in a header. It stays a plain value, or becomes text that the caller writes.
 pub(super) fn in_path_or_header(document: &Value, parameter: &Value) -> Result<Value, String> {
     let mut parameter = Parameter::of(document, parameter)?;
     let location = text(&parameter.adapted, "in").to_owned();
@@ -89,19 +89,22 @@ pub(super) fn in_path_or_header(document: &Value, parameter: &Value) -> Result<V
     let style = parameter.style.clone().unwrap_or_else(|| "simple".to_owned());
     let schema = &parameter.adapted["schema"];
     if style != "simple" || parameter.is_object() {
-        let sample = parameter.sample(&style).ok_or_else(|| format!("the style `{style}` in a {location}"))?;
+        let sample = parameter
+            .sample(&style)
+            .ok_or_else(|| format!("the style `{style}` of a {location} parameter is unknown"))?;
         parameter.as_text(&format!("Written in the style `{style}`: `{sample}`."));
     } else if parameter.is_array() {
         parameter.as_list("commas");
     } else if schema.get("type").is_none() && schema.get("$ref").is_none() {
-        // A value of any type has no text form, nor has a union.
+        // A union, or a value of any type, has no text form.
         let is_plain = parameter.shape.get("type").is_some();
         parameter.adapted["schema"] = if is_plain { parameter.shape } else { json!({ "type": "string" }) };
     }
     Ok(parameter.adapted)
 }
 
-/// A parameter in the query: as it is, a text that the caller writes, or a parameter for each property of an object.
+/// Adapts a parameter in the query. It stays as it is, becomes text that the caller writes, or one parameter for each
+/// property of an object.
 pub(super) fn in_query(document: &Value, parameter: &Value) -> Result<Vec<Value>, String> {
     let mut parameter = Parameter::of(document, parameter)?;
     let name = text(&parameter.adapted, "name").to_owned();
@@ -118,19 +121,19 @@ pub(super) fn in_query(document: &Value, parameter: &Value) -> Result<Vec<Value>
         Some("spaceDelimited") => parameter.as_list("spaces"),
         Some("pipeDelimited") => parameter.as_list("`|`"),
         Some("deepObject") => return parameter_per_property(&parameter, |property| format!("{name}[{property}]")),
-        Some(other) => return Err(format!("the style `{other}` in a query")),
+        Some(other) => return Err(format!("the style `{other}` of a query parameter is unknown")),
     }
     Ok(vec![parameter.adapted])
 }
 
 fn parameter_per_property(parameter: &Parameter, name: impl Fn(&str) -> String) -> Result<Vec<Value>, String> {
     let Some(properties) = parameter.shape.get("properties").and_then(Value::as_object) else {
-        return Err("an object without properties of its own".to_owned());
+        return Err("it is an object without properties".to_owned());
     };
     let names: Vec<&Value> = parameter.shape["required"].as_array().into_iter().flatten().collect();
     let each = properties.iter().map(|(property, schema)| {
         if has_type(schema, "object") || has_type(schema, "array") {
-            return Err(format!("its property `{property}` is an object or array itself"));
+            return Err(format!("its property `{property}` is an object or an array"));
         }
         let required = parameter.adapted["required"] == json!(true) && names.iter().any(|name| *name == property);
         let mut adapted = json!({ "name": name(property), "in": "query", "required": required, "schema": schema });

@@ -1,4 +1,4 @@
-//! The schemas of a document that have names, `components.schemas`, and the references to them.
+//! The named schemas of a document, `components.schemas`, and the references to them.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{operations, pointer, visit};
 
-/// Where they are.
+/// The JSON pointer of the components.
 pub(crate) const POINTER: &str = "/components/schemas";
 
 const REFERENCE: &str = "#/components/schemas/";
@@ -16,7 +16,7 @@ pub(crate) fn reference(name: &str) -> String {
     format!("{REFERENCE}{name}")
 }
 
-/// The component that a `$ref` names, if it names a whole one.
+/// The component that a `$ref` names. `None` if it names a part of a component or something else.
 pub(crate) fn name_in(reference: &str) -> Option<&str> {
     reference.strip_prefix(REFERENCE).filter(|name| !name.is_empty() && !name.contains('/'))
 }
@@ -26,7 +26,8 @@ pub(crate) fn referenced(schema: &Value) -> Option<&str> {
     schema.get("$ref").and_then(Value::as_str).and_then(name_in)
 }
 
-/// The reference in `allOf: [reference]`, the form with annotations beside it; any other schema as it is.
+/// The reference in `allOf: [reference]`, the form for a reference with annotations. Any other schema is returned as
+/// it is.
 pub(crate) fn only_part(schema: &Value) -> &Value {
     match schema["allOf"].as_array().map(Vec::as_slice) {
         Some([part]) if part["$ref"].is_string() => part,
@@ -34,7 +35,7 @@ pub(crate) fn only_part(schema: &Value) -> &Value {
     }
 }
 
-/// The schema that a reference leads to in the end; any other schema as it is.
+/// Follows a chain of references to the schema at its end. Any other schema is returned as it is.
 pub(crate) fn follow<'v>(mut schema: &'v Value, components: &'v Value) -> &'v Value {
     let mut seen = BTreeSet::new();
     while let Some(name) = referenced(only_part(schema)).filter(|name| seen.insert(*name)) {
@@ -49,7 +50,7 @@ pub(crate) fn containing(pointer: &str) -> Option<String> {
     rest.split('/').next().map(pointer::unescape)
 }
 
-/// The components, to be changed.
+/// The components, mutable.
 pub(crate) fn schemas_mut(document: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
     document.pointer_mut(POINTER).and_then(Value::as_object_mut).into_iter().flatten()
 }
@@ -69,7 +70,7 @@ pub(crate) fn used_by(part: &Value) -> Vec<String> {
     names
 }
 
-/// These components and all that they refer to, directly or through others.
+/// These components and all components that they refer to, directly or through others.
 pub(crate) fn reachable(document: &Value, mut todo: Vec<String>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     while let Some(name) = todo.pop() {
@@ -82,7 +83,7 @@ pub(crate) fn reachable(document: &Value, mut todo: Vec<String>) -> BTreeSet<Str
     found
 }
 
-/// Removes the components that no operation needs.
+/// Removes the components that no operation uses.
 pub(crate) fn prune(document: &mut Value) {
     let used = operations(document).flat_map(|operation| used_by(operation.value)).collect();
     let needed = reachable(document, used);

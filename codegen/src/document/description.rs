@@ -1,4 +1,4 @@
-//! Descriptions: the steps add to them what a type does not express.
+//! Adds to descriptions what a Rust type does not express.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! The direction in which a schema travels: a request is written strictly, a response is read leniently.
+//! Tells the schemas of requests, which are written strictly, from those of responses, which are read leniently.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{components, operations, operations_mut, visit};
 use crate::identifier::type_name;
 
-/// How the names of requests end.
+/// Endings of names that mark a request.
 const REQUEST_ENDINGS: &[&str] = &["Request", "Input", "Params", "Body"];
 
 /// Which components are part of responses.
@@ -30,8 +30,10 @@ impl Direction {
     }
 }
 
-/// The name of a component in a direction. It depends on nothing else, so that it stays when another page is added: a component
-/// of requests is called `NAMEInput`, unless its name says already that it is a request's; then one of responses is `NAMEOutput`.
+/// The name of a component in a direction. A component of requests is called `NAMEInput`, unless its name already
+/// marks a request. In that case, the component of responses is called `NAMEOutput`.
+///
+/// The name depends on nothing else, so that a type keeps its name when a page is added.
 fn name_of(component: &str, response: bool) -> String {
     let name = type_name(component);
     let is_request = REQUEST_ENDINGS.iter().any(|ending| name.ends_with(ending));
@@ -42,8 +44,8 @@ fn name_of(component: &str, response: bool) -> String {
     }
 }
 
-/// Gives every component one direction and a Rust name of its own, and removes those that no operation needs. A component of
-/// both directions becomes two.
+/// Gives every component one direction and a unique Rust name, and removes those that no operation uses. A component
+/// of both directions becomes two.
 pub(crate) fn split(document: &mut Value) {
     complete_mappings(document);
     let reached = [true, false].map(|response| (response, reached(document, response)));
@@ -75,8 +77,8 @@ pub(crate) fn split(document: &mut Value) {
     document["components"] = json!({ "schemas": renamed });
 }
 
-/// Gives every discriminator a mapping with all branches of its union: a branch without one has the component's name as its tag,
-/// and the component gets another name.
+/// Completes the mapping of every discriminator. A branch without an entry has the name of its component as its tag,
+/// and [`split`] renames the component.
 fn complete_mappings(document: &mut Value) {
     visit::schemas(document, "", &mut |_, schema| {
         let branches = schema.as_object().into_iter().flat_map(visit::parts);

@@ -1,4 +1,4 @@
-//! Several documents as one: HeyGen publishes v1 and v2 as a document for each operation.
+//! Merges several documents into one: HeyGen publishes a document for each operation of v1 and v2.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,13 @@ use super::{Corrected, METHODS, check_version, visit};
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::identifier::type_name;
 
-/// Merges documents. Equal components become one. Of unequal ones with one name, the later takes the name of its document as a
-/// prefix. An operation that is in two documents is an error.
+/// Merges documents. Equal components become one. If two components differ but have the same name, the later one gets
+/// the name of its document as a prefix.
 ///
-/// Security schemes are not merged: whatever a document calls them, the client sends the API key in its header.
+/// Security schemes are not merged, because the client always sends the API key in its header.
+///
+/// # Errors
+/// Returns an error if two documents contain the same operation.
 pub(crate) fn merge(documents: &[Corrected]) -> Result<Value> {
     let mut merged = json!({ "openapi": "", "info": {}, "paths": {} });
     let mut origins: BTreeMap<String, String> = BTreeMap::new();
@@ -20,7 +23,7 @@ pub(crate) fn merge(documents: &[Corrected]) -> Result<Value> {
         check(document).map_err(|error| error.in_file(file))?;
         let mut document = document.clone();
         if index == 0 {
-            // The first document describes the client; `heygen_api::documents()` lists them all.
+            // The first document describes the client. `heygen_api::documents()` lists all of them.
             for key in ["openapi", "info", "servers"] {
                 if let Some(value) = document.get(key) {
                     merged[key] = value.clone();
@@ -49,14 +52,15 @@ fn check(document: &Value) -> Result<()> {
     let (pointer, message) = if !document.is_object() {
         ("", "the document is not a JSON object")
     } else if !document.get("paths").is_some_and(Value::is_object) {
-        ("/paths", "the document has no `paths`: it is not an OpenAPI document of an API")
+        ("/paths", "the document has no `paths`, so it does not describe an API")
     } else {
         return check_version(document);
     };
-    Err(Diagnostic::new(Stage::Merge, pointer, message, "vendor HeyGen's OpenAPI document again"))
+    Err(Diagnostic::new(Stage::Vendor, pointer, message, "vendor HeyGen's OpenAPI document again"))
 }
 
-/// Copies the servers of a document to its path items where they are not the client's: such operations are skipped later.
+/// Copies the servers of a document to its path items if they are not the client's. Such operations are skipped
+/// later.
 fn keep_servers(document: &mut Value, merged: &Value) {
     let Some(servers) = document.get("servers").cloned() else { return };
     if servers.pointer("/0/url") == merged.pointer("/servers/0/url") {
@@ -73,7 +77,7 @@ fn components(document: &Value) -> impl Iterator<Item = (&String, &Map<String, V
     kinds.filter(|(kind, _)| *kind != "securitySchemes").filter_map(|(kind, parts)| Some((kind, parts.as_object()?)))
 }
 
-/// Renames the components that differ from those of earlier documents with the same name, and redirects all references.
+/// Renames the components that differ from earlier ones with the same name, and redirects all references.
 fn rename_components(document: &mut Value, merged: &Value, file: &str) {
     let slug = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or(file);
     let taken = |kind: &str, name: &str| merged["components"][kind].get(name);
@@ -124,7 +128,7 @@ fn redirect(node: &mut Value, renamed: &BTreeMap<String, String>) {
     visit::mappings(node, &mut redirect);
 }
 
-/// Adds a path. `origins` are the files that the members of path items come from, by pointer.
+/// Adds a path. `origins` maps the pointers of all members of path items to their files.
 fn add_path(
     paths: &mut Value,
     path: &str,
@@ -142,7 +146,9 @@ fn add_path(
         if present.get(key).is_some_and(|present| METHODS.contains(&key.as_str()) || present != value) {
             let other = origins.get(&pointer).map_or("another document", String::as_str);
             let help = "remove it from one of the two documents with its overlay";
-            return Err(Diagnostic::new(Stage::Merge, pointer, format!("also in {other}"), help).in_file(file));
+            return Err(
+                Diagnostic::new(Stage::Merge, pointer, format!("this is also defined in {other}"), help).in_file(file)
+            );
         }
         present.insert(key.clone(), value.clone());
         origins.insert(pointer, file.to_owned());

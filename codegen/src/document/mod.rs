@@ -1,4 +1,4 @@
-//! OpenAPI documents as JSON: merged, resolved, and visited.
+//! OpenAPI documents as JSON: merging, references and traversal.
 
 pub(crate) mod components;
 pub(crate) mod description;
@@ -16,13 +16,13 @@ use crate::diagnostic::{Diagnostic, Result, Stage};
 pub(crate) use operations::operations_mut;
 pub use operations::{METHODS, Operation, operations};
 
-/// A document with its overlay applied, and the file that it came from.
+/// A document with its overlay applied, and its file name.
 pub(crate) struct Corrected {
     pub(crate) file: String,
     pub(crate) document: Value,
 }
 
-/// Removes HeyGen's own titles from a document, before its overlay gives names.
+/// Removes HeyGen's own titles from a document: only overlays name types.
 pub fn drop_titles(document: &mut Value) {
     visit::schemas(document, "", &mut |_, schema| {
         if let Value::Object(members) = schema {
@@ -31,19 +31,37 @@ pub fn drop_titles(document: &mut Value) {
     });
 }
 
+/// Sorts the members of every object by name, except those of `properties`: their order becomes the order of the
+/// fields.
+pub(crate) fn sort(node: &mut Value) {
+    match node {
+        Value::Object(members) => {
+            members.sort_keys();
+            for (key, value) in members {
+                match value {
+                    Value::Object(properties) if key == "properties" => properties.values_mut().for_each(sort),
+                    value => sort(value),
+                }
+            }
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(sort),
+        _ => {}
+    }
+}
+
 /// Checks that a document is OpenAPI 3.0 or 3.1.
 ///
 /// # Errors
-/// Where it is another version, or none.
+/// Returns an error if it is another version, or none.
 pub fn check_version(document: &Value) -> Result<()> {
     let message = match document.get("openapi").and_then(Value::as_str) {
         Some(version) if version.starts_with("3.0.") || version.starts_with("3.1.") => return Ok(()),
-        Some(version) => format!("OpenAPI {version:?} is not supported: only 3.0 and 3.1 are"),
+        Some(version) => format!("OpenAPI {version:?} is not supported, only 3.0 and 3.1"),
         None => match document.get("swagger") {
-            Some(version) => format!("Swagger {version} is not supported: only OpenAPI 3.0 and 3.1 are"),
-            None => "no `openapi` version: not an OpenAPI document".to_owned(),
+            Some(version) => format!("Swagger {version} is not supported, only OpenAPI 3.0 and 3.1"),
+            None => "there is no `openapi` version, so this is not an OpenAPI document".to_owned(),
         },
     };
-    let help = "vendor HeyGen's OpenAPI 3.1 document, or teach codegen/src/lower the new version";
-    Err(Diagnostic::new(Stage::Lowering, "/openapi", message, help))
+    let help = "vendor HeyGen's OpenAPI 3.1 document, or support the new version in codegen/src/lower/";
+    Err(Diagnostic::new(Stage::Vendor, "/openapi", message, help))
 }

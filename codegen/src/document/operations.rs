@@ -29,13 +29,13 @@ impl<'d> Operation<'d> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// How messages name the operation: "POST /v3/videos (`createVideo`)".
+    /// The name of the operation in messages: "POST /v3/videos (`createVideo`)".
     pub fn label(&self) -> String {
         let id = self.value["operationId"].as_str().map(|id| format!(" (`{id}`)")).unwrap_or_default();
         self.name() + &id
     }
 
-    /// What identifies the operation on the wire: its method, and its path without the names of parameters.
+    /// Identifies the operation on the wire: its method, and its path without the names of parameters.
     pub fn key(&self) -> (String, &'d str) {
         let mut parts = self.path.split('{');
         let first = parts.next().unwrap_or_default().to_owned();
@@ -59,7 +59,7 @@ pub fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
     })
 }
 
-/// The operations of a document with their pointers, to be changed.
+/// The operations of a document, mutable, with their pointers.
 pub(crate) fn operations_mut(document: &mut Value) -> impl Iterator<Item = (String, &mut Value)> {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
     paths.flat_map(|(path, item)| {

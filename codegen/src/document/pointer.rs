@@ -5,12 +5,12 @@ pub fn join(pointer: &str, step: &str) -> String {
     format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
 }
 
-/// A step as the member's own name.
+/// The name of the member that a step refers to.
 pub fn unescape(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }
 
-/// The pointer without its last step, and that step as the member's own name. The root has no last step.
+/// Splits off the last step, and unescapes it. `None` for the root.
 pub fn split(pointer: &str) -> Option<(&str, String)> {
     pointer.rsplit_once('/').map(|(parent, step)| (parent, unescape(step)))
 }

@@ -1,5 +1,5 @@
-//! References: what is no schema replaces its `$ref`, and every schema that is referred to becomes a component, so that later
-//! steps know one form only: `#/components/schemas/NAME`.
+//! Resolves references. A schema that is referred to becomes a component, so that later steps see only
+//! `#/components/schemas/NAME`. Anything else replaces its `$ref`.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::pointer::{join, split};
 use super::{components, visit};
 use crate::identifier::type_name;
 
-/// How many references to references are followed.
+/// The longest chain of references that is followed.
 const DEPTH: usize = 16;
 
-/// The thing that `node` is or refers to. What is written beside a `$ref` wins.
+/// Returns what `node` is or refers to. Members beside a `$ref` take precedence.
 ///
 /// # Errors
-/// The reason, where the reference leads nowhere, in a circle or to another document.
+/// Returns the reason if the reference has no target, is circular, or leads to another document.
 pub fn follow(root: &Value, node: &Value) -> Result<Value, String> {
     let mut beside = Map::new();
     let mut node = node;
@@ -31,22 +31,23 @@ pub fn follow(root: &Value, node: &Value) -> Result<Value, String> {
         }
         node = target(root, reference)?;
     }
-    Err("its `$ref` leads in a circle".to_owned())
+    Err("its `$ref` is circular".to_owned())
 }
 
 fn target<'a>(root: &'a Value, reference: &str) -> Result<&'a Value, String> {
     let Some(pointer) = reference.strip_prefix('#') else {
-        return Err(format!("`$ref` to another document: `{reference}`"));
+        return Err(format!("its `$ref` leads to another document: `{reference}`"));
     };
     root.pointer(&pointer.replace("%7B", "{").replace("%7D", "}"))
-        .ok_or_else(|| format!("`$ref` leads nowhere: `{reference}`"))
+        .ok_or_else(|| format!("its `$ref` has no target: `{reference}`"))
 }
 
-/// Makes a component of every schema that a `$ref` names by its place: those in `$defs`, and parts of other schemas.
+/// Makes a component of every schema that a `$ref` refers to by its place: schemas in `$defs`, and parts of other
+/// schemas.
 pub(crate) fn schemas(document: &mut Value) {
     own_definitions(document);
     let mut known = BTreeMap::new();
-    // A schema that becomes a component may refer to more.
+    // A schema that becomes a component may refer to further ones.
     for _ in 0..DEPTH {
         let found = new_components(document, &mut known);
         if found.is_empty() {
@@ -64,7 +65,8 @@ pub(crate) fn schemas(document: &mut Value) {
     });
 }
 
-/// The schemas that are referred to by their place; the references now name components. `known` are the names by place.
+/// Returns the schemas that are referred to by their place, and redirects the references to components. `known` maps
+/// places to names.
 fn new_components(document: &mut Value, known: &mut BTreeMap<String, String>) -> Map<String, Value> {
     let mut new = Map::new();
     let copy = document.clone();
@@ -95,13 +97,13 @@ fn new_components(document: &mut Value, known: &mut BTreeMap<String, String>) ->
     new
 }
 
-/// Whether a pointer leads to a schema, and not to another part of the document or to the whole of it.
+/// Whether a pointer leads to a schema, rather than to another part of the document.
 fn is_schema(pointer: &str) -> bool {
     pointer.starts_with("/components/schemas/") || pointer.contains("/schema/") || pointer.ends_with("/schema")
 }
 
-/// Rewrites `#/$defs/X` within a schema that has `$defs` itself as a pointer from the document's root. The standard reads it
-/// from the root already, but generators of documents write it.
+/// Rewrites `#/$defs/X` in a schema with `$defs` as a pointer from the root of the document. By the specification, a
+/// pointer always starts there, but tools write it relative to the schema.
 pub fn own_definitions(document: &mut Value) {
     visit::schemas(document, "", &mut |pointer, schema| {
         let Some(defined) = schema.get("$defs").cloned() else { return };
@@ -114,7 +116,7 @@ pub fn own_definitions(document: &mut Value) {
     });
 }
 
-/// A name for the schema at a pointer: the component that it is part of, if any, and its last step.
+/// A name for the schema at a pointer: the component that contains it, if any, and the last step.
 fn name_of(pointer: &str) -> String {
     let component = match pointer.split('/').skip(1).collect::<Vec<_>>().as_slice() {
         ["components", _, name, ..] => (*name).to_owned(),

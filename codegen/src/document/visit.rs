@@ -1,4 +1,4 @@
-//! Where the schemas of an OpenAPI document are.
+//! Visits the schemas and references of an OpenAPI document.
 
 use serde_json::{Map, Value};
 
@@ -21,14 +21,14 @@ const ONE: &[&str] = &[
 const LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
 const MAP: &[&str] = &["properties", "patternProperties", "dependentSchemas", "$defs"];
 
-/// Keywords whose value is data: it contains no schema, whatever it looks like.
+/// Keywords whose value is data, never a schema.
 pub const DATA: &[&str] = &["example", "examples", "default", "enum", "const"];
 
-/// What is done with each schema, given its JSON pointer.
+/// Called with the JSON pointer of each schema, and the schema.
 type Visit<'v> = dyn FnMut(&str, &mut Value) + 'v;
 
-/// Visits every schema below `node`: a document, or a part of one that is not itself a schema. The schemas within a schema
-/// come before it.
+/// Visits every schema below `node`, which is a document or a part of one, but not a schema. Inner schemas come
+/// first.
 pub fn schemas(node: &mut Value, pointer: &str, visit: &mut Visit) {
     match node {
         Value::Object(members) => {
@@ -84,7 +84,7 @@ fn each(node: &mut Value, pointer: &str, visit: &mut Visit) {
     }
 }
 
-/// Keywords that make a schema of a list of others.
+/// Keywords that compose a schema of others.
 pub(crate) const COMPOSITION: &[&str] = &["allOf", "anyOf", "oneOf"];
 
 /// The schemas that a schema is composed of.
@@ -92,8 +92,8 @@ pub(crate) fn parts(schema: &Map<String, Value>) -> impl Iterator<Item = &Value>
     COMPOSITION.iter().filter_map(|key| schema.get(*key)?.as_array()).flatten()
 }
 
-/// Whether a keyword is about the place where a schema is used, and not about its values: it stays there when the schema
-/// becomes a component.
+/// Whether a keyword describes the place where a schema is used, rather than its values. It stays there when the
+/// schema becomes a component.
 pub(crate) fn is_annotation(key: &str) -> bool {
     const ANNOTATIONS: &[&str] =
         &["description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "default", "example"];
@@ -113,7 +113,7 @@ pub fn references(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
             for (key, value) in members {
                 match value {
                     Value::String(reference) if key == "$ref" => visit(reference),
-                    // A property may have any name, one of these too.
+                    // A property may have the name of a keyword.
                     Value::Object(named) if MAP.contains(&key.as_str()) || key == "schemas" => {
                         named.values_mut().for_each(|value| references(value, visit));
                     }
@@ -127,7 +127,7 @@ pub fn references(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
     }
 }
 
-/// Visits the targets in the `mapping` of every discriminator below `node`: they are references too.
+/// Visits the targets in the `mapping` of every discriminator below `node`, which are references too.
 pub(crate) fn mappings(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
     match node {
         Value::Object(members) => {

@@ -1,4 +1,4 @@
-//! Constants with what the hand-written layer needs to know of the documents.
+//! Generates the constants that the hand-written layer reads.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ const RETIREMENT: &str = "x-retirement";
 pub(super) fn constants(documents: &[Corrected], prepared: &Value) -> Result<TokenStream> {
     let base_url = prepared.pointer("/servers/0/url").and_then(Value::as_str).ok_or_else(|| {
         let help = "add the server with an overlay action";
-        Diagnostic::new(Stage::Generating, "/servers/0/url", "the document names no server", help)
+        Diagnostic::new(Stage::Generating, "/servers/0/url", "the document has no server", help)
     })?;
     let documents = documents.iter().map(|Corrected { file, document }| {
         let info = |key: &str| document["info"][key].as_str().unwrap_or_default();
@@ -27,7 +27,7 @@ pub(super) fn constants(documents: &[Corrected], prepared: &Value) -> Result<Tok
         Some(quote! { (#id, #sunset, #replacement) })
     });
     Ok(quote! {
-        /// The server that HeyGen's document names.
+        /// The server in HeyGen's document.
         pub const BASE_URL: &str = #base_url;
         /// The documents that this client is generated from.
         pub const DOCUMENTS: &[crate::Document] = &[#(#documents),*];

@@ -1,5 +1,5 @@
-//! A constructor of the requests that the crate is written for: a new optional field changes nothing there, and a new required one is
-//! an argument that the compiler misses.
+//! Generates a constructor for the requests that src/ builds. A new optional field does not change it. A new required
+//! field becomes an argument, and the compiler reports that it is missing.
 
 use serde_json::Value;
 use syn::parse_quote;
@@ -33,7 +33,7 @@ fn of_struct(item: &syn::ItemStruct) -> syn::Item {
     let ident = &item.ident;
     parse_quote! {
         impl #ident {
-            /// With the required fields, in the order of their names.
+            /// Creates a request with the required fields, sorted by name.
             pub(crate) fn with_required(#(#names: #types),*) -> Self {
                 Self { #(#fields,)* #(#optional: ::std::default::Default::default()),* }
             }
@@ -41,7 +41,7 @@ fn of_struct(item: &syn::ItemStruct) -> syn::Item {
     }
 }
 
-/// Whether JSON may lack the field.
+/// Whether the field may be missing in JSON.
 fn is_optional(field: &syn::Field) -> bool {
     let mut found = false;
     for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {

@@ -1,4 +1,4 @@
-//! Descriptions as rustdoc reads them without a warning. HeyGen writes HTML and loose Markdown.
+//! Rewrites descriptions so that rustdoc has no warnings: HeyGen writes HTML and loose Markdown.
 //!
 //! HTML becomes Markdown, lines lose their indentation (four spaces would be a doctest), code that rustdoc would compile is
 //! marked as text, bare URLs become links, and a stray `<` or `[` is escaped.
@@ -26,7 +26,7 @@ pub(crate) fn descriptions(node: &mut Value) {
     }
 }
 
-/// One text as Markdown.
+/// Converts one text to Markdown.
 fn markdown(text: &str) -> String {
     let mut out = String::new();
     let mut fence: Option<String> = None;
@@ -65,7 +65,7 @@ fn fence_marker(line: &str) -> Option<String> {
     (length >= 3).then(|| mark.to_string().repeat(length))
 }
 
-/// One line outside a fence.
+/// Converts one line outside a fence.
 fn prose(line: &str, out: &mut String) {
     let mut rest = line;
     // The `href` of the open links. HTML does not allow nested ones, but a description may have them.

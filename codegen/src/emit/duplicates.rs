@@ -1,4 +1,4 @@
-//! The names in the generated code are unique, so that rustc takes it: a last check, after the steps that make them so.
+//! Checks that the names in the generated code are unique. Earlier steps make them unique, so this should never fail.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use syn::{Fields, ImplItem, Item};
 use super::generator::broken;
 use crate::diagnostic::Result;
 
-/// Checks that no two items, fields, variants or methods have one name.
+/// Checks that no two items, fields, variants or methods have the same name.
 pub(super) fn check(file: &syn::File) -> Result<()> {
     items(&file.items)
 }

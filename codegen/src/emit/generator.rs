@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::thread::message_of;
 
-/// Runs progenitor, which panics on much that it cannot do.
+/// Runs progenitor, and turns its panics into errors: it panics on much of what it does not support.
 pub(super) fn run(
     document: Value,
     settings: &GenerationSettings,
@@ -25,6 +25,6 @@ pub(super) fn run(
 
 pub(super) fn broken(message: &str) -> Diagnostic {
     let message = format!("progenitor could not generate a client from the prepared document: {message}");
-    let help = "find what it refuses, and rewrite that in an overlay or in codegen/";
+    let help = "rewrite what it rejects, with an overlay action or in codegen/";
     Diagnostic::new(Stage::Generating, "", message, help)
 }

@@ -1,7 +1,8 @@
-//! Limits of requests that typify does not check: the entries of an array, and the size of a number.
+//! Generates checks for limits of requests that typify does not check: the number of entries of an array, and the
+//! size of a number.
 //!
-//! A schema with such a limit is a component, so typify makes `struct Name(pub T)` of it. Here its field becomes private and its
-//! conversions check the limit: an invalid value cannot be built.
+//! A schema with such a limit is a component, so typify generates `struct Name(pub T)` for it. Its field becomes
+//! private here, and its conversions check the limit: an invalid value cannot be built.
 
 use std::fmt::Display;
 
@@ -37,7 +38,8 @@ enum Check {
 
 const LIMITS_OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 
-/// Takes the limits from the components. typify would use other types for numbers with limits, and check only some.
+/// Takes the limits from the components. typify would use other types for numbers with limits, and check only some of
+/// them.
 pub(super) fn take(document: &mut Value) -> Vec<Limit> {
     let limits = components::schemas_mut(document).filter_map(|(name, schema)| {
         let schema = schema.as_object_mut()?;
@@ -78,7 +80,7 @@ impl Check {
         limited.then_some(check)
     }
 
-    /// The condition on `value`, which is a `ty`, and what it allows.
+    /// The condition on `value` of type `ty`, and a description of what it allows.
     fn condition(&self, ty: &str) -> (TokenStream, String) {
         let mut conditions = Vec::new();
         let allowed = match self {
@@ -104,8 +106,12 @@ impl Check {
                 if *step > 1 {
                     conditions.push(quote!(i64::from(value) % #step == 0));
                 }
-                let steps = if *step > 1 { format!(", a multiple of {step}") } else { String::new() };
-                format!("{}{steps}", range(min, max, *min == i64::MIN, *max == i64::MAX))
+                let bounds = range(min, max, *min == i64::MIN, *max == i64::MAX);
+                match (conditions.len(), *step) {
+                    (_, 1) => bounds,
+                    (1, step) => format!("a multiple of {step}"),
+                    (_, step) => format!("{bounds}, a multiple of {step}"),
+                }
             }
             Self::Float { min, max } => {
                 let value = if ty == "f64" { quote!(value) } else { quote!(f64::from(value)) };
@@ -131,7 +137,7 @@ impl Check {
 
 fn range(min: impl Display, max: impl Display, no_min: bool, no_max: bool) -> String {
     match (no_min, no_max) {
-        (true, true) => "any".to_owned(),
+        (true, true) => "any number of".to_owned(),
         (true, false) => format!("at most {max}"),
         (false, true) => format!("{min} or more"),
         (false, false) => format!("{min} to {max}"),

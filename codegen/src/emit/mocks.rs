@@ -1,11 +1,11 @@
-//! The document as progenitor's generator of mocks can take it.
+//! Reduces the document to what progenitor's mocks support.
 
 use serde_json::Value;
 
 use crate::document::{operations_mut, resolve};
 
-/// Removes what mocks would not compile with: parameters in the query and in headers that are not plain values, which they call
-/// `to_string` on, and bodies that are plain values or may be null, which they take by reference.
+/// Removes what mocks would not compile with. They call `to_string` on parameters in the query and in headers, so
+/// these must be plain values. They take bodies by reference, so these must be neither plain values nor nullable.
 pub(super) fn mockable(mut document: Value) -> Value {
     let copy = document.clone();
     let kind = |schema: &Value| {

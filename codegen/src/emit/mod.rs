@@ -1,4 +1,4 @@
-//! From the prepared document to Rust: progenitor, then the few things that it has no setting for.
+//! Generates Rust from the prepared document: runs progenitor, and adds what it has no setting for.
 
 mod constants;
 mod constructor;
@@ -6,11 +6,13 @@ pub(crate) mod docs;
 mod duplicates;
 mod generator;
 mod limits;
+mod missing_docs;
 mod mocks;
 mod open_enums;
+mod order;
 mod patch;
 mod print;
-mod refused;
+mod rejected;
 mod replacements;
 mod types;
 mod unions;
@@ -32,9 +34,9 @@ use replacements::Replacement;
 use wire_names::WireNames;
 
 pub(crate) use print::lines;
-pub(crate) use refused::skip_what_fails;
+pub(crate) use rejected::skip_what_fails;
 
-/// A document as progenitor takes it, and what is added to its code.
+/// The document for progenitor, and what is added to its output.
 struct Input {
     document: Value,
     replacements: Vec<Replacement>,
@@ -76,7 +78,7 @@ impl Input {
     }
 }
 
-/// Generates the client for a document that all other steps have prepared.
+/// Generates the client for a prepared document.
 pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut Vec<Diagnostic>) -> Result<syn::File> {
     let constants = constants::constants(documents, prepared)?;
     let input = Input::of(prepared);
@@ -84,12 +86,12 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let client = generator::run(input.document.clone(), &settings, Generator::generate_tokens)?;
     let client = patch::url(patch::decode(client));
     if !patch::is_every_url_checked(&client) {
-        return Err(broken("it puts a value into a path in a way that codegen/src/emit/patch.rs does not know"));
+        return Err(broken("it puts a value into a path in a way that codegen/src/emit/patch.rs does not support"));
     }
-    let mock = generator::run(mocks::mockable(input.document), &settings, |generator, document| {
+    let mock = generator::run(mocks::mockable(input.document.clone()), &settings, |generator, document| {
         generator.httpmock(document, "crate::generated")
     });
-    // Without mocks users' tests lack a convenience, and the client nothing.
+    // The client is complete without mocks, so their failure is only a warning.
     let mock = mock.unwrap_or_else(|error| {
         warnings.push(error);
         TokenStream::new()
@@ -106,7 +108,7 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     };
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
     duplicates::check(&file)?;
-    // Names are re-exported one by one: nobody can use the prelude of a private module.
+    // Nobody can use the prelude: the module is private, and its names are re-exported one by one.
     file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
     if let Some(items) = types::module(&mut file) {
         limits::apply(&input.limits, items);
@@ -121,8 +123,11 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     }
     if let Some(items) = types::module(&mut file) {
         types::add_aliases(&prepared["components"][ALIASES], items);
+        // Its arguments are sorted by name: a new order in the document must not swap two of the same type.
         constructor::apply(prepared, items);
+        order::apply(&input.document, items);
     }
+    missing_docs::add(&input.document, &mut file);
     for replacement in &input.replacements {
         replacement.check(&mut file)?;
     }

@@ -1,6 +1,6 @@
-//! String enums of responses: open, so that a value that HeyGen adds later is kept.
+//! Generates the string enums of responses as open enums, which preserve values that HeyGen adds later.
 //!
-//! typify makes only closed enums. So these are written here, and typify uses them as replacements.
+//! typify generates only closed enums, so these are generated here, and typify uses them as replacements.
 
 use std::collections::BTreeSet;
 
@@ -38,14 +38,14 @@ impl OpenEnum {
         }
         let mut names = BTreeSet::from([String::new(), UNKNOWN.to_owned()]);
         let values = schema.get(EXTENSIBLE_ENUM)?.as_array()?.iter().filter_map(Value::as_str);
-        // A value without a name of its own is an unknown one: nothing is lost.
+        // A value whose variant name is taken becomes `Unknown`: nothing is lost.
         let variants = values.map(|value| (value_name(value, name), value.to_owned()));
         let variants: Vec<_> = variants.filter(|(name, _)| names.insert(name.clone())).collect();
         let description = schema["description"].as_str().map(str::to_owned);
         (!variants.is_empty()).then(|| Self { name: name.to_owned(), description, variants })
     }
 
-    /// Where the generated code finds it.
+    /// Its path in the generated code.
     pub(super) fn path(&self) -> String {
         format!("crate::generated::types::{}", self.name)
     }
@@ -53,13 +53,13 @@ impl OpenEnum {
     /// The enum and its conversions.
     pub(super) fn items(&self) -> Result<Vec<syn::Item>> {
         let name = format_ident!("{}", self.name);
-        let doc = self.description.iter();
+        let doc = self.description.clone().unwrap_or_else(|| format!("`{name}`"));
         let unknown = format_ident!("{UNKNOWN}");
         let (variants, values): (Vec<_>, Vec<_>) =
             self.variants.iter().map(|(name, value)| (format_ident!("{name}"), value)).unzip();
         let docs = values.iter().map(|value| format!("`{}`", plain(&json!(value))));
         let tokens = quote! {
-            #(#[doc = #doc])*
+            #[doc = #doc]
             #[derive(
                 ::serde::Deserialize, ::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd
             )]

@@ -1,5 +1,5 @@
-//! Changes to what progenitor writes: the last resort, for what a call costs. Each has its reason, and the instructions of a call before
-//! and after it, where a call written by hand takes 106,249 (`benches/cost.sh`).
+//! Patches the output of progenitor to make a call cheaper, which is the last resort. Each patch states its reason,
+//! and the instructions of a call before and after it. A hand-written call takes 106,249 (`benches/cost.sh`).
 
 use std::cell::Cell;
 
@@ -8,8 +8,8 @@ use quote::{ToTokens, quote};
 
 /// `ResponseValue::from_response(response)` becomes `client.inner.decode(response)`: 123,135 instructions before, 115,256 after.
 ///
-/// The hook has read the body already, and hands it over. progenitor would read it from a second response, which the hook would have to build,
-/// and check the UTF-8 of each string by itself.
+/// The hook has already read the body and passes it on. progenitor would read it from a second response, which the
+/// hook would have to build, and would validate the UTF-8 of each string separately.
 pub(crate) fn decode(code: TokenStream) -> TokenStream {
     rewrite(code, &|tokens| {
         let [a, b, c, d, ..] = tokens else { return None };
@@ -21,8 +21,8 @@ pub(crate) fn decode(code: TokenStream) -> TokenStream {
 /// `format!("{}/path/{}", client.baseurl, encode_path(id))` becomes `client.inner.url("/path/{}", &[id])`: 115,256 instructions before,
 /// 110,510 after.
 ///
-/// The base URL is parsed when the client is built, and not again for each request. And a value stays in its segment: progenitor would let
-/// `..` lead to the path of another operation.
+/// The base URL is parsed once, when the client is built. A value also stays in its path segment: with progenitor's
+/// code, `..` would lead to the path of another operation.
 pub(crate) fn url(code: TokenStream) -> TokenStream {
     rewrite(code, &|tokens| {
         let [macro_name, bang, TokenTree::Group(arguments), ..] = tokens else { return None };
@@ -46,7 +46,7 @@ fn without_encoding(code: TokenStream) -> TokenStream {
     rewrite(code, &|tokens| Some((2, encoded(tokens)?)))
 }
 
-/// The argument of `encode_path`, where the tokens begin with a call of it.
+/// The argument of `encode_path`, if the tokens start with a call of it.
 fn encoded(tokens: &[TokenTree]) -> Option<TokenStream> {
     match tokens {
         [TokenTree::Ident(name), TokenTree::Group(value), ..] if name == "encode_path" => Some(value.stream()),
@@ -54,7 +54,7 @@ fn encoded(tokens: &[TokenTree]) -> Option<TokenStream> {
     }
 }
 
-/// Whether [`url`] knows every way in which progenitor puts a value into a path.
+/// Whether [`url`] replaces every place where progenitor puts a value into a path.
 pub(crate) fn is_every_url_checked(code: &TokenStream) -> bool {
     let found = Cell::new(false);
     rewrite(code.clone(), &|tokens| {
@@ -64,7 +64,8 @@ pub(crate) fn is_every_url_checked(code: &TokenStream) -> bool {
     !found.get()
 }
 
-/// Replaces tokens everywhere. `replacement` looks at what comes next, and says how many tokens it replaces, and by what.
+/// Replaces tokens everywhere. `replacement` gets the tokens that follow. It returns how many of them to replace, and
+/// by what.
 pub(super) fn rewrite(
     code: TokenStream,
     replacement: &impl Fn(&[TokenTree]) -> Option<(usize, TokenStream)>,

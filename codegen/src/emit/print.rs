@@ -1,8 +1,9 @@
-//! The generated Rust as text.
+//! Prints the generated Rust.
 
 use quote::quote;
 
-/// Prints an item per line: rustdoc is slow with longer lines. `cargo xtask generate` formats it for readers.
+/// Prints one item per line, because rustdoc is slow with longer lines. `cargo xtask generate` formats the code for
+/// readers.
 pub(crate) fn lines(file: &syn::File) -> String {
     fn items_of(items: &[syn::Item], text: &mut String) {
         for item in items {

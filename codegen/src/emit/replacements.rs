@@ -1,4 +1,4 @@
-//! Hand-written Rust types that replace generated ones: an overlay names them with `x-replace-with`.
+//! Replaces generated types by hand-written ones, which an overlay names with `x-replace-with`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -43,7 +43,8 @@ impl Replacement {
             .collect()
     }
 
-    /// Checks that the generated types use the replacement: otherwise a list could silently become a `Vec<String>` again.
+    /// Checks that the generated types use the replacement. Otherwise, a list could silently become a `Vec<String>`
+    /// again.
     pub(super) fn check(&self, file: &mut syn::File) -> Result<()> {
         let path: syn::Path = syn::parse_str(&self.path).map_err(|error| broken(&format!("{}: {error}", self.path)))?;
         let path = quote!(#path).to_string();

@@ -1,9 +1,9 @@
-//! Attributes of the generated types, and their other names.
+//! Adds attributes and aliases to the generated types.
 
 use quote::format_ident;
 use serde_json::Value;
 
-/// The items of the generated module `types`, to add and remove some.
+/// The items of the generated module `types`.
 pub(super) fn module(file: &mut syn::File) -> Option<&mut Vec<syn::Item>> {
     file.items.iter_mut().find_map(|item| match item {
         syn::Item::Mod(module) if module.ident == "types" => module.content.as_mut().map(|(_, items)| items),
@@ -15,7 +15,7 @@ pub(super) fn items(file: &mut syn::File) -> impl Iterator<Item = &mut syn::Item
     module(file).into_iter().flatten()
 }
 
-/// Adds the other names of types that are one.
+/// Adds the aliases of merged types.
 pub(super) fn add_aliases(aliases: &Value, items: &mut Vec<syn::Item>) {
     for (alias, name) in aliases.as_object().into_iter().flatten() {
         let (Some(name), alias) = (name.as_str(), format_ident!("{alias}")) else { continue };
@@ -24,7 +24,7 @@ pub(super) fn add_aliases(aliases: &Value, items: &mut Vec<syn::Item>) {
             syn::Item::Enum(item) => item.ident == name,
             _ => false,
         };
-        // Its operations may be skipped.
+        // The type is missing if its operations are skipped.
         if items.iter().any(is_type) {
             let (doc, name) = (format!("The same as [`{name}`]."), format_ident!("{name}"));
             items.push(syn::parse_quote! {

@@ -1,7 +1,8 @@
-//! Unions of requests: Rust enums whose variants are named by their tags.
+//! Generates the unions of requests as Rust enums whose variants are named by their tags.
 //!
-//! typify lets a document name variants only in the form that serde calls externally tagged: `{ VARIANT: VALUE }`. So a union
-//! is written in that form, and afterwards its enum is declared untagged: each branch has its tag as a constant of its own.
+//! A document can name variants for typify only in the form that serde calls externally tagged: `{ VARIANT: VALUE }`.
+//! So a union is rewritten in that form, and afterwards its enum becomes untagged: each branch already contains its
+//! tag as a constant.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +35,7 @@ pub(super) fn take(document: &mut Value) -> Vec<String> {
     unions.collect()
 }
 
-/// Lets required constants fill themselves in: to typify, they are optional with a default.
+/// Makes required constants fill themselves in. For typify, they are optional with a default.
 pub(super) fn fill_in_constants(document: &mut Value) {
     let components = document["components"]["schemas"].clone();
     for (_, schema) in components::schemas_mut(document) {
@@ -55,14 +56,14 @@ pub(super) fn fill_in_constants(document: &mut Value) {
     }
 }
 
-/// Declares the enums of these unions untagged, and lets the builders of their variants convert to them.
+/// Makes the enums of these unions untagged, and adds conversions from the builders of their variants.
 pub(super) fn apply(unions: &[String], items: &mut Vec<Item>) -> Result<()> {
     for name in unions {
         let item = items.iter_mut().find_map(|item| match item {
             Item::Enum(item) if item.ident == name => Some(item),
             _ => None,
         });
-        let Some(item) = item else { return Err(broken(&format!("the union `{name}` is no enum"))) };
+        let Some(item) = item else { return Err(broken(&format!("the union `{name}` is not an enum"))) };
         item.attrs.push(parse_quote!(#[serde(untagged)]));
         for variant in &mut item.variants {
             variant.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
@@ -73,7 +74,7 @@ pub(super) fn apply(unions: &[String], items: &mut Vec<Item>) -> Result<()> {
     Ok(())
 }
 
-/// The types with a builder that typify converts to this union: each is one of its variants, and of no other.
+/// The types with a builder that typify converts to this union. Each is the type of one of its variants only.
 fn branches(items: &[Item], union: &str) -> impl Iterator<Item = syn::Ident> {
     let builders = items.iter().filter_map(|item| match item {
         Item::Mod(module) if module.ident == "builder" => module.content.as_ref(),

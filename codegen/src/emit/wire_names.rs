@@ -1,5 +1,5 @@
-//! Names on the wire of which Rust would make one name twice, or one that is taken: progenitor is given another name, and the code
-//! that it writes gets the wire's name back.
+//! Renames what would clash in Rust. progenitor gets another name, and the name on the wire is restored in its
+//! output.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,16 +11,16 @@ use super::patch;
 use crate::document::visit;
 use crate::identifier::{field_name, value_name, variant_name};
 
-/// What the generated builder of an operation and its mock have already, or call.
+/// Names that the generated builder of an operation and its mock already have, or call.
 const TAKEN: &[&str] =
     &["body_map", "client", "clone", "encode_path", "header_map", "into_inner", "new", "send", "stream"];
 
-/// The names on the wire, by what progenitor is given instead.
+/// The names on the wire, by the names that progenitor gets.
 #[derive(Default)]
 pub(super) struct WireNames(BTreeMap<String, String>);
 
 impl WireNames {
-    /// Renames in a document what Rust could not name.
+    /// Renames what would clash in a document.
     pub(super) fn take(document: &mut Value) -> Self {
         let mut names = Self::default();
         names.parameters(document);
@@ -45,8 +45,8 @@ impl WireNames {
         })
     }
 
-    /// What progenitor is given for a name on the wire, so that it makes `rust` of it. Null characters are not part of a Rust
-    /// name, and tell the names from those of the document.
+    /// The name that progenitor gets for a name on the wire, and turns into `rust`. It ends with null characters,
+    /// which are not part of a Rust name, so that it differs from the names in the document.
     fn replace(&mut self, rust: &str, wire: &str) -> String {
         let mut given = format!("{rust}\0");
         while self.0.get(&given).is_some_and(|other| other != wire) {
@@ -56,7 +56,7 @@ impl WireNames {
         given
     }
 
-    /// A parameter whose name is taken gets its location before it: `query_stream`.
+    /// A parameter whose name is taken is prefixed with its location: `query_stream`.
     fn parameters(&mut self, document: &mut Value) {
         let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else { return };
         let originals = std::mem::take(paths);
@@ -91,11 +91,12 @@ impl WireNames {
         }
     }
 
-    /// A property whose name is taken gets a number. A property that is called as in Rust keeps its name.
+    /// A property whose name is taken gets a number. A property that is already spelled as in Rust keeps its name.
     fn fields(&mut self, schema: &mut Map<String, Value>) {
         let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
-        // typify makes a field of a `required` name without a property too, and one that is called `extra` of other properties.
+        // typify also generates a field for a `required` name without a property, and a field `extra` for additional
+        // properties.
         let mut names: Vec<&str> = properties.map(|(name, _)| name.as_str()).collect();
         names.extend(required.filter_map(Value::as_str));
         names.sort_by_key(|name| (field_name(name) != *name, *name));
@@ -145,7 +146,8 @@ impl WireNames {
     }
 }
 
-/// A path with names for its places that are not taken, and those names by the ones that it has. None of them is on the wire.
+/// Renames the parameters of a path whose names are taken. Returns the path, and the new names by the old ones. None
+/// of them is on the wire.
 fn places(path: &str, taken: &mut BTreeSet<String>) -> (String, BTreeMap<String, String>) {
     taken.insert("body".to_owned());
     let (mut template, mut places) = (String::new(), BTreeMap::new());
@@ -162,7 +164,7 @@ fn places(path: &str, taken: &mut BTreeSet<String>) -> (String, BTreeMap<String,
     (template, places)
 }
 
-/// A name that is not taken: with `prefix` before it, or with a number.
+/// Makes a name unique: with `prefix` before it, or with a number.
 fn unique(name: String, prefix: &str, taken: &mut BTreeSet<String>) -> String {
     let mut unique = name.clone();
     if taken.contains(&unique) && !prefix.is_empty() {

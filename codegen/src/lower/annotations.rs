@@ -1,4 +1,4 @@
-//! What does not change the bytes on the wire.
+//! Drops what does not change the bytes on the wire.
 
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ pub(super) fn content_encoding(schema: &mut Schema) {
     }
 }
 
-/// Dropped: comments, identifiers, examples, and what the text in a string contains.
+/// Dropped: comments, identifiers, examples, and the description of what a string contains.
 pub(super) fn of_schema(schema: &mut Schema) {
     const DROPPED: &[&str] = &[
         "$comment",

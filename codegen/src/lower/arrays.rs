@@ -1,16 +1,15 @@
-//! Keywords of arrays.
+//! Lowers the keywords of arrays.
 
 use serde_json::{Value, json};
 
 use super::{Place, Schema};
 
-/// `prefixItems` becomes `items`, where all entries have one schema. Otherwise the entries are any values,
-/// unchecked.
+/// `prefixItems` becomes `items` if all entries have the same schema. Otherwise, entries are any values, unchecked.
 pub(super) fn prefix_items(schema: &mut Schema, place: &mut Place<'_>) {
     let Some(Value::Array(prefix)) = schema.remove("prefixItems") else { return };
     let first = prefix.first().cloned().unwrap_or_else(|| json!({}));
     let same = prefix.iter().all(|item| *item == first);
-    // Without `items`, nothing or any value may follow the prefix. A request need not send more.
+    // Without `items`, any value may follow the prefix, but a request need not send more.
     let ends = schema.get("maxItems").and_then(Value::as_u64) <= Some(prefix.len() as u64);
     let one_schema = match schema.remove("items") {
         None => same && (place.is_response || ends),

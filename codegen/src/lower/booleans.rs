@@ -1,4 +1,4 @@
-//! The schemas `true`, which any value matches, and `false`, which none does.
+//! Lowers the schemas `true`, which any value matches, and `false`, which no value matches.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ pub(super) fn true_schema(schema: &mut Value) {
     }
 }
 
-/// A property that is `false` must not be there: it is removed.
+/// A property that is `false` must not be present: it is removed.
 pub(super) fn false_properties(schema: &mut Schema) {
     if let Some(Value::Object(properties)) = schema.get_mut("properties") {
         properties.retain(|_, property| *property != json!(false));
@@ -39,7 +39,8 @@ pub(super) fn false_items(schema: &mut Schema) {
     }
 }
 
-/// `not: false` says nothing and is removed. `allOf` with `false` matches nothing: removed in a response, an error in a request.
+/// `not: false` has no effect and is removed. No value matches an `allOf` with `false`: it is removed from a
+/// response, and an error in a request.
 pub(super) fn false_parts(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
     if schema.get("not") == Some(&json!(false)) {
         schema.remove("not");
@@ -48,7 +49,7 @@ pub(super) fn false_parts(schema: &mut Schema, place: &Place<'_>) -> Result<()> 
     if parts.is_some_and(|parts| parts.contains(&json!(false))) {
         schema.remove("allOf");
         if !place.is_response {
-            let help = "give the request a schema that a value can match with an overlay action";
+            let help = "replace the schema with an overlay action";
             let message = "no value matches an `allOf` with `false`";
             return Err(Diagnostic::new(Stage::Lowering, join(place.pointer, "allOf"), message, help));
         }

@@ -1,22 +1,22 @@
-//! Schemas that apply under a condition.
+//! Lowers schemas that apply under a condition.
 
 use serde_json::{Map, Value, json};
 
 use super::{Place, Schema};
 
-/// `if`, `then` and `else`: their properties become optional ones, and the rest is unchecked.
+/// `if`, `then` and `else`: their properties become optional, and the rest is unchecked.
 pub(super) fn if_then_else(schema: &mut Schema, place: &mut Place<'_>) {
     let condition = schema.remove("if");
     let branches: Vec<Value> = ["then", "else"].iter().filter_map(|key| schema.remove(*key)).collect();
     if condition.is_some() && !branches.is_empty() {
         place.unchecked("if");
     }
-    // Where the condition is false, its properties have other values.
+    // If the condition is false, its properties have other values.
     let named = condition.iter().map(|condition| (condition, true));
     add_properties(schema, named.chain(branches.iter().map(|branch| (branch, false))));
 }
 
-/// `dependentSchemas`: their properties become optional ones, and the rest is unchecked.
+/// `dependentSchemas`: their properties become optional, and the rest is unchecked.
 pub(super) fn dependent_schemas(schema: &mut Schema, place: &mut Place<'_>) {
     let Some(dependent) = schema.remove("dependentSchemas") else { return };
     place.unchecked("dependentSchemas");
@@ -24,8 +24,9 @@ pub(super) fn dependent_schemas(schema: &mut Schema, place: &mut Place<'_>) {
     add_properties(schema, branches.map(|(_, branch)| (branch, false)));
 }
 
-/// Adds the properties of branches that the schema does not have. Of those that it has, a branch only narrows the values. What
-/// branches describe differently, or has `any_value`, is any value.
+/// Adds the properties of branches that the schema lacks. A property that the schema has stays as it is, because a
+/// branch only narrows its values. A property is any value if branches define it differently, or if `any_value` is
+/// set.
 fn add_properties<'b>(schema: &mut Schema, branches: impl Iterator<Item = (&'b Value, bool)>) {
     let mut found: Map<String, Value> = Map::new();
     for (branch, any_value) in branches {

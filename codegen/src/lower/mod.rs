@@ -1,8 +1,9 @@
-//! OpenAPI 3.1 to 3.0.3, the only version that progenitor reads: each construct has a function, with its rule in the comment.
+//! Rewrites OpenAPI 3.1 as 3.0.3, the only version that progenitor supports. Each construct has a function, whose
+//! comment states the rule.
 //!
-//! The rules keep the meaning where 3.0 can express it. Where it cannot, a response accepts more than the document says. So does a
-//! request, with a warning: HeyGen alone checks the value. Only a request that no value matches is an error, for which its
-//! operations are skipped.
+//! The rules keep the meaning if 3.0 can express it. If it cannot, a response accepts more than the document allows.
+//! So does a request, with a warning, and only HeyGen checks the value. A request that no value matches is an error,
+//! and its operations are skipped.
 
 mod annotations;
 mod arrays;
@@ -20,10 +21,10 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::document::direction::Direction;
 use crate::document::visit;
 
-/// Lowers a document whose references are resolved. Operations with a request that 3.0 cannot express are skipped.
+/// Lowers a document whose references are resolved. Operations with a request that no value matches are skipped.
 ///
 /// # Errors
-/// 3.0 cannot express any operation: the first reason.
+/// Returns the first reason if no operation is left.
 pub(crate) fn lower(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<()> {
     document["openapi"] = json!("3.0.3");
     annotations::of_document(document);
@@ -45,7 +46,7 @@ pub(crate) fn lower(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Res
 
 type Schema = Map<String, Value>;
 
-/// Where a schema is.
+/// The place of a schema.
 struct Place<'p> {
     document: &'p Value,
     pointer: &'p str,
@@ -54,14 +55,14 @@ struct Place<'p> {
 }
 
 impl Place<'_> {
-    /// Warns that a request's value is not checked against a keyword. A response is never checked.
+    /// Warns that a keyword of a request is not checked. Those of a response never are.
     fn unchecked(&mut self, keyword: &str) {
         if !self.is_response {
             self.warnings.push(Diagnostic::unchecked(self.pointer, keyword));
         }
     }
 
-    /// Removes a keyword that only narrows the values.
+    /// Removes a keyword that only narrows the values, with a warning.
     fn drop(&mut self, schema: &mut Schema, keyword: &str) {
         if schema.remove(keyword).is_some() {
             self.unchecked(keyword);
@@ -69,16 +70,17 @@ impl Place<'_> {
     }
 }
 
-/// Lowers one schema. The schemas within it are lowered already.
+/// Lowers one schema. Its inner schemas are already lowered.
 fn lower_schema(schema: &mut Value, place: &mut Place<'_>) -> Result<()> {
     booleans::true_schema(schema);
     let schema = match schema {
         Value::Object(schema) => schema,
-        // The schema around it deals with `false`.
+        // The outer schema handles `false`.
         Value::Bool(_) => return Ok(()),
         not_a_schema => {
             *not_a_schema = json!({});
-            let message = "what is neither an object nor a boolean is no schema: it is any JSON";
+            let message =
+                "this is not a schema, because it is neither an object nor a boolean: it is treated as any JSON";
             place.warnings.push(Diagnostic::warning(place.pointer, message));
             return Ok(());
         }

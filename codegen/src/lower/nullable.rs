@@ -1,4 +1,4 @@
-//! `null`, which 3.0 writes as `nullable: true`.
+//! Lowers `null`, which 3.0 writes as `nullable: true`.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub(super) fn types(schema: &mut Schema) {
     }
 }
 
-/// `anyOf` and `oneOf` without their branches that are `null`, and with `nullable: true`. A single remaining branch
+/// `anyOf` and `oneOf` lose their branches that are `null`, and get `nullable: true`. A single remaining branch
 /// replaces the union.
 pub(super) fn unions(schema: &mut Schema) {
     let is_null = |branch: &Value| branch["enum"] == json!([null]) && branch.get("$ref").is_none();
@@ -56,7 +56,7 @@ pub(super) fn unions(schema: &mut Schema) {
     }
 }
 
-/// Puts the only branch of a union in the union's place: its keywords, or a part of `allOf` where keywords would conflict.
+/// Replaces a union by its only branch: by its keywords, or by a part of `allOf` if keywords would conflict.
 fn replace_union(schema: &mut Schema, branch: Value) {
     match branch {
         Value::Object(branch)
@@ -75,7 +75,7 @@ fn replace_union(schema: &mut Schema, branch: Value) {
     }
 }
 
-/// `enum` without `null`, and with `nullable: true`; `enum: [null]` stays.
+/// `enum` loses `null`, and gets `nullable: true`. `enum: [null]` stays.
 pub(super) fn values(schema: &mut Schema) {
     if let Some(Value::Array(values)) = schema.get_mut("enum")
         && values.iter().any(|value| !value.is_null())
@@ -88,7 +88,8 @@ pub(super) fn values(schema: &mut Schema) {
     }
 }
 
-/// A component that is nullable is not, but the places are where it is used: typify would give the type and its `Option` one name.
+/// Moves `nullable` from components to the places that use them: typify would give the type and its `Option` the same
+/// name.
 pub(super) fn components(document: &mut Value) {
     loop {
         let nullable = components::schemas_mut(document).filter_map(|(name, schema)| {
@@ -102,7 +103,7 @@ pub(super) fn components(document: &mut Value) {
         let is_one = |schema: &Value| components::referenced(schema).is_some_and(|name| names.contains(name));
         visit::schemas(document, "", &mut |pointer, schema| {
             let parts = |key: &str| schema.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-            // A value is null where a branch of a union may be, but all parts of an `allOf`.
+            // A union may be null if one branch may be, but an `allOf` only if all parts may be.
             let all = !parts("allOf").is_empty() && parts("allOf").iter().all(is_one);
             if all || parts("anyOf").iter().chain(parts("oneOf")).any(is_one) {
                 schema["nullable"] = json!(true);
@@ -115,7 +116,7 @@ pub(super) fn components(document: &mut Value) {
     }
 }
 
-/// A parameter that is null is not sent: it needs no `nullable`.
+/// Removes `nullable` from parameters: a parameter that is null is not sent.
 pub(super) fn parameters(document: &mut Value) {
     for (_, operation) in operations_mut(document) {
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {

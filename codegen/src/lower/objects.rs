@@ -1,4 +1,4 @@
-//! Keywords of objects.
+//! Lowers the keywords of objects.
 
 use serde_json::{Map, Value, json};
 
@@ -7,8 +7,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::pointer::join;
 use crate::document::{resolve, visit};
 
-/// `unevaluatedProperties: false` is dropped: a struct writes no other properties, and ignores them when it is read. A schema
-/// becomes `additionalProperties`, where the schema is not composed of others; elsewhere it is dropped, with a warning in a request.
+/// `unevaluatedProperties: false` is dropped: a struct sends no other properties, and ignores them in a response. A
+/// schema becomes `additionalProperties`, unless it is beside a `$ref` or a composition. There it is dropped, with a
+/// warning in a request.
 pub(super) fn unevaluated_properties(schema: &mut Schema, place: &mut Place<'_>) {
     match schema.remove("unevaluatedProperties") {
         None | Some(Value::Bool(false)) => {}
@@ -25,8 +26,8 @@ pub(super) fn unevaluated_properties(schema: &mut Schema, place: &mut Place<'_>)
     }
 }
 
-/// `propertyNames` is dropped in a response, and where it only says that a name is a string. In a request, an `enum` of names
-/// becomes properties; anything else is unchecked.
+/// `propertyNames` is dropped in a response, or if it only requires strings. In a request, an `enum` of names becomes
+/// properties. Anything else is unchecked.
 pub(super) fn property_names(schema: &mut Schema, place: &mut Place<'_>) {
     let Some(mut names) = schema.remove("propertyNames") else { return };
     if names["$ref"].is_string() {
@@ -46,8 +47,8 @@ pub(super) fn property_names(schema: &mut Schema, place: &mut Place<'_>) {
     }
 }
 
-/// `patternProperties` becomes `additionalProperties`: the one schema, or any value where there are several. The names are
-/// unchecked.
+/// `patternProperties` becomes `additionalProperties`: its only schema, or any value if there are several. The names
+/// are unchecked.
 pub(super) fn pattern_properties(schema: &mut Schema, place: &mut Place<'_>) {
     const EVERY_NAME: &[&str] = &["", ".*", ".+", "^.*$", "^.+$", "^", "^.*"];
     let Some(Value::Object(patterns)) = schema.remove("patternProperties") else { return };

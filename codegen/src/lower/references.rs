@@ -1,4 +1,5 @@
-//! `$ref` and its relatives. `$defs` and `$ref`s to other places are components already: see document/resolve.rs.
+//! Lowers `$ref` with siblings. `$defs`, and references to other places, are already components: see
+//! document/resolve.rs.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! The type and the values of a schema.
+//! Lowers the type and the values of a schema.
 
 use serde_json::{Map, Value, json};
 
@@ -24,8 +24,8 @@ pub(super) fn constant(schema: &mut Schema) {
     }
 }
 
-/// `exclusiveMinimum: N` becomes `minimum: N` and `exclusiveMinimum: true`, and so for the maximum. Of two bounds the stricter
-/// one stays.
+/// `exclusiveMinimum: N` becomes `minimum: N` and `exclusiveMinimum: true`, and likewise for the maximum. Of two
+/// bounds, the stricter one stays.
 pub(super) fn exclusive_bounds(schema: &mut Schema) {
     for (exclusive, bound, sign) in [("exclusiveMinimum", "minimum", 1.0), ("exclusiveMaximum", "maximum", -1.0)] {
         let Some(limit) = schema.get(exclusive).filter(|limit| limit.is_number()).cloned() else { continue };
@@ -38,8 +38,8 @@ pub(super) fn exclusive_bounds(schema: &mut Schema) {
     }
 }
 
-/// `type: [T, U]` becomes any value in a response. In a request it becomes `anyOf`, each branch with the keywords of its type;
-/// beside `enum` it says nothing that the values do not.
+/// `type: [T, U]` becomes any value in a response. In a request, it becomes `anyOf`, and each branch has the keywords
+/// of its type. Beside `enum` it is dropped, because the values have these types.
 pub(super) fn several(schema: &mut Schema, place: &Place<'_>) {
     let Some(Value::Array(types)) = schema.get("type").cloned() else { return };
     schema.remove("type");
@@ -55,7 +55,7 @@ pub(super) fn several(schema: &mut Schema, place: &Place<'_>) {
     }
 }
 
-/// A schema without a type gets the one that its values have, or that all its keywords apply to.
+/// A schema without a type gets the type of its values, or the one that all its keywords apply to.
 pub(super) fn missing(schema: &mut Schema) {
     if ["type", "$ref", "allOf", "anyOf", "oneOf", "not"].iter().any(|key| schema.contains_key(*key)) {
         return;

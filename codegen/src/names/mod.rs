@@ -1,8 +1,9 @@
-//! Names: every schema that becomes a Rust type becomes a component, so that one name has one schema.
+//! Names types: every schema that becomes a Rust type becomes a component.
 //!
-//! A `title` is a name. Only overlays give titles: HeyGen's own (`title: Created At` on every property) are removed before. A
-//! schema without a title is named after its place: its operation or component, and the properties that lead to it. Two
-//! different schemas with one name are an error, because typify would silently use the last one for both.
+//! A `title` is a name. Only overlays set titles: HeyGen's own (`title: Created At` on every property) are removed
+//! first. A schema without a title is named after its place: its operation or component, and the properties that lead
+//! to it. Two different schemas with the same name are an error, because typify would silently use the last one for
+//! both.
 
 mod shared;
 
@@ -20,16 +21,16 @@ use crate::response::EXTENSIBLE_ENUM;
 
 pub(crate) use shared::ALIASES;
 
-/// Moves each schema that becomes a type to `components.schemas`, and leaves a reference. Types of one shape whose names differ
-/// only by the path to them become one.
+/// Moves each schema that becomes a type to `components.schemas`, and leaves a reference. Types of the same shape are
+/// merged if their names differ only by the path to them.
 ///
 /// # Errors
-/// An overlay gives two different schemas one title.
+/// Returns an error if an overlay gives two different schemas the same title.
 pub(crate) fn to_components(document: &mut Value) -> Result<()> {
     let direction = Direction::of(document);
     let present = components::take(document);
     let mut names = Names { components: Map::new(), origins: BTreeMap::new(), places: BTreeMap::new(), direction };
-    // The names that the document gives come before those that are derived.
+    // Names in the document take precedence over derived names.
     for (name, schema) in &present {
         let pointer = join(components::POINTER, name);
         names.place(name, name, &pointer, false);
@@ -58,12 +59,12 @@ struct Names {
     direction: Direction,
 }
 
-/// Where a schema with a name is.
+/// The place of a named schema.
 struct Place {
-    /// The end of the path to it, from its last property on.
+    /// The end of the path to it, starting at the last property.
     end: String,
     is_response: bool,
-    /// Whether its name is made of the path.
+    /// Whether its name is derived from the path.
     is_derived: bool,
 }
 
@@ -88,7 +89,7 @@ impl Names {
         Ok(())
     }
 
-    /// Names the schemas within the schema that is called `name`, at the end `end` of the path to it.
+    /// Names the schemas inside the schema called `name`. `end` is the end of the path to it.
     fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str, end: &str) -> Result<()> {
         let longer = |step: &str| (type_name(&format!("{name} {step}")), type_name(&format!("{end} {step}")));
         let Some(members) = schema.as_object_mut() else { return Ok(()) };
@@ -116,7 +117,7 @@ impl Names {
                         self.name(branch, &join(&here, &index.to_string()), &name, &end)?;
                     }
                 }
-                // A branch of a schema that is more than a union stays in its place.
+                // A branch stays in its place if the schema is more than a union.
                 ("anyOf" | "oneOf", Value::Array(branches)) => {
                     for (index, branch) in branches.iter_mut().enumerate() {
                         let (name, end) = longer(&format!("Variant{index}"));
@@ -129,7 +130,8 @@ impl Names {
         Ok(())
     }
 
-    /// Names a schema, and leaves a reference where it becomes a type. `derived` is made of the path to it, and `end` of its end.
+    /// Names a schema, and leaves a reference if it becomes a type. `derived` is the name derived from its path, and
+    /// `end` the end of the path.
     fn name(&mut self, schema: &mut Value, pointer: &str, derived: &str, end: &str) -> Result<()> {
         let title = schema.get("title").and_then(Value::as_str).map(type_name);
         let name = title.clone().unwrap_or_else(|| derived.to_owned());
@@ -138,7 +140,7 @@ impl Names {
             return Ok(());
         }
         let mut component = schema.take();
-        // What is about the place stays there.
+        // What describes the place stays there.
         let mut place = Map::new();
         for key in ["description", "nullable"] {
             if let Some(value) = component.get(key) {
@@ -166,7 +168,8 @@ impl Names {
         self.places.entry(name.to_owned()).or_insert(place);
     }
 
-    /// Adds a component and returns its name. A derived name that is taken gets a number, a title is an error.
+    /// Adds a component and returns its name. If the name is taken, a derived name gets a number, and a title is an
+    /// error.
     fn add(&mut self, mut name: String, component: Value, pointer: &str, is_title: bool) -> Result<String> {
         loop {
             match self.components.get(&name) {

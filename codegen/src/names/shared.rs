@@ -1,5 +1,5 @@
-//! Types of one shape whose names differ only by the path to them become one type. The other names remain, as aliases: a type keeps
-//! its name when another page brings a place with the same shape.
+//! Merges types of the same shape whose names differ only by the path to them. The other names remain as aliases, so
+//! that a type keeps its name when a page adds another place with the same shape.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 use super::Place;
 use crate::document::{components, visit};
 
-/// The extension of `components` with the aliases: the name of a type by each.
+/// The extension of `components` that maps aliases to the names of types.
 pub(crate) const ALIASES: &str = "x-aliases";
 
-/// Makes one component of those that have one shape, one direction, and one end of the path to them.
+/// Merges components with the same shape, the same direction and the same end of the path.
 pub(super) fn merge(document: &mut Value, places: &BTreeMap<String, Place>) {
     let mut aliases: BTreeMap<String, String> = BTreeMap::new();
     let mut schemas = components::take(document);
@@ -27,7 +27,7 @@ pub(super) fn merge(document: &mut Value, places: &BTreeMap<String, Place>) {
             }
         };
         visit::references(&mut document["paths"], &mut rename);
-        // Schemas that refer to them may have one shape now.
+        // Schemas that refer to them may be equal now.
         schemas.iter_mut().for_each(|(_, schema)| visit::references(schema, &mut rename));
         for name in aliases.values_mut() {
             *name = new.get(name).unwrap_or(name).clone();
@@ -40,7 +40,8 @@ pub(super) fn merge(document: &mut Value, places: &BTreeMap<String, Place>) {
     }
 }
 
-/// The components that are equal to another, with the name of that one: given by the document, or else the shortest.
+/// Maps components to an equal one that replaces them: the one that the document names, or else the one with the
+/// shortest name.
 fn equal(schemas: &Map<String, Value>, places: &BTreeMap<String, Place>) -> BTreeMap<String, String> {
     let mut groups: BTreeMap<(&str, bool, String), Vec<&String>> = BTreeMap::new();
     for (name, schema) in schemas {
@@ -58,9 +59,10 @@ fn equal(schemas: &Map<String, Value>, places: &BTreeMap<String, Place>) -> BTre
     equal
 }
 
-/// A schema without its description: that is about its place, where it stays.
+/// A schema as text, with sorted members. It lacks the description, which belongs to the place.
 fn shape(schema: &Value) -> String {
     let mut shape = schema.clone();
     shape.as_object_mut().map(|members| members.remove("description"));
+    shape.sort_all_objects();
     shape.to_string()
 }

@@ -1,4 +1,4 @@
-//! Inheritance in requests: `allOf` of plain objects is one object.
+//! Merges `allOf` of plain objects in requests into one object.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub(super) fn merge(schema: &Value, components: &Value) -> Option<Schema> {
     let members = schema.as_object()?;
     members.get("allOf")?;
     let mut parts = Vec::new();
-    // A single part, a reference with a description beside it, is a type already.
+    // A single part is already a type: it is a reference with a description beside it.
     if !collect(schema, components, &mut BTreeSet::new(), &mut parts) || parts.len() < 2 {
         return None;
     }
@@ -27,8 +27,11 @@ pub(super) fn merge(schema: &Value, components: &Value) -> Option<Schema> {
     let mut required: Vec<Value> = Vec::new();
     for part in parts {
         for (name, property) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let narrowed = properties.remove(name).map(|present| refine(present, property.clone()));
-            properties.insert(name.clone(), narrowed.unwrap_or_else(|| property.clone()));
+            let property = match properties.get(name) {
+                Some(present) => refine(present.clone(), property.clone()),
+                None => property.clone(),
+            };
+            properties.insert(name.clone(), property);
         }
         for name in part.get("required").and_then(Value::as_array).into_iter().flatten() {
             if !required.contains(name) {
@@ -50,7 +53,7 @@ pub(super) fn merge(schema: &Value, components: &Value) -> Option<Schema> {
     Some(merged)
 }
 
-/// Collects the plain objects that a schema is composed of; false, where it is composed of something else too.
+/// Collects the plain objects that a schema is composed of. Returns false if it is composed of anything else.
 fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, parts: &mut Vec<Schema>) -> bool {
     let Some(members) = schema.as_object() else { return false };
     if members.contains_key("$ref") {
@@ -77,7 +80,8 @@ fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, part
     true
 }
 
-/// A property that two parts have. A scalar has the keywords of both, otherwise the later one replaces the earlier.
+/// Merges a property that two parts have. A scalar gets the keywords of both. Otherwise, the later one replaces the
+/// earlier.
 fn refine(earlier: Value, later: Value) -> Value {
     let scalar = |schema: &Value| matches!(schema["type"].as_str(), Some("string" | "integer" | "number" | "boolean"));
     match (earlier, later) {

@@ -1,4 +1,4 @@
-//! The keywords of one schema: checked by a Rust type, or described in its documentation.
+//! Keeps the keywords of requests that Rust types check, and documents the others.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use crate::document::description::{append, plain};
 use crate::document::pointer::join;
 use crate::identifier::value_name;
 
-/// Formats that are Rust types. Others would need a dependency, or do not matter.
+/// Formats that are Rust types. Others would need a dependency, or make no difference.
 const FORMATS: &[&str] = &["int32", "int64", "float", "double", "binary"];
 
-/// What neither typify nor emit/limits.rs checks.
+/// Keywords that neither typify nor emit/limits.rs checks.
 const UNCHECKED: &[&str] = &["not", "minProperties", "maxProperties", "multipleOf"];
 
-/// Keeps what is checked. The rest becomes documentation, or is dropped with a warning.
+/// Keeps the keywords that are checked. The others become documentation, or are dropped with a warning.
 pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings: &mut Vec<Diagnostic>) {
     let mut notes = Vec::new();
     if let Some(Value::String(format)) = schema.get("format").cloned()
@@ -24,7 +24,8 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
         schema.remove("format");
         notes.push(format!("Format: `{}`.", plain(&json!(format))));
     }
-    // HeyGen applies its defaults: what is not set is not sent. And typify panics on a default of another type.
+    // HeyGen applies its defaults, so a field that is not set is not sent. Also, typify panics if a default has
+    // another type.
     if let Some(default) = schema.remove("default").filter(|default| !default.is_null()) {
         notes.push(format!("Default: `{}`.", plain(&default)));
     }
@@ -33,7 +34,7 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
         if regress::Regex::new(text).is_err() {
             schema.remove("pattern");
             notes.push(format!("Pattern: `{}`.", plain(&pattern)));
-            let message = format!("a pattern is not checked, because it is not valid: `{}`", plain(&pattern));
+            let message = format!("the pattern is not checked, because it is not valid: `{}`", plain(&pattern));
             warnings.push(Diagnostic::warning(join(pointer, "pattern"), message));
         }
     }
@@ -51,7 +52,8 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
     }
 }
 
-/// The values of an `enum`: variants of a Rust enum, or a pattern where two would have one name, or any value.
+/// The values of an `enum` stay the variants of a Rust enum. If two would have the same name, they become a pattern.
+/// Other values are only documented.
 fn restrict_values(
     schema: &mut Map<String, Value>,
     values: &[Value],
@@ -78,7 +80,7 @@ fn restrict_values(
         let any: Vec<String> = values.iter().filter_map(Value::as_str).map(regress::escape).collect();
         schema.insert("pattern".into(), json!(format!("^(?:{})$", any.join("|"))));
     } else {
-        let message = "the values of an `enum` are not checked: Rust has no type for them";
+        let message = "the values of an `enum` are not checked, because they cannot be variants of a Rust enum";
         warnings.push(Diagnostic::warning(join(pointer, "enum"), message));
     }
 }

@@ -1,4 +1,4 @@
-//! Requests are written strictly: the limits of the document that Rust types can check are checked before anything is sent.
+//! Makes requests strict: the limits that Rust types can check are checked before a request is sent.
 
 mod all_of;
 mod keywords;
@@ -15,10 +15,10 @@ use crate::document::visit;
 
 pub(crate) use unions::VARIANTS;
 
-/// Rewrites the schemas of all requests for typify. Operations with a schema that it cannot take are skipped.
+/// Rewrites the schemas of all requests for typify. Operations with a schema that it does not support are skipped.
 ///
 /// # Errors
-/// It can take no operation: the first reason.
+/// Returns the first reason if no operation is left.
 pub(crate) fn make_strict(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<()> {
     let direction = Direction::of(document);
     let components = document["components"]["schemas"].clone();

@@ -1,4 +1,4 @@
-//! Schemas that typify would merge endlessly: it would overflow the stack, and nothing can catch that.
+//! Finds schemas that typify would merge endlessly. The stack overflow that follows cannot be caught.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ pub(super) fn check(schema: &Value, pointer: &str, components: &Value) -> Result
     if !is_endless(schema, components) {
         return Ok(());
     }
-    let message = "parts of an `allOf` lead back to themselves by a property that both have";
-    let help = "make one plain object of the parts with an overlay action";
+    let message = "two parts of an `allOf` share a property that leads back to them";
+    let help = "replace the `allOf` by one plain object with an overlay action";
     Err(Diagnostic::new(Stage::Lowering, pointer, message, help))
 }
 
@@ -76,7 +76,7 @@ impl Merge<'_> {
         }
     }
 
-    /// The properties, entries and other values that two objects or arrays have in common.
+    /// Compares the properties, entries and other values that two objects or arrays have in common.
     fn own(&mut self, one: &Schema, other: &Value) -> bool {
         let other = components::referenced(other).map_or(other, |name| &self.components[name]);
         for key in ["items", "additionalProperties"] {

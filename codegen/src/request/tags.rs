@@ -1,4 +1,4 @@
-//! Tags: the property whose single value tells the branches of a union apart. It becomes a required constant.
+//! Finds the tag of a union, the property whose constant tells the branches apart, and makes it required.
 
 use std::collections::BTreeSet;
 
@@ -51,16 +51,18 @@ pub(super) fn string_constant<'v>(object: &'v Value, property: &str) -> Option<&
     string_constants(object).find(|(name, _)| *name == property).map(|(_, value)| value)
 }
 
-/// The property that has another constant in each of these objects.
+/// The property that has a different constant in each of these objects.
 pub(super) fn common_constant<'v>(objects: &[&'v Value]) -> Option<&'v str> {
-    let mut candidates = string_constants(objects.first()?).map(|(name, _)| name);
-    candidates.find(|property| {
+    let candidates = string_constants(objects.first()?).map(|(name, _)| name);
+    let differs = |property: &&str| {
         let mut values = BTreeSet::new();
         objects.iter().all(|object| string_constant(object, property).is_some_and(|value| values.insert(value)))
-    })
+    };
+    // If several qualify, take the first by name: variants are named after it, in whatever order the properties are.
+    candidates.filter(differs).min()
 }
 
-/// Requires the constants that are their own defaults: to send such a value is the same as to leave it out.
+/// Requires constants that are their own defaults: sending such a value is the same as leaving it out.
 fn require_constants_with_default(object: &mut Value) {
     let is_default =
         |name: &str| object["properties"][name].get("default") == Some(&object["properties"][name]["enum"][0]);
@@ -102,7 +104,7 @@ fn require(object: &mut Value, property: &str) {
     }
 }
 
-/// The tags of a union's branches, as the mapping says. It has every branch since the components were split by direction.
+/// The tags of a union's branches, from its mapping. It is complete since the components were split by direction.
 fn tags_of(union: &Value, discriminator: &Value) -> Vec<Tag> {
     let Some(property) = discriminator["propertyName"].as_str() else { return Vec::new() };
     let branches = ["oneOf", "anyOf"].iter().filter_map(|key| union.get(*key)?.as_array()).flatten();

@@ -1,4 +1,4 @@
-//! Unions: a list of branches, each with a name for its variant.
+//! Rewrites unions in requests as a list of branches, each with a name for its variant.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::response::scalar;
 /// The extension for the names of a union's variants, in the order of its branches.
 pub(crate) const VARIANTS: &str = "x-variants";
 
-/// Moves the properties beside the branches of a union into each branch, where a constant tells them apart.
+/// Moves the properties beside a union into each branch, if a constant tells the branches apart.
 pub(super) fn distribute(schema: &mut Value, components: &Value) {
     let Some(members) = schema.as_object().filter(|members| members.contains_key("properties")) else { return };
     let mut unions = ["oneOf", "anyOf"].iter().filter_map(|key| members.get(*key)?.as_array());
@@ -34,8 +34,8 @@ pub(super) fn distribute(schema: &mut Value, components: &Value) {
     }
 }
 
-/// Rewrites a union as `oneOf` with names for its variants. A union within a union becomes branches of the outer one. A union of
-/// scalars needs no names: typify has some.
+/// Rewrites a union as `oneOf` with names for its variants. A union inside a union becomes branches of the outer one.
+/// A union of scalars needs no names, because typify names its variants.
 pub(super) fn name_variants(schema: &mut Value, pointer: &str, components: &Value, warnings: &mut Vec<Diagnostic>) {
     let Some(branches) = branches(schema) else { return };
     let within = |branch| self::branches(branch).filter(|_| branch["nullable"] != true).cloned();
@@ -47,7 +47,7 @@ pub(super) fn name_variants(schema: &mut Value, pointer: &str, components: &Valu
     if all(&["string"]) || all(&["integer", "number"]) {
         let (scalar, has_limits) = one_scalar(&targets);
         if has_limits {
-            let message = "the limits of a union of strings, or of numbers, are not checked";
+            let message = "the limits in a union of strings or of numbers are not checked";
             warnings.push(Diagnostic::warning(pointer, message));
         }
         replace(schema, scalar);
@@ -80,7 +80,7 @@ fn replace(schema: &mut Value, by: Map<String, Value>) {
     }
 }
 
-/// The scalar that has the values of all these, and whether they have limits that it has not.
+/// A scalar with the values of all these, and whether it lacks limits that they have.
 fn one_scalar(scalars: &[&Value]) -> (Map<String, Value>, bool) {
     let scalars: Vec<_> = scalars.iter().filter_map(|scalar| scalar.as_object()).collect();
     let one = scalar(scalars.iter().copied());
@@ -102,7 +102,7 @@ fn branches(schema: &Value) -> Option<&Vec<Value>> {
     (is_pure && unions.next().is_none()).then_some(union)
 }
 
-/// The component that a branch is, with or without a description beside the reference, and without the suffix of a request's.
+/// The component that a branch refers to, without the suffix of a request.
 fn component(branch: &Value) -> Option<&str> {
     let name = components::referenced(components::only_part(branch))?;
     Some(name.strip_suffix("Input").filter(|name| !name.is_empty()).unwrap_or(name))

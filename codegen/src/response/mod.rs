@@ -1,7 +1,7 @@
-//! Responses are read leniently: any property may be missing or null, an enum may have values that HeyGen adds later, and an
-//! integer may have a fraction.
+//! Makes responses lenient: any property may be missing or null, an enum may have values that HeyGen adds later, and
+//! an integer may have a fraction.
 //!
-//! Adding looks is not idempotent: a user whose response cannot be read may add them twice.
+//! Adding looks is not idempotent: a user whose response cannot be decoded might add them twice.
 
 mod unions;
 
@@ -14,7 +14,7 @@ use crate::document::visit;
 
 pub(crate) use unions::scalar;
 
-/// Keywords that reject a value: a response is never rejected.
+/// Keywords that reject values. They are dropped, because a response is never rejected.
 const LIMITS: &[&str] = &[
     "required",
     "pattern",
@@ -38,10 +38,10 @@ const LIMITS: &[&str] = &[
 
 /// The `format` of an integer in a response. The client has a type for it.
 pub(crate) const INTEGER: &str = "x-integer-of-response";
-/// The keyword of a string enum that may get more values, as other generators call it.
+/// The extension for a string enum that may get more values, under the name that other generators use.
 pub(crate) const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
 
-/// How deep unions may be nested in unions. Deeper ones are read as any value.
+/// How deeply unions may be nested in unions. Deeper ones are read as any value.
 const DEPTH: usize = 2;
 
 /// Makes the schemas of all responses lenient.
@@ -53,7 +53,7 @@ pub(crate) fn make_lenient(document: &mut Value, warnings: &mut Vec<Diagnostic>)
             drop_limits(schema);
         }
     });
-    // What a union takes from a component may contain a union, even the same one: so there is a last round.
+    // A component that is merged into a union may contain a union, even the same one. The last round ends that.
     let components = document["components"]["schemas"].clone();
     for round in 0..=DEPTH {
         visit::schemas(document, "", &mut |pointer, schema| {
@@ -61,7 +61,7 @@ pub(crate) fn make_lenient(document: &mut Value, warnings: &mut Vec<Diagnostic>)
                 if round < DEPTH {
                     unions::flatten(schema, &components);
                 } else if unions::replace_by_any(schema) {
-                    let message = "a union is read as any JSON: it is nested too deep in unions";
+                    let message = "a union is read as any JSON, because it is nested too deeply in other unions";
                     warnings.push(Diagnostic::warning(pointer, message));
                 }
                 make_properties_nullable(schema);
@@ -80,17 +80,17 @@ pub(crate) fn make_lenient(document: &mut Value, warnings: &mut Vec<Diagnostic>)
     });
 }
 
-/// An integer may come with a fraction: `created_at` does.
+/// Accepts an integer with a fraction, as HeyGen sends in `created_at`.
 fn accept_fractions(schema: &mut Map<String, Value>) {
     if schema.get("type") == Some(&json!("integer")) {
         schema.insert("format".into(), json!(INTEGER));
-        append(schema, "If HeyGen sends a fraction, it is kept.");
+        append(schema, "HeyGen may send a fraction, which is preserved.");
     }
 }
 
 fn drop_limits(schema: &mut Value) {
     let Value::Object(members) = schema else {
-        // `false`: HeyGen may send the value after all.
+        // `false`: HeyGen may send a value anyway.
         *schema = json!({});
         return;
     };

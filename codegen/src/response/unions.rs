@@ -1,8 +1,8 @@
-//! Unions and inheritance in responses: one plain type.
+//! Flattens unions and `allOf` in responses into one plain type.
 //!
-//! In a response every property may be missing, so the first branch of a union of objects would match everything and lose what
-//! only the others have. One type with the properties of all branches loses nothing, and reads a branch that HeyGen adds later.
-//! A union of anything else is one scalar type, or any value.
+//! In a response every property may be missing, so the first branch of a union of objects would match everything and
+//! lose the properties of the others. One type with the properties of all branches loses nothing, and can read a
+//! branch that HeyGen adds later. Any other union becomes one scalar type, or any value.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub(super) fn flatten(schema: &mut Value, components: &Value) {
     *schema = Value::Object(flat);
 }
 
-/// Rewrites a schema that is composed of others as any value; whether it is one.
+/// Rewrites a schema that is composed of others as any value. Returns whether it was a union.
 pub(super) fn replace_by_any(schema: &mut Value) -> bool {
     let Some(members) = composed(schema) else { return false };
     let reference = only_reference(members);
@@ -40,7 +40,7 @@ fn composed(schema: &Value) -> Option<&Schema> {
     schema.as_object().filter(|members| COMPOSITION.iter().any(|key| members.contains_key(*key)))
 }
 
-/// The reference, with annotations, that a composition with one part is: this is a type already.
+/// The reference, with annotations, of a composition with a single part: this is already a type.
 fn only_reference(members: &Schema) -> Option<Value> {
     let mut parts = parts(members);
     let only = parts.next().filter(|only| only["$ref"].is_string())?;
@@ -97,7 +97,7 @@ fn one(shapes: Vec<Schema>) -> Schema {
     Map::new()
 }
 
-/// One scalar for several of a type. It has the values of all, if each has values, and integers among numbers are numbers.
+/// Merges scalars. The result has the values of all, if each has values. Integers and numbers become numbers.
 pub(crate) fn scalar<'s>(shapes: impl Iterator<Item = &'s Schema> + Clone) -> Schema {
     let mut types = shapes.clone().filter_map(|shape| shape.get("type"));
     let first = types.next().cloned().unwrap_or_default();
@@ -138,7 +138,7 @@ fn object(shapes: Vec<Schema>) -> Schema {
     let mut merged = Map::from_iter([("type".to_owned(), json!("object"))]);
     if !properties.is_empty() {
         merged.insert("properties".into(), Value::Object(properties));
-        // Other properties with a type of their own, which these do not have: any value.
+        // Additional properties have a type that the named properties may not have: any value.
         rest = rest.map(|_| json!({}));
     }
     if let Some(rest) = rest {
@@ -147,7 +147,7 @@ fn object(shapes: Vec<Schema>) -> Schema {
     merged
 }
 
-/// Two properties of one name: one type if both are plain, otherwise any value.
+/// Merges two properties with the same name: into one type if both are plain, otherwise into any value.
 fn either(left: &Value, right: &Value) -> Schema {
     match (bare(left), bare(right)) {
         (Value::Object(left), Value::Object(right)) if left.contains_key("type") && right.contains_key("type") => {

@@ -1,5 +1,5 @@
-//! Test code that calls every operation of a prepared document against a mock, with the examples of HeyGen's documents
-//! where they have them and with samples of the schemas where not.
+//! Writes test code that calls every operation of a prepared document against a mock. It uses the examples of
+//! HeyGen's documents, or else samples of the schemas.
 
 use std::fmt::Write;
 
@@ -31,8 +31,8 @@ fn holds(read: &Value, sent: &Value) -> bool {
     }
 }
 
-/// No operation sends a value that would lead to another operation's path.
-fn refused<T, E: std::fmt::Debug>(result: Result<T, Error<E>>) {
+/// Checks that a value that would lead to another operation's path is never sent.
+fn rejected<T, E: std::fmt::Debug>(result: Result<T, Error<E>>) {
     assert!(matches!(result.map(drop), Err(Error::InvalidRequest(message)) if message.contains("must not be")));
 }
 
@@ -40,7 +40,7 @@ fn whole(read: Value, sent: Value) {
     assert!(holds(&read, &sent), "{read}\nof {sent}");
 }
 
-/// A server with one response to one request.
+/// A server that responds to one request.
 async fn server(method: &str, path: &str, query: &[(&str, &str)], sent: Option<Value>, content: &str, response: Option<String>) -> MockServer {
     let server = MockServer::start_async().await;
     server
@@ -100,7 +100,7 @@ impl Call<'_> {
                 continue;
             };
             let method = setter(name);
-            // Of two parameters with one name in Rust, the second has its location before its name.
+            // If two parameters have the same name in Rust, the second has its location before its name.
             let is_taken = setters.contains(&format!(".{method}("));
             let location = if is_taken { parameter["in"].as_str().unwrap().to_owned() + "_" } else { String::new() };
             write!(setters, ".{location}{method}({rust})").unwrap();
@@ -126,7 +126,7 @@ impl Call<'_> {
             }
         }
         if let Some(dots) = dots.filter(|_| index == 0) {
-            write!(code, "#[tokio::test]\nasync fn dots_{id}() {{\n    let client = Client::builder(\"k\").base_url(\"http://127.0.0.1:1\").build().unwrap();\n    refused(client.api().{id}(){setters}{dots}.send().await);\n}}\n").unwrap();
+            write!(code, "#[tokio::test]\nasync fn dots_{id}() {{\n    let client = Client::builder(\"k\").base_url(\"http://127.0.0.1:1\").build().unwrap();\n    rejected(client.api().{id}(){setters}{dots}.send().await);\n}}\n").unwrap();
         }
         let sent = sent.map_or("None".to_owned(), |sent| format!("Some(json!({sent}))"));
         let success = self.operation["responses"].get("2XX");
@@ -164,7 +164,7 @@ impl Call<'_> {
         }
     }
 
-    /// A value of the type of this schema as Rust; none where the type has no name.
+    /// A value of this schema as a Rust expression. `None` if its type has no name.
     fn rust(&self, schema: &Value, value: &Value) -> Option<String> {
         let one = schema["allOf"].as_array().filter(|parts| parts.len() == 1).map_or(schema, |parts| &parts[0]);
         if let Some(reference) = one["$ref"].as_str() {

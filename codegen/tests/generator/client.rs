@@ -1,4 +1,5 @@
-//! The client crate with the fixtures in its openapi/: it builds without a warning, and every operation can be called.
+//! Tests of the client crate with the fixtures in its openapi/: it builds without a warning, and every operation can
+//! be called.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +16,7 @@ use heygen_api_codegen::Source;
 /// Paths of the fixtures that are skipped.
 const SKIPPED: &[&str] = &["/v3/elsewhere", "/v3/external", "/v3/endless"];
 
-/// The largest fixture, with its operations fifteen times more.
+/// The largest fixture, with fifteen copies of its operations.
 fn large() -> Source {
     let mut document = external_api().corrected().unwrap();
     let paths = document["paths"].as_object().unwrap().clone();
@@ -27,7 +28,7 @@ fn large() -> Source {
     source("openapi/large.json", &document.to_string())
 }
 
-/// What a document holds as examples of an operation: of its request, of its success.
+/// The examples of an operation in a document: of its request, and of its success.
 fn examples(documents: &[Value], path: &str, method: &str) -> (Vec<Value>, Vec<Value>) {
     let of = |media: &Value| {
         let named = media["examples"].as_object().into_iter().flatten().map(|(_, example)| example["value"].clone());
@@ -76,11 +77,10 @@ fn documented_examples() -> String {
     )
 }
 
-/// A scratch copy of the crate with the fixtures in its openapi/, 150 operations and more: linted, documented, and each
-/// operation called against a mock.
+/// A scratch copy of the crate with 150 operations and more is linted, documented, and called against a mock.
 #[test]
 fn a_client_of_the_fixtures_builds_without_a_warning_and_calls_every_operation() {
-    // src/ is written for the first.
+    // src/ needs the first one.
     let sources = [fixtures::add_looks(DOCUMENT_TEXT, OVERLAY_TEXT), large(), create_avatar(), quota(), video_status()];
     let prepared = generated(&sources).document;
     let documents: Vec<Value> = sources.iter().map(|source| source.corrected().unwrap()).collect();

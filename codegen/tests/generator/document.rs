@@ -1,4 +1,4 @@
-//! The prepared document: what progenitor is given.
+//! Tests of the prepared document, which progenitor gets.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ fn thing(file: &str, path: &str, thing: Value) -> Source {
 }
 
 #[test]
-fn unequal_components_of_one_name_are_renamed_by_document_and_equal_ones_merge() {
+fn different_components_with_one_name_are_renamed_and_equal_ones_are_merged() {
     let object = |property: &str| json!({ "type": "object", "properties": { property: { "type": "string" } } });
     let prepared = generated(&[
         thing("a.json", "/a", object("a")),
@@ -56,7 +56,7 @@ fn a_referenced_path_item_is_put_in_place() {
 }
 
 #[test]
-fn what_only_annotates_a_document_is_dropped() {
+fn annotations_of_a_document_are_dropped() {
     let mut document = document(json!({ "/x": get("op", json!({ "type": "string" })) }), json!({}));
     document["jsonSchemaDialect"] = json!("https://json-schema.org/draft/2020-12/schema");
     document["info"]["summary"] = json!("s");

@@ -1,4 +1,4 @@
-//! Documents in both of HeyGen's forms, and small ones to test a single rule with.
+//! Documents in both of HeyGen's forms, and small ones that test a single rule.
 
 use heygen_api_codegen::{Diagnostic, Generated, Source, generate};
 use proptest::test_runner::{Config, RngSeed};
@@ -93,8 +93,8 @@ pub fn lines(warnings: &[Diagnostic]) -> Vec<String> {
     warnings.iter().map(Diagnostic::one_line).collect()
 }
 
-/// Few cases, because each runs the whole generator, and the same ones at each run, so that a change is not blamed for an old
-/// defect. PROPTEST_CASES sets another number, of random ones.
+/// The number of cases. Few by default, because each runs the whole generator, and the same ones in each run, so that
+/// a change is not blamed for an old bug. PROPTEST_CASES sets another number of random ones.
 pub fn cases(few: u32) -> Config {
     let more = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let rng_seed = if more.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };

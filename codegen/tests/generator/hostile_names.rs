@@ -1,4 +1,5 @@
-//! Names that are Rust's, the generated code's, or no names at all: no operation is skipped for them, and the client compiles.
+//! Tests with names that clash with Rust or the generated code: no operation is skipped because of them, and the
+//! client compiles.
 
 use std::collections::BTreeSet;
 
@@ -99,7 +100,7 @@ fn names(count: std::ops::Range<usize>) -> impl Strategy<Value = BTreeSet<String
     prop::collection::btree_set(name(), count)
 }
 
-/// Names of one operation: its own, of parameters, properties, values and components.
+/// The names of one operation: its own, and those of its parameters, properties, values and components.
 fn hostile() -> impl Strategy<Value = (String, Vec<BTreeSet<String>>)> {
     (name(), prop::collection::vec(names(1..5), 6))
 }
@@ -154,7 +155,7 @@ fn hostile_document(all: &[(String, Vec<BTreeSet<String>>)]) -> Source {
         add_hostile(index, id, names, &mut paths, &mut schemas);
     }
     let mut document = document(Value::Object(paths), Value::Object(schemas));
-    // The server of the other document that the scratch client is made of.
+    // The server of the other document of the scratch client.
     document["servers"] = fixtures::add_looks(DOCUMENT_TEXT, OVERLAY_TEXT).published().unwrap()["servers"].take();
     source("openapi/hostile.json", &document.to_string())
 }
@@ -176,7 +177,7 @@ fn operations_with_hostile_names_compile() {
 proptest! {
     #![proptest_config(fixtures::cases(32))]
     #[test]
-    fn no_operation_is_skipped_for_its_names(all in prop::collection::vec(hostile(), 1..3)) {
+    fn no_operation_is_skipped_because_of_its_names(all in prop::collection::vec(hostile(), 1..3)) {
         let generated = generated(&[hostile_document(&all)]);
         for line in lines(&generated.warnings) {
             prop_assert!(!line.contains("is skipped"), "{line}");

@@ -1,4 +1,4 @@
-//! What each construct of OpenAPI 3.1 becomes, in a request and in a response.
+//! Tests what each construct of OpenAPI 3.1 becomes, in a request and in a response.
 
 use serde_json::{Value, json};
 
@@ -19,12 +19,12 @@ fn prepared(document: &Value) -> Result<Value, String> {
     generated.map(|generated| generated.document).map_err(|diagnostic| diagnostic.to_string())
 }
 
-/// What the schema became.
+/// Lowers the schema.
 fn lowered(schema: &Value, response: bool) -> Result<Value, String> {
     let prepared = prepared(&document(schema, response))?;
     let name = if response { "OpResponse" } else { "OpRequest" };
     let found = prepared["components"]["schemas"][name]["properties"]["x"].clone();
-    // A type of its own is a component.
+    // A schema with a type of its own is a component.
     let reference = found["$ref"].as_str().or(found["allOf"][0]["$ref"].as_str());
     if let Some(name) = reference.and_then(|reference| reference.strip_prefix("#/components/schemas/Op")) {
         let mut body = prepared["components"]["schemas"][format!("Op{name}")].clone();
@@ -36,17 +36,17 @@ fn lowered(schema: &Value, response: bool) -> Result<Value, String> {
     Ok(found)
 }
 
-/// A construct of 3.1, a schema with it, what the schema becomes in a request (or a part of the error, where it cannot be
-/// expressed), and in a response, where every property is nullable.
+/// A construct of 3.1, a schema that uses it, and what the schema becomes. First in a request, or a part of the error
+/// if it cannot be expressed. Then in a response, where every property is nullable.
 struct Row(&'static str, Value, Result<Value, &'static str>, Value);
 
 #[rustfmt::skip]
 fn rows() -> Vec<Row> {
     let string = || json!({ "type": "string" });
     let any = || json!({});
-    // Of the type that keeps a fraction.
+    // Its type preserves a fraction.
     let integer = |description: &str| json!({ "type": "integer", "format": "x-integer-of-response", "description": description });
-    let kept = "If HeyGen sends a fraction, it is kept.";
+    let fraction = "HeyGen may send a fraction, which is preserved.";
 
     vec![
         Row("type: [T, null]", json!({ "type": ["string", "null"] }), Ok(json!({ "type": "string", "nullable": true })), string()),
@@ -65,7 +65,7 @@ fn rows() -> Vec<Row> {
         Row("const", json!({ "const": "a" }), Ok(json!({ "type": "string", "enum": ["a"] })),
             json!({ "type": "string", "x-extensible-enum": ["a"] })),
         Row("exclusiveMinimum/exclusiveMaximum: N", json!({ "type": "integer", "exclusiveMinimum": 1, "minimum": 1, "exclusiveMaximum": 9, "maximum": 5 }),
-            Ok(json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 5 })), integer(kept)),
+            Ok(json!({ "type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 5 })), integer(fraction)),
         Row("$id/$anchor/$comment/$schema", json!({ "type": "string", "$id": "i", "$anchor": "a", "$comment": "c", "$schema": "s" }), Ok(string()), string()),
         Row("examples", json!({ "type": "string", "examples": ["a"] }), Ok(string()), string()),
         Row("$ref with siblings", json!({ "$ref": "#/components/schemas/Other", "description": "d", "examples": [{}] }),
@@ -117,7 +117,7 @@ fn rows() -> Vec<Row> {
             Ok(json!({ "type": "array", "items": {} })), json!({ "type": "array", "items": {} })),
         Row("$dynamicRef", json!({ "type": "string", "$dynamicRef": "#node" }), Ok(string()), string()),
         Row("missing type", json!({ "enum": [1, 2] }), Ok(json!({ "type": "integer", "enum": [1, 2] })),
-            integer(&format!("Known values: `1`, `2`.\n\n{kept}"))),
+            integer(&format!("Known values: `1`, `2`.\n\n{fraction}"))),
         Row("missing type", json!({ "minLength": 1 }), Ok(json!({ "type": "string", "minLength": 1 })), string()),
         Row("discriminator", json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }], "discriminator": { "propertyName": "kind", "mapping": { "o": "#/components/schemas/Other" } } }),
             Ok(json!({ "allOf": [{ "$ref": "#/components/schemas/OtherInput" }] })), json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }] })),
@@ -128,7 +128,7 @@ fn rows() -> Vec<Row> {
 }
 
 #[test]
-fn every_construct_becomes_what_its_row_says() {
+fn every_construct_is_lowered_as_its_row_says() {
     let mut wrong = Vec::new();
     for Row(name, schema, in_request, mut in_response) in rows() {
         let request = lowered(&schema, false);
@@ -147,7 +147,7 @@ fn every_construct_becomes_what_its_row_says() {
 }
 
 #[test]
-fn what_only_narrows_a_request_is_generated_with_a_warning() {
+fn a_keyword_that_only_narrows_a_request_is_unchecked_with_a_warning() {
     for (keyword, schema) in [
         ("propertyNames", json!({ "type": "object", "propertyNames": { "pattern": "^a" } })),
         ("propertyNames", json!({ "type": "object", "properties": { "a": true }, "propertyNames": { "enum": ["a"] } })),
@@ -179,7 +179,7 @@ fn what_only_narrows_a_request_is_generated_with_a_warning() {
 }
 
 #[test]
-fn a_component_that_is_no_schema_is_any_json() {
+fn a_component_that_is_not_a_schema_is_any_json() {
     for response in [false, true] {
         let mut document = document(&json!({ "$ref": "#/components/schemas/Other" }), response);
         document["components"]["schemas"]["Other"] = json!("TODO");
@@ -212,7 +212,7 @@ fn a_discriminator_gives_each_branch_its_tag() {
 }
 
 #[test]
-fn a_parameter_that_may_be_null_is_an_optional_one() {
+fn a_nullable_parameter_is_optional() {
     let mut document = document(&json!(true), true);
     document["paths"]["/x"]["get"]["parameters"] =
         json!([{ "name": "q", "in": "query", "schema": { "type": ["string", "null"] } }]);
@@ -221,7 +221,7 @@ fn a_parameter_that_may_be_null_is_an_optional_one() {
 }
 
 #[test]
-fn the_enums_of_a_response_union_are_one_with_all_values() {
+fn enums_in_a_response_union_are_merged_with_all_values() {
     let list = |values: Value| json!({ "type": "array", "items": { "enum": values } });
     let branch = |kind: &str, tags: Value| json!({ "type": "object", "properties": { "kind": { "const": kind }, "tags": list(tags) } });
     let response = json!({ "oneOf": [branch("a", json!(["x", "y"])), branch("b", json!(["y", "z"]))] });

@@ -1,7 +1,8 @@
-//! The generator, tested through its one door with documents of its own: fixtures/ and what the tests write themselves.
+//! Tests the generator through `generate`, with documents from fixtures/ and of the tests themselves.
 
 mod calls;
 mod client;
+mod docs;
 mod document;
 mod fixtures;
 mod hostile_names;

@@ -1,5 +1,5 @@
-//! The generator never panics: whatever a document becomes when a node is dropped, swapped or retyped, the result is a
-//! client or a readable error.
+//! The generator never panics. If nodes of a document are dropped, swapped or retyped, the result is a client or a
+//! readable error.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -98,7 +98,7 @@ fn mutate(document: &mut Value, at: &prop::sample::Index, mutation: &Mutation) {
 proptest! {
     #![proptest_config(fixtures::cases(64))]
     #[test]
-    fn every_mutation_is_a_client_or_a_readable_error(
+    fn a_mutated_document_is_a_client_or_a_readable_error(
         index in 0..3_usize,
         mutations in prop::collection::vec(mutation(), 1..4),
     ) {
@@ -111,7 +111,7 @@ proptest! {
             Err(diagnostic) => {
                 let text = diagnostic.to_string();
                 prop_assert!(!text.contains("panicked"), "{text}");
-                prop_assert!(text.contains("to do: ") && diagnostic.message.len() > 5, "{text}");
+                prop_assert!(text.contains("help: ") && diagnostic.message.len() > 5, "{text}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Names are readable, and they stay when pages are added.
+//! Names are readable, and do not change when pages are added.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ fn contains(generated: &Generated, parts: &[&str]) {
 }
 
 #[test]
-fn a_parameter_whose_rust_name_is_taken_has_its_location_before_it_and_its_own_name_on_the_wire() {
+fn a_parameter_whose_rust_name_is_taken_is_prefixed_with_its_location_and_keeps_its_name_on_the_wire() {
     let parameter = |name: &str, location: &str| json!({ "name": name, "in": location, "required": location == "path", "schema": { "type": "string" } });
     let mut item = post("sends", object(json!({ "a": { "type": "string" } })));
     item["post"]["parameters"] = json!([
@@ -75,13 +75,13 @@ fn values_that_begin_with_a_digit_have_readable_variants() {
 }
 
 #[test]
-fn nested_schemas_of_one_shape_are_one_type_where_their_names_differ_only_by_the_path() {
+fn nested_schemas_of_one_shape_are_one_type_if_their_names_differ_only_by_the_path() {
     let nested = object(json!({ "upscale": object(json!({ "reason": { "type": "string" } })) }));
     let paths = json!({ "/long": get("createPhoto", nested.clone()), "/short": get("look", nested.clone()) });
     let generated = one(paths, json!({}));
     contains(&generated, &["pub type CreatePhotoResponseUpscale = LookResponseUpscale ;"]);
     assert!(!generated.rust.contains("struct CreatePhotoResponseUpscale"));
-    // A component of that name and shape is preferred. A request has no type of a response.
+    // A component of that name and shape is preferred. A request never shares a type with a response.
     let component = json!({ "Upscale": object(json!({ "reason": { "type": "string" } })) });
     let reads = get(
         "reads",
@@ -92,7 +92,7 @@ fn nested_schemas_of_one_shape_are_one_type_where_their_names_differ_only_by_the
     contains(&generated, &["pub type LookResponseUpscale = Upscale ;", "pub struct SendsRequestUpscale"]);
 }
 
-/// The types of a client with the names of their properties, under each of their names.
+/// The properties of all types of a client, under each name of a type.
 fn types(generated: &Generated) -> BTreeMap<String, BTreeSet<String>> {
     let components = &generated.document["components"];
     let properties = |schema: &Value| match schema["properties"].as_object() {
@@ -131,7 +131,7 @@ fn a_type_keeps_its_name_when_pages_are_added_in_every_order() {
         page("requests", post("requests", request.clone())),
         page("echo", get("echo", request)),
     ];
-    // Whatever the order in which pages are added, each addition leads from one set of pages to another.
+    // Whatever the order is, each addition leads from one set of pages to another.
     let all: Vec<_> = (0..1_usize << pages.len())
         .map(|set| {
             let chosen: Vec<Source> = (0..pages.len())
@@ -153,4 +153,57 @@ fn a_type_keeps_its_name_when_pages_are_added_in_every_order() {
     let mut reversed = pages.clone();
     reversed.reverse();
     assert_eq!(generated(&pages).rust, generated(&reversed).rust);
+}
+
+/// Checks that the code contains these parts after `start`, in this order.
+fn are_in_order(generated: &Generated, start: &str, parts: &[&str]) {
+    let mut rest = generated.rust.split_once(start).unwrap_or_else(|| panic!("{start:?}")).1;
+    for part in parts {
+        rest = rest.split_once(part).unwrap_or_else(|| panic!("{part:?} is not after the others: {rest}")).1;
+    }
+}
+
+#[test]
+fn fields_and_setters_are_in_the_order_of_the_document() {
+    let string = json!({ "type": "string" });
+    let mut sent = object(json!({ "title": string, "avatarId": string, "type": string, "background": string }));
+    sent["required"] = json!(["title", "background"]);
+    let base = object(json!({ "id": string, "group": string }));
+    let read = json!({ "allOf": [base, object(json!({ "status": string, "created_at": string, "id": string }))] });
+    let mut inherited = read.clone();
+    inherited["allOf"][1]["properties"]["group"] = json!({ "type": "string" });
+    let paths = json!({ "/a": post("sends", sent), "/b": get("reads", read), "/c": post("inherits", inherited) });
+    let generated = one(paths, json!({}));
+    let fields = |names: &[&str]| names.iter().map(|name| format!("pub {name} :")).collect::<Vec<_>>();
+    let setters = |names: &[&str]| names.iter().map(|name| format!("pub fn {name} <")).collect::<Vec<_>>();
+    for (name, names) in [
+        ("SendsRequest", ["title", "avatar_id", "type_", "background"]),
+        ("ReadsResponse", ["id", "group", "status", "created_at"]),
+        ("InheritsRequest", ["id", "group", "status", "created_at"]),
+    ] {
+        let all = [fields(&names), setters(&names)].concat();
+        are_in_order(&generated, &format!("pub struct {name} "), &all.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn names_do_not_depend_on_the_order_of_properties() {
+    let client = |is_reversed: bool| {
+        let two = |mut properties: [(&str, Value); 2]| {
+            if is_reversed {
+                properties.reverse();
+            }
+            object(properties.into_iter().collect())
+        };
+        let branch = |kind, ty| two([("kind", json!({ "const": kind })), ("type", json!({ "const": ty }))]);
+        let union = json!({ "oneOf": [branch("photo", "a"), branch("video", "b")] });
+        let size = object(json!({ "width": {}, "height": {} }));
+        let same_size = two([("width", json!({})), ("height", json!({}))]);
+        let reads = |id: &str, size: Value| get(id, object(json!({ "size": size })));
+        let paths = json!({ "/u": post("sends", union), "/l": reads("longer", size), "/r": reads("reads", same_size) });
+        one(paths, json!({}))
+    };
+    let generated = client(false);
+    contains(&generated, &["pub type LongerResponseSize = ReadsResponseSize ;"]);
+    assert_eq!(types(&generated), types(&client(true)));
 }

@@ -122,7 +122,7 @@ fn traits() {
     } });
     let paged = json!([{ "name": "top", "in": "query" }, { "name": "skip", "in": "query" }]);
     let actions = json!([{
-        // The example's target as RFC 9535 has it: a name with `-` needs brackets.
+        // The example's target in the syntax of RFC 9535: a name with `-` needs brackets.
         "target": "$.paths.*[?@['x-oai-traits'][?@ == 'paged']]",
         "update": { "parameters": paged },
     }]);
@@ -131,7 +131,7 @@ fn traits() {
     assert_eq!(apply(document, actions), expected);
 }
 
-/// Stricter than the specification, which ignores such an action.
+/// This is stricter than the specification, which ignores such an action.
 #[test]
 fn a_target_that_matches_nothing_is_an_error() {
     let overlay = json!({ "overlay": "1.0.0", "actions": [{ "target": "$.nothing", "update": {} }] });
@@ -140,7 +140,7 @@ fn a_target_that_matches_nothing_is_an_error() {
 }
 
 #[test]
-fn an_overlay_merges_as_the_standard_says() {
+fn an_overlay_merges_as_the_specification_says() {
     let document = json!({"a": {"b": 1, "c": [1], "d": {"e": 1}}, "list": [{"x": 1}, {"x": 2}, {"x": 3}]});
     let apply = |actions: Value| apply(document.clone(), actions);
     let merged = apply(json!([{"target": "$.a", "update": {"b": 2, "c": [2], "d": {"f": 2}, "g": null}}]));

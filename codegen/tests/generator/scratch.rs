@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use heygen_api_codegen::Source;
 
-/// A scratch copy of the client crate, in which documents of a test are generated and compiled.
+/// A scratch copy of the client crate, which generates and compiles the documents of a test.
 pub struct Scratch {
     root: PathBuf,
 }
@@ -57,8 +57,8 @@ impl Scratch {
     }
 }
 
-/// The client's manifest with what the scratch copy needs: no benches, fewer dependencies of tests, and `regress`, which
-/// generated code needs where a document has a `pattern`.
+/// The client's manifest with what the scratch copy needs: no benches, fewer dev-dependencies, and `regress`, which
+/// generated code uses for a `pattern`.
 fn manifest(client: &str) -> String {
     let table = |name: &str| {
         let (_, rest) = client.split_once(&format!("[{name}]\n")).unwrap();

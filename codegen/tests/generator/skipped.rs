@@ -1,12 +1,12 @@
-//! What no client can be made of: it is skipped with a warning that names it, its place and the reason, and all else is
-//! generated.
+//! Operations that cannot be generated are skipped, with a warning that gives the operation, the place and the
+//! reason. The others are generated.
 
 use serde_json::{Value, json};
 
 use crate::fixtures::{self, external_api, get, has, lines, post, video_status};
 use heygen_api_codegen::{Generated, Source, Stage, generate};
 
-/// A document with an operation `fine` and these.
+/// A document with these operations, and one called `fine`.
 fn source(paths: Value, schemas: Value) -> Source {
     let mut document = fixtures::document(paths, schemas);
     document["paths"]["/fine"] =
@@ -21,7 +21,7 @@ fn generated(source: Source) -> Generated {
     fixtures::generated(&[source])
 }
 
-/// The one warning, with these parts.
+/// Checks that there is one warning, with these parts.
 fn warned(generated: &Generated, parts: &[&str]) {
     let [warning] = generated.warnings.as_slice() else { panic!("{:?}", lines(&generated.warnings)) };
     let line = warning.one_line();
@@ -31,7 +31,7 @@ fn warned(generated: &Generated, parts: &[&str]) {
 }
 
 #[test]
-fn every_skipped_operation_of_the_fixtures_is_named_with_its_reason() {
+fn every_skipped_operation_has_a_warning_with_its_reason() {
     let generated = fixtures::generated(&[external_api(), video_status()]);
     let warnings = lines(&generated.warnings);
     for (operation, reason) in
@@ -63,7 +63,7 @@ fn every_skipped_operation_of_the_fixtures_is_named_with_its_reason() {
 }
 
 #[test]
-fn a_request_that_no_value_matches_skips_its_operations_alone() {
+fn a_request_that_no_value_matches_skips_only_its_operations() {
     let shared = json!({ "type": "object", "properties": { "a": { "allOf": [false] } } });
     let reads = get("reads", json!({ "$ref": "#/components/schemas/Shared" }));
     let sends = post("sends", json!({ "type": "array", "items": { "$ref": "#/components/schemas/Shared" } }));
@@ -88,7 +88,7 @@ fn an_operation_that_the_crate_requires_is_never_skipped() {
         generate(&[source])
     };
     assert!(with("$.paths['/fine'].get").is_ok());
-    // And it keeps its name, though another page has an operation of that name and a shorter path.
+    // It also keeps its name, although another page has an operation with that name and a shorter path.
     let mut source = self::source(json!({ "/f": get("fine", json!({ "type": "string" })) }), json!({}));
     source.overlay = Some(("openapi/a.overlay.json".into(), overlay("$.paths['/fine'].get")));
     let paths = &self::generated(source).document["paths"];
@@ -99,19 +99,19 @@ fn an_operation_that_the_crate_requires_is_never_skipped() {
 }
 
 #[test]
-fn an_allof_that_leads_back_to_itself_ends() {
-    // Each has the other's property, so a merge of the two never ends; plain objects are one object.
+fn an_allof_of_recursive_schemas_does_not_loop() {
+    // Each has the other's property, so merging the two would never end. Plain objects are merged into one.
     let node = |other: &str| json!({ "type": "object", "properties": { "next": { "$ref": format!("#/components/schemas/{other}") } } });
     let both = json!({ "allOf": [{ "$ref": "#/components/schemas/A" }, { "$ref": "#/components/schemas/B" }] });
     let plain =
         generated(source(json!({ "/sends": post("sends", both.clone()) }), json!({ "A": node("A"), "B": node("B") })));
     assert!(has(&plain, "sends") && plain.warnings.is_empty(), "{:?}", lines(&plain.warnings));
-    // A union among them is typify's to merge, and it would not come back.
+    // If there is a union among them, typify merges them, and would not return.
     let union = |other: &str| json!({ "oneOf": [node(other), { "type": "string" }] });
     let endless =
         generated(source(json!({ "/sends": post("sends", both) }), json!({ "A": union("A"), "B": union("B") })));
     assert!(has(&endless, "fine") && !has(&endless, "sends"));
-    warned(&endless, &["POST /sends (`sends`) is skipped", "lead back to themselves"]);
+    warned(&endless, &["POST /sends (`sends`) is skipped", "leads back to them"]);
 }
 
 #[test]
@@ -150,8 +150,8 @@ fn what_is_not_checked_has_a_warning() {
 }
 
 #[test]
-fn a_union_that_is_nested_too_deep_is_read_as_any_json() {
-    // Each union takes the properties of the next component, which hold a union themselves.
+fn a_union_that_is_nested_too_deeply_is_read_as_any_json() {
+    // Each union gets the properties of the next component, which contain another union.
     let mut schemas = json!({});
     for depth in 0..6 {
         let next =

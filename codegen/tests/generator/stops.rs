@@ -1,4 +1,4 @@
-//! What stops the generator, and what the error says then.
+//! Tests of the errors that stop the generator.
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ fn contains(error: &Diagnostic, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{part:?} is not in:\n{text}");
     }
-    assert!(text.contains("to do: ") && text.contains("CONTRIBUTING.md"), "{text}");
+    assert!(text.contains("help: ") && text.contains("CONTRIBUTING.md"), "{text}");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn an_invalid_document_is_an_error() {
 }
 
 #[test]
-fn a_request_that_no_value_matches_is_an_error_where_no_operation_is_left() {
+fn a_request_that_no_value_matches_is_an_error_if_no_operation_is_left() {
     let schema = json!({"type": "object", "properties": {"a": {"allOf": [false]}}});
     let pointer = "/paths/~1a/post/requestBody/content/application~1json/schema/properties/a/allOf";
     let document = document(json!({"/a": post("a", schema)}), json!({}));
@@ -69,7 +69,7 @@ fn a_request_that_no_value_matches_is_an_error_where_no_operation_is_left() {
 }
 
 #[test]
-fn one_name_with_two_bodies_is_an_error() {
+fn one_title_for_two_different_schemas_is_an_error() {
     let overlay = json!({"overlay": "1.0.0", "actions": [
         {"target": "$..properties.generation_id", "update": {"title": "Same"}},
         {"target": "$..properties.is_motion", "update": {"title": "Same"}},

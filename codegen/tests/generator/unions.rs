@@ -1,4 +1,4 @@
-//! Unions of requests, as the prepared document has them.
+//! Tests of unions in requests, in the prepared document.
 
 use serde_json::{Value, json};
 
@@ -83,7 +83,7 @@ fn a_union_of_strings_or_of_numbers_is_one_scalar() {
 }
 
 #[test]
-fn a_constant_that_is_no_rust_name_is_filled_in_as_it_is_on_the_wire() {
+fn a_constant_that_is_not_a_rust_name_is_filled_in_as_documented() {
     let request = json!({ "type": "object", "properties": { "jsonrpc": { "const": "2.0" } }, "required": ["jsonrpc"] });
     let document = fixtures::document(json!({ "/x": post("op", request) }), json!({}));
     let generated = generated(&[source("test.json", &document.to_string())]);

@@ -1,4 +1,4 @@
-//! Operations that progenitor refuses.
+//! Skips operations that progenitor rejects.
 
 use progenitor::Generator;
 use serde_json::{Value, json};
@@ -8,11 +8,11 @@ use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::{components, operations};
 
-/// Skips the operations that progenitor refuses, or makes names twice of: the last resort, where it refuses the whole document. Returns whether there are
-/// any.
+/// Skips the operations that progenitor rejects, or for which it generates a name twice. This is the last resort if
+/// it rejects the whole document. Returns whether there are any.
 ///
 /// # Errors
-/// progenitor refuses the document, but none of its operations.
+/// Returns an error if progenitor rejects the document, but none of its operations.
 pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<bool> {
     let check = |document: &Value| {
         let input = Input::of(document);
@@ -42,8 +42,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_progenitor_refuses_is_found_by_trying_each_operation() {
-        // No earlier step lets a cookie through, so it is an example of what progenitor refuses.
+    fn operations_that_progenitor_rejects_are_found_one_by_one() {
+        // Earlier steps rewrite cookies, so this one is an example of what progenitor rejects.
         let cookie = json!([{ "in": "cookie", "name": "c", "schema": { "type": "string" } }]);
         let get = |id: &str| json!({ "get": { "operationId": id, "responses": { "2XX": { "description": "" } } } });
         let mut document = json!({
