@@ -100,13 +100,13 @@ fn read(file: &Path) -> std::io::Result<String> {
 async fn mock_heygen(server: &mock::MockServer) {
     let document: serde_json::Value =
         serde_json::from_str(include_str!("../openapi/add-looks-to-photo-avatar-group.json")).unwrap_or_default();
-    let content = "/paths/~1v2~1photo_avatar~1avatar_group~1add/post/responses/200/content/application~1json";
-    let example = document.pointer(&format!("{content}/examples/Result/value")).cloned().unwrap_or_default();
+    let Some((path, item)) = document["paths"].as_object().and_then(|paths| paths.iter().next()) else { return };
+    let example = &item["post"]["responses"]["200"]["content"]["application/json"]["examples"]["Result"]["value"];
     let here = format!("{}/image", server.base_url());
     let body = example.to_string().replace("https://files2.heygen.ai", &here);
     server
         .mock_async(|when, then| {
-            when.method("POST").path("/v2/photo_avatar/avatar_group/add").header("x-api-key", "mock-key");
+            when.method("POST").path(path).header("x-api-key", "mock-key");
             then.status(200).header("content-type", "application/json").body(body);
         })
         .await;

@@ -1,5 +1,5 @@
-//! A Rust client for HeyGen's photo avatars: [add looks to a photo avatar group](Client::add_looks),
-//! `POST /v2/photo_avatar/avatar_group/add`. It is generated from the OpenAPI document that HeyGen publishes.
+//! A Rust client for HeyGen's photo avatars: [add looks to a photo avatar group](Client::add_looks). It is generated from the OpenAPI
+//! document that HeyGen publishes.
 //!
 //! ```no_run
 //! use heygen_api::{AddLooksRequest, Client, Error, ImageKeys};

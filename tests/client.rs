@@ -5,7 +5,7 @@ mod support;
 use heygen_api::{AddLooksResponse, Error, Look};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
-use support::{PATH, add_looks, client, document_example, normalized, request, respond_with};
+use support::{add_looks, client, document_example, normalized, path, request, respond_with};
 
 #[tokio::test]
 async fn the_example_of_the_document_decodes_completely() {
@@ -37,7 +37,7 @@ async fn the_request_matches_the_document_and_has_the_api_key() {
     let mock = server
         .mock_async(|when, then| {
             when.method(POST)
-                .path(PATH)
+                .path(path())
                 .header("x-api-key", "test-key")
                 .header("content-type", "application/json")
                 .is_true(|request| !request.headers().contains_key("api-version"))
@@ -60,7 +60,7 @@ async fn a_generation_id_is_sent_if_it_is_set() {
     let server = MockServer::start_async().await;
     let mock = server
         .mock_async(|when, then| {
-            when.method(POST).path(PATH).json_body_includes(json!({"generation_id": "generation"}).to_string());
+            when.method(POST).path(path()).json_body_includes(json!({"generation_id": "generation"}).to_string());
             then.status(200).json_body(document_example());
         })
         .await;
@@ -109,7 +109,7 @@ async fn the_user_agent_names_this_crate_after_the_users_product() {
     for (product, expected) in [(None, own.to_owned()), (Some("my-program/1.0"), format!("my-program/1.0 {own}"))] {
         let mock = server
             .mock_async(|when, then| {
-                when.path(PATH).header("user-agent", expected);
+                when.path(path()).header("user-agent", expected);
                 then.status(200).json_body(document_example());
             })
             .await;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use heygen_api::{ApiError, Client, Error, ImageKeys, RetirementNotice};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
-use support::{PATH, add_looks, client, document_example, request, same_by_both};
+use support::{add_looks, client, document_example, path, request, same_by_both};
 
 async fn api_error(status: u16, body: Value) -> ApiError {
     match add_looks(status, body).await.unwrap_err() {
@@ -21,7 +21,7 @@ async fn respond(status: u16, headers: &[(&str, &str)], body: &str) -> Result<he
     let server = MockServer::start_async().await;
     server
         .mock_async(|when, mut then| {
-            when.method(POST).path(PATH);
+            when.method(POST).path(path());
             then = then.status(status).body(body);
             for (name, value) in headers {
                 then = then.header(*name, *value);
@@ -239,7 +239,7 @@ async fn a_base_url_may_have_a_path_prefix() {
     let server = MockServer::start_async().await;
     let mock = server
         .mock_async(|when, then| {
-            when.path(format!("/proxy{PATH}"));
+            when.path(format!("/proxy{}", path()));
             then.status(200).json_body(document_example());
         })
         .await;

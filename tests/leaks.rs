@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use heygen_api::{Client, Error, Retry};
 use httpmock::prelude::*;
-use support::{PATH, document_example, request};
+use support::{document_example, path, request};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::prelude::*;
 
@@ -80,7 +80,7 @@ async fn the_key_is_in_no_error_no_value_and_no_log() {
         let server = MockServer::start_async().await;
         server
             .mock_async(|when, then| {
-                when.method(POST).path(PATH).header("x-api-key", &key);
+                when.method(POST).path(path()).header("x-api-key", &key);
                 then.status(status)
                     .header("location", elsewhere.url(format!("/{key}")))
                     .header("x-request-id", format!("id-{key}"))
@@ -104,7 +104,7 @@ async fn the_key_is_in_no_error_no_value_and_no_log() {
         serde_json::json!({ "message": &key, "sunset_date": &key, "v3_endpoint": &key, "docs_url": &key });
     server
         .mock_async(|when, then| {
-            when.method(POST).path(PATH).header("x-api-key", &key);
+            when.method(POST).path(path()).header("x-api-key", &key);
             then.status(200).header("x-request-id", &key).json_body(added);
         })
         .await;

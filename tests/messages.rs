@@ -2,6 +2,7 @@
 
 #[path = "support/raw.rs"]
 mod raw;
+mod support;
 
 use std::error::Error as StdError;
 use std::fmt::Write;
@@ -41,7 +42,7 @@ fn show(out: &mut String, what: &str, error: &(dyn StdError + 'static), port: &s
     writeln!(out, "## {what}").unwrap();
     let chain = std::iter::successors(Some(error), |error: &&(dyn StdError + 'static)| (*error).source());
     for (depth, error) in chain.enumerate() {
-        let text = error.to_string().replace(port, "PORT");
+        let text = error.to_string().replace(port, "PORT").replace(support::path(), "/PATH");
         writeln!(out, "{}{text}", "    caused by: ".repeat(usize::from(depth > 0))).unwrap();
     }
     out.push('\n');

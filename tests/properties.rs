@@ -6,7 +6,7 @@ use heygen_api::{AddLooksRequest, AddLooksResponse, Client, Error, ImageKeys, Re
 use httpmock::prelude::*;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use support::{PATH, request};
+use support::{path, request};
 
 /// Any JSON value, a few levels deep, sometimes with the names that the client reads.
 fn any_json() -> impl Strategy<Value = Value> {
@@ -128,7 +128,7 @@ fn any_response_is_a_value_or_an_error() {
         let result = runtime.block_on(async {
             let mock = server
                 .mock_async(|when, then| {
-                    when.method(POST).path(PATH);
+                    when.method(POST).path(path());
                     then.status(status).json_body(body.clone());
                 })
                 .await;

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
 use httpmock::prelude::*;
-use support::{PATH, client, document_example, request};
+use support::{client, document_example, path, request};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Subscriber};
@@ -63,7 +63,7 @@ async fn each_call_has_a_span_and_each_client_warns_once() {
     let server = MockServer::start_async().await;
     server
         .mock_async(|when, then| {
-            when.method(POST).path(PATH);
+            when.method(POST).path(path());
             then.status(200)
                 .header("x-request-id", "request-1")
                 .header("sunset", "Sat, 31 Oct 2026 00:00:00 GMT")

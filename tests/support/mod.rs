@@ -1,18 +1,27 @@
 //! Helpers that several test files share.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use std::sync::LazyLock;
+
 use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys};
 use httpmock::prelude::*;
 use serde_json::Value;
 
-pub const PATH: &str = "/v2/photo_avatar/avatar_group/add";
+/// The path of the operation in HeyGen's document, and the operation.
+static OPERATION: LazyLock<(String, Value)> = LazyLock::new(|| {
+    let document = include_str!("../../openapi/add-looks-to-photo-avatar-group.json");
+    let mut document: Value = serde_json::from_str(document).unwrap();
+    let (path, item) = document["paths"].as_object_mut().unwrap().iter_mut().next().unwrap();
+    (path.clone(), item["post"].take())
+});
 
-/// The example response in HeyGen's document.
+pub fn path() -> &'static str {
+    &OPERATION.0
+}
+
+/// The example of a response in HeyGen's document.
 pub fn document_example() -> Value {
-    let document: Value =
-        serde_json::from_str(include_str!("../../openapi/add-looks-to-photo-avatar-group.json")).unwrap();
-    let pointer = "/paths/~1v2~1photo_avatar~1avatar_group~1add/post/responses/200/content/application~1json/examples/Result/value";
-    document.pointer(pointer).unwrap().clone()
+    OPERATION.1.pointer("/responses/200/content/application~1json/examples/Result/value").unwrap().clone()
 }
 
 /// Removes members that are null, recursively, and makes `1` equal to `1.0`.
@@ -41,7 +50,7 @@ pub fn client(server: &MockServer) -> Client {
 pub async fn respond_with(server: &MockServer, status: u16, body: &Value) {
     server
         .mock_async(|when, then| {
-            when.method(POST).path(PATH);
+            when.method(POST).path(path());
             then.status(status).header("x-request-id", "request-1").json_body(body.clone());
         })
         .await;
