@@ -31,7 +31,7 @@ fn the_working_tree_is_compared_with_a_revision() {
     for arguments in [&["diff"][..], &["diff", "--base", "HEAD"]] {
         let output = repository.xtask(arguments);
         assert_eq!(output.code, 2, "{}", output.all());
-        assert!(output.out.contains("Version: major, 0.1.0+4.0.8 → 0.2.0+4.1.0"), "{}", output.all());
+        assert!(output.out.contains("Version: 0.1.0+4.0.8 → 0.2.0+4.1.0 (major)"), "{}", output.all());
     }
     let output = repository.xtask(&["diff", "--base=--output=x"]);
     assert_eq!(output.code, 1, "{}", output.all());

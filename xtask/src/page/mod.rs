@@ -97,7 +97,9 @@ fn bare(text: &str) -> Result<Option<Language>> {
         .iter()
         .any(|tag| start.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag)));
     if is_html || start.starts_with('<') && !text.contains("```") {
-        bail!("this is an HTML page: add `.md` to its URL to get Markdown");
+        bail!(
+            "this is an HTML page: add `.md` to its URL to get Markdown. If it ends in `.md`, the server sent an error page"
+        );
     }
     Ok(start.starts_with(['{', '[']).then_some(Language::Json))
 }

@@ -32,6 +32,7 @@ pub fn errors(root: &Path, manifest: &str, generates: bool) -> Result<Vec<Proble
     if generates {
         combinations.push("default");
     }
+    eprintln!("Compiling the client");
     let mut found: Vec<Problem> = Vec::new();
     for features in combinations {
         for problem in check(root, features)? {
@@ -79,5 +80,8 @@ fn problem(line: &str) -> Option<Problem> {
     let primary = spans.iter().find(|span| span["is_primary"] == true);
     let span = primary.filter(hand_written).or_else(|| spans.iter().find(hand_written)).or(primary)?;
     let place = format!("{}:{}", span["file_name"].as_str()?, span["line_start"]);
-    Some(Problem { place, message: message["message"].as_str()?.to_owned() })
+    // Such as "argument #4 of type `String` is missing".
+    let labels = spans.iter().filter(hand_written).filter_map(|span| span["label"].as_str());
+    let message: Vec<&str> = message["message"].as_str().into_iter().chain(labels).collect();
+    Some(Problem { place, message: message.join(": ") })
 }

@@ -45,12 +45,12 @@ impl Report {
 
     pub fn markdown(&self) -> String {
         if self.written.is_empty() && self.checklist().is_empty() {
-            return "HeyGen changed nothing: openapi/ already has these documents.\n".to_owned();
+            return "HeyGen changed nothing: `openapi/` already has these documents.\n".to_owned();
         }
         let mut out = String::from("## To do\n\n");
         let checklist = self.checklist();
         if checklist.is_empty() {
-            out += "Nothing. The client compiles.\n";
+            out += "Nothing. The client compiles: run `cargo test`, then commit.\n";
         }
         out.extend(checklist.iter().map(|item| format!("- [ ] {item}\n")));
         out += &format!("\n{}\n{}", diff::markdown(&self.difference), settle::markdown(&self.settled));

@@ -58,7 +58,7 @@ fn versions(old: Option<&str>, new: Option<&str>) -> String {
 fn step(found: &Difference) -> String {
     match (&found.package, found.step) {
         (_, Step::None) => "none, nothing changed".to_owned(),
-        (Some(package), step) => format!("{}, {} → {}", step.name(), package.before, package.after),
+        (Some(package), step) => format!("{} → {} ({})", package.before, package.after, step.name()),
         (None, step) => step.name().to_owned(),
     }
 }
