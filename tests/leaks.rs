@@ -1,43 +1,19 @@
 //! The API key occurs only in the header of requests to the base URL.
 
+#[path = "support/log.rs"]
+mod log;
 mod support;
-
-use std::io;
-use std::sync::{Arc, Mutex};
 
 use heygen_api::{Client, Error, Retry};
 use httpmock::prelude::*;
+use log::Log;
 use support::{document_example, path, request};
-use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::prelude::*;
 
 /// A random key, which does not occur anywhere by chance.
 fn random_key() -> String {
     use std::hash::{BuildHasher, RandomState};
     let part = || format!("{:016x}", RandomState::new().hash_one("key"));
     format!("hg-{}{}", part(), part())
-}
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
 }
 
 fn shown(error: &(dyn std::error::Error + 'static)) -> String {
@@ -48,13 +24,7 @@ fn shown(error: &(dyn std::error::Error + 'static)) -> String {
 // On one thread, so that its subscriber gets all events.
 #[tokio::test]
 async fn the_key_is_in_no_error_no_value_and_no_log() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::registry()
-        .with(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with(tracing_subscriber::fmt::layer().with_writer(log.clone()).with_ansi(false));
-    tracing_log::LogTracer::init().unwrap();
-    let _guard = tracing::subscriber::set_default(subscriber);
-
+    let (log, _guard) = Log::start();
     let key = random_key();
     let elsewhere = MockServer::start_async().await;
     let any = elsewhere
@@ -127,7 +97,7 @@ async fn the_key_is_in_no_error_no_value_and_no_log() {
             .unwrap_err(),
     );
 
-    let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    let logged = log.take();
     assert!(logged.contains("hyper_util") && logged.contains("heygen_api"), "all levels are logged:\n{logged:.400}");
     // Ignore the log of the mock server, which contains the requests.
     let ours: String =
