@@ -1,3 +1,7 @@
+//! Adds any number of images, in as many calls as that takes.
+
+mod summary;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -8,9 +12,10 @@ use futures_core::Stream;
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::generated::types::{AddLooksRequest, Look};
+use crate::generated::types::AddLooksRequest;
 use crate::image_keys::ImageKeys;
 use crate::looks::AddedLooks;
+pub use summary::{AddedBatch, BatchSummary, FailedBatch};
 
 impl Client {
     /// Adds any number of images, with [`ImageKeys::MAX`] keys in each call. By default the calls run one after the other.
@@ -216,105 +221,4 @@ pub struct BatchOutcome {
     pub keys: Vec<String>,
     /// The looks, or the error. A batch with a blank key is not sent: its error is [`Error::ImageKeys`].
     pub result: Result<AddedLooks, Error>,
-}
-
-/// The outcomes of all calls of [`Batches`]. Each key is in exactly one of the three lists.
-///
-/// ```
-/// # #[tokio::main]
-/// # async fn main() {
-/// # let server = heygen_api::mock::MockServer::start_async().await;
-/// # heygen_api::mock::add_looks(&server, heygen_api::mock::internal_error()).await;
-/// # let client = heygen_api::mock::client(&server);
-/// # let keys = ["image/a/original"];
-/// let batches = client.add_looks_in_batches("group-id", "Dua Casual", keys);
-/// let summary = batches.collect_all().await;
-/// for batch in &summary.added {
-///     println!("{:?}: {} looks", batch.keys, batch.added.looks.len());
-/// }
-/// for batch in &summary.failed {
-///     println!("{:?}: {}", batch.keys, batch.error);
-/// }
-/// println!("can be sent again: {:?}", summary.keys_not_added());
-/// println!("check the avatar group first: {:?}", summary.keys_unknown());
-/// # assert_eq!(summary.keys_unknown(), ["image/a/original"]);
-/// # }
-/// ```
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct BatchSummary {
-    /// The calls that added looks.
-    pub added: Vec<AddedBatch>,
-    /// The calls that failed. Some of them [may have been applied](Error::may_have_been_applied).
-    pub failed: Vec<FailedBatch>,
-    /// The keys that were not sent, because an earlier error stopped the batches.
-    pub not_tried: Vec<String>,
-}
-
-impl BatchSummary {
-    /// Adds an outcome, if you loop over [`Batches::next`] and need the summary too.
-    ///
-    /// ```
-    /// # #[tokio::main]
-    /// # async fn main() {
-    /// # let server = heygen_api::mock::MockServer::start_async().await;
-    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
-    /// # let client = heygen_api::mock::client(&server);
-    /// # let mut batches = client.add_looks_in_batches("group-id", "Dua Casual", ["image/a/original"]);
-    /// let mut summary = heygen_api::BatchSummary::default();
-    /// while let Some(outcome) = batches.next().await {
-    ///     println!("{} images done", outcome.keys.len());
-    ///     summary.add(outcome);
-    /// }
-    /// summary.not_tried.extend(batches.not_tried().map(str::to_owned));
-    /// # assert_eq!(summary.added.len(), 1);
-    /// # }
-    /// ```
-    pub fn add(&mut self, BatchOutcome { keys, result }: BatchOutcome) {
-        match result {
-            Ok(added) => self.added.push(AddedBatch { keys, added }),
-            Err(error) => self.failed.push(FailedBatch { keys, error }),
-        }
-    }
-
-    /// Returns the looks of all calls.
-    pub fn looks(&self) -> impl Iterator<Item = &Look> {
-        self.added.iter().flat_map(|batch| &batch.added.looks)
-    }
-
-    /// Returns the keys of the images that were certainly not added, in their order. You can safely send them again.
-    pub fn keys_not_added(&self) -> Vec<String> {
-        self.failed_keys(false).chain(&self.not_tried).cloned().collect()
-    }
-
-    /// Returns the keys of the images that may have been added. Check the avatar group before you send them again.
-    pub fn keys_unknown(&self) -> Vec<String> {
-        self.failed_keys(true).cloned().collect()
-    }
-
-    fn failed_keys(&self, may_have_been_applied: bool) -> impl Iterator<Item = &String> {
-        let failed =
-            self.failed.iter().filter(move |batch| batch.error.may_have_been_applied() == may_have_been_applied);
-        failed.flat_map(|batch| &batch.keys)
-    }
-}
-
-/// A call of [`Batches`] that added looks.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AddedBatch {
-    /// The image keys of the call.
-    pub keys: Vec<String>,
-    /// The looks.
-    pub added: AddedLooks,
-}
-
-/// A call of [`Batches`] that failed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct FailedBatch {
-    /// The image keys of the call.
-    pub keys: Vec<String>,
-    /// The error.
-    pub error: Error,
 }
