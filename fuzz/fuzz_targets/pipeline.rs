@@ -14,7 +14,7 @@ fuzz_target!(|text: &str| {
         Ok(generated) => assert!(syn::parse_file(&generated.rust).is_ok()),
         Err(diagnostic) => {
             let shown = diagnostic.to_string();
-            assert!(shown.contains("to do: ") && !shown.contains("the code generator panicked"), "{shown}");
+            assert!(shown.contains("help: ") && !shown.contains("the code generator panicked"), "{shown}");
         }
     }
 });
