@@ -7,6 +7,6 @@ fn the_checked_in_client_is_what_the_build_generates() {
     let same = prettyplease::unparse(&built) == include_str!("../src/generated.rs");
     assert!(
         same,
-        "src/generated.rs is not what openapi/ generates: run `cargo xtask generate`, and review the difference"
+        "src/generated.rs is not what openapi/ generates: run `cargo heygen generate`, and review the difference"
     );
 }

@@ -53,7 +53,7 @@ impl Source {
     /// # Errors
     /// Returns an error if the text is not JSON.
     pub fn published(&self) -> Result<Value> {
-        json(&self.file, &self.text, Stage::Vendor, "vendor HeyGen's page again with `cargo xtask bump`")
+        json(&self.file, &self.text, Stage::Vendor, "vendor HeyGen's page again with `cargo heygen bump`")
     }
 
     /// The overlay, if there is one.

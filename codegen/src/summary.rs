@@ -16,7 +16,7 @@ pub(crate) fn lines(warnings: &[Diagnostic]) -> Vec<String> {
     }
     let mut lines: Vec<String> = kinds.iter().map(|warnings| line(warnings)).collect();
     if !lines.is_empty() {
-        lines.push(format!("`cargo xtask generate --verbose` prints all warnings ({}) in full", warnings.len()));
+        lines.push(format!("`cargo heygen generate --verbose` prints all warnings ({}) in full", warnings.len()));
     }
     lines
 }
@@ -63,7 +63,7 @@ mod tests {
                 "4x an operation is skipped: `...` is taken: GET /0, GET /1, GET /2 and 1 more",
                 "GET /a: `a` is taken",
                 "`a` is a map: /x",
-                "`cargo xtask generate --verbose` prints all warnings (13) in full",
+                "`cargo heygen generate --verbose` prints all warnings (13) in full",
             ]
         );
     }

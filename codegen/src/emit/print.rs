@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-/// Prints one item per line, because rustdoc is slow with longer lines. `cargo xtask generate` formats the code for
+/// Prints one item per line, because rustdoc is slow with longer lines. `cargo heygen generate` formats the code for
 /// readers.
 pub(crate) fn lines(file: &syn::File) -> String {
     fn items_of(items: &[syn::Item], text: &mut String) {

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: reports what is open in openapi/. With `--fix` it updates the corrections first.
+//! `cargo heygen check`: reports what is open in openapi/. With `--fix` it updates the corrections first.
 
 mod report;
 
@@ -13,7 +13,7 @@ use crate::settle;
 
 pub use report::{checklist, markdown};
 
-/// `cargo xtask check`.
+/// `cargo heygen check`.
 pub fn run(root: &Path, fix: bool, format: Format) -> Result<Outcome> {
     let mut state = State::of_tree(root)?;
     if fix {

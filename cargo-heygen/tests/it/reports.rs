@@ -1,16 +1,12 @@
 //! The reports of `bump` and `diff`.
 
-#[path = "support/bumps.rs"]
-mod bumps;
-mod support;
-
-use support::{DOCUMENT, Output, Repository, TEXT, changed, page, snapshot};
+use crate::support::{self, DOCUMENT, Output, Repository, TEXT, changed, page, snapshot};
 
 #[test]
 fn a_bump_reports_each_change_and_what_is_left_to_do() {
-    let bumped = changed(TEXT, bumps::TO_4_1_0);
+    let bumped = changed(TEXT, support::bumps::TO_4_1_0);
     let repository = Repository::new();
-    let output = repository.xtask_with(&["bump", "-", "--fetched", "2027-01-01"], &page(&bumped));
+    let output = repository.heygen_with(&["bump", "-", "--fetched", "2027-01-01"], &page(&bumped));
     snapshot("bump-4.1.0.md", &output.all());
     assert_eq!(output.code, 0, "an empty client compiles with any document");
     assert_eq!(repository.read(DOCUMENT), bumped, "stored byte for byte");
@@ -18,7 +14,7 @@ fn a_bump_reports_each_change_and_what_is_left_to_do() {
 
 #[test]
 fn a_change_is_reported_with_its_class_and_version_step() {
-    for (name, code, replacements) in bumps::ONE_CHANGE {
+    for (name, code, replacements) in support::bumps::ONE_CHANGE {
         let (before, after) = (Repository::new(), Repository::new());
         after.write(DOCUMENT, &changed(TEXT, replacements));
         let output = diff(&before, &after);
@@ -30,7 +26,7 @@ fn a_change_is_reported_with_its_class_and_version_step() {
 #[test]
 fn removing_an_operation_breaks_requests() {
     let (before, after) = (Repository::new(), Repository::new());
-    before.write("video-status.json", include_str!("fixtures/video-status.json"));
+    before.write("video-status.json", include_str!("../fixtures/video-status.json"));
     let output = diff(&before, &after);
     assert_eq!(output.code, 2);
     assert!(output.out.contains("operation removed") && output.out.contains("Version: major"), "{}", output.all());
@@ -40,10 +36,10 @@ fn removing_an_operation_breaks_requests() {
 #[test]
 fn both_formats_report_the_same_changes() {
     let (before, after) = (Repository::new(), Repository::new());
-    after.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
+    after.write(DOCUMENT, &changed(TEXT, support::bumps::TO_4_1_0));
     let (old, new) = (before.openapi(), after.openapi());
     let paths = [old.to_str().unwrap(), new.to_str().unwrap()];
-    let json = before.xtask(&["diff", paths[0], paths[1], "--format", "json"]);
+    let json = before.heygen(&["diff", paths[0], paths[1], "--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     let markdown = diff(&before, &after);
     assert_eq!((json.code, markdown.code, value["step"].as_str()), (2, 2, Some("major")));
@@ -74,5 +70,5 @@ fn arrays_of_arrays(value: &serde_json::Value) -> Vec<&serde_json::Value> {
 }
 
 fn diff(before: &Repository, after: &Repository) -> Output {
-    before.xtask(&["diff", before.openapi().to_str().unwrap(), after.openapi().to_str().unwrap()])
+    before.heygen(&["diff", before.openapi().to_str().unwrap(), after.openapi().to_str().unwrap()])
 }

@@ -1,4 +1,4 @@
-//! Commands for maintainers: update HeyGen's documents, compare them, check them, and generate the client.
+//! `cargo heygen`: update HeyGen's documents, compare them, check them, and generate the client, for the crate in the current directory.
 
 mod commands;
 mod findings;
@@ -7,21 +7,24 @@ mod output;
 mod page;
 mod settle;
 
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 
 use commands::{bump, check, diff, generate};
 use output::{Format, Outcome};
 
 #[derive(Parser)]
-#[command(name = "xtask", bin_name = "cargo xtask", about = "Commands for maintainers", disable_help_subcommand = true)]
+#[command(name = "cargo-heygen", bin_name = "cargo heygen", version, disable_help_subcommand = true)]
+#[command(about = "Update and check a client that is generated from HeyGen's OpenAPI documents")]
 struct Arguments {
-    /// The root of the repository.
-    #[arg(long, global = true, hide = true, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/.."))]
-    root: PathBuf,
+    /// The directory of the crate. Default: the nearest one upwards that has a Cargo.toml.
+    #[arg(long, global = true, hide = true)]
+    root: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -73,7 +76,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse_from(command_line()) {
         Ok(arguments) => arguments,
         // clap would exit with 2, which means findings here.
         Err(error) => {
@@ -92,8 +95,29 @@ fn main() -> ExitCode {
     }
 }
 
+/// The arguments without the `heygen` that `cargo heygen` passes to a subcommand.
+fn command_line() -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = env::args_os().collect();
+    if arguments.get(1).is_some_and(|name| name == "heygen") {
+        arguments.remove(1);
+    }
+    arguments
+}
+
+/// The nearest directory upwards that has a Cargo.toml.
+fn crate_root() -> Result<PathBuf> {
+    let here = env::current_dir().context("the current directory cannot be read")?;
+    match here.ancestors().find(|directory| directory.join("Cargo.toml").is_file()) {
+        Some(root) => Ok(root.to_owned()),
+        None => bail!("no Cargo.toml in {} or above it: run this in a crate", here.display()),
+    }
+}
+
 fn run(arguments: &Arguments) -> Result<Outcome> {
-    let root = &arguments.root;
+    let root = &match &arguments.root {
+        Some(root) => root.clone(),
+        None => crate_root()?,
+    };
     match &arguments.command {
         Command::Bump(options) => bump::run(root, options),
         Command::Diff { base, paths, format } => diff::run(root, base.as_deref(), paths, *format),

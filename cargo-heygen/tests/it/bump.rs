@@ -3,8 +3,6 @@
 //!
 //! The pages are made from the current document in openapi/, so that a bump does not change this test.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -14,7 +12,7 @@ use std::{env, fs, str};
 use regex::Regex;
 use serde_json::{Value, json};
 
-use support::page;
+use crate::support::{self, page};
 
 /// The rows that run all tests of the client. The other rows compile the client and its tests.
 const WITH_ALL_TESTS: &[&str] = &["e", "g", "h", "k"];
@@ -30,8 +28,8 @@ const ROWS: &[(&str, &[Edit], &[&str])] = &[
     ("e", &[raise_limit, add_response_field, fix_created_at], &[]),
     ("f", &[add_request_field], &[]),
     ("h", &[change_example], &[]),
-    ("j", &[], &[include_str!("fixtures/video-status.json")]),
-    ("k", &[], &[include_str!("fixtures/create-avatar.md"), include_str!("fixtures/list-looks.md")]),
+    ("j", &[], &[include_str!("../fixtures/video-status.json")]),
+    ("k", &[], &[include_str!("../fixtures/create-avatar.md"), include_str!("../fixtures/list-looks.md")]),
     ("b, a lower limit", &[lower_limit], &[]),
     ("i", &[move_server], &[]),
 ];
@@ -68,7 +66,7 @@ fn the_checklist_names_the_lines_to_edit() {
     let copy = Copy::new();
     for (row, edit, parts) in rows {
         copy.restore();
-        let output = copy.xtask(&["bump", "-"], &copy.page(&[edit]));
+        let output = copy.heygen(&["bump", "-"], &copy.page(&[edit]));
         assert_eq!(output.status.code(), Some(2), "{row}: {}", text(&output));
         let lines = copy.named_lines(&String::from_utf8_lossy(&output.stdout));
         println!("{row}: {lines:?}");
@@ -258,8 +256,8 @@ impl Copy {
         page(&format!("{:#}\n", document.value))
     }
 
-    fn xtask(&self, arguments: &[&str], input: &str) -> Output {
-        let mut command = self.command(env!("CARGO_BIN_EXE_xtask"));
+    fn heygen(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = self.command(env!("CARGO_BIN_EXE_cargo-heygen"));
         command.arg("--root").arg(&self.root).args(arguments);
         support::run(&mut command, input)
     }
@@ -281,12 +279,12 @@ impl Copy {
         });
         let paths: Vec<String> = paths.collect();
         let arguments: Vec<&str> = ["bump"].into_iter().chain(paths.iter().map(String::as_str)).collect();
-        succeeded(&self.xtask(&arguments, ""))
+        succeeded(&self.heygen(&arguments, ""))
     }
 
     /// Runs what a maintainer runs after it.
     fn verify(&self, row: &str) -> Result<(), String> {
-        succeeded(&self.xtask(&["check"], ""))?;
+        succeeded(&self.heygen(&["check"], ""))?;
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let all = WITH_ALL_TESTS.contains(&row);
         let arguments: &[&str] = if all { &["test", "--no-fail-fast"] } else { &["check", "--all-targets"] };

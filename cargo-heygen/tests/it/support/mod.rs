@@ -1,6 +1,6 @@
 //! A temporary repository for each test, in which it runs the command.
 
-#![allow(dead_code, reason = "each test uses a part")]
+pub mod bumps;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 pub const DOCUMENT: &str = "add-looks-to-photo-avatar-group.json";
 pub const OVERLAY: &str = "add-looks-to-photo-avatar-group.overlay.json";
 /// Version 4.0.8 of HeyGen's document, and its overlay.
-pub const TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.json");
-pub const OVERLAY_TEXT: &str = include_str!("../fixtures/openapi/add-looks-to-photo-avatar-group.overlay.json");
+pub const TEXT: &str = include_str!("../../fixtures/openapi/add-looks-to-photo-avatar-group.json");
+pub const OVERLAY_TEXT: &str = include_str!("../../fixtures/openapi/add-looks-to-photo-avatar-group.overlay.json");
 
 /// An empty client, which compiles with any features.
 pub const MANIFEST: &str = "\
@@ -51,12 +51,12 @@ impl Repository {
         std::fs::create_dir(repository.path().join("src")).unwrap();
         std::fs::write(repository.path().join("Cargo.toml"), MANIFEST).unwrap();
         std::fs::write(repository.path().join("src/lib.rs"), "").unwrap();
-        repository.write("README.md", include_str!("../fixtures/openapi/README.md"));
+        repository.write("README.md", include_str!("../../fixtures/openapi/README.md"));
         repository.write(DOCUMENT, TEXT);
         repository.write(OVERLAY, OVERLAY_TEXT);
         static GENERATED: OnceLock<String> = OnceLock::new();
         let generated = GENERATED.get_or_init(|| {
-            let output = repository.xtask(&["generate"]);
+            let output = repository.heygen(&["generate"]);
             assert_eq!(output.code, 0, "{}", output.all());
             std::fs::read_to_string(repository.path().join("src/generated.rs")).unwrap()
         });
@@ -94,13 +94,13 @@ impl Repository {
         entries.map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap())).collect()
     }
 
-    pub fn xtask(&self, arguments: &[&str]) -> Output {
-        self.xtask_with(arguments, "")
+    pub fn heygen(&self, arguments: &[&str]) -> Output {
+        self.heygen_with(arguments, "")
     }
 
     /// Runs the command with `input` as standard input.
-    pub fn xtask_with(&self, arguments: &[&str], input: &str) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    pub fn heygen_with(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
         command.arg("--root").arg(self.path()).args(arguments).current_dir(self.path());
         let output = run(command.env("CARGO_TARGET_DIR", self.path().join("target")), input);
         Output {

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: writes the generated client for review.
+//! `cargo heygen generate`: writes the generated client for review.
 
 use std::path::Path;
 

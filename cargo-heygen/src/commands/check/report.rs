@@ -38,7 +38,7 @@ pub fn checklist(found: &Findings) -> Vec<String> {
         let expected = code(&shortened(&one.expected.to_string()));
         let what = format!("{} is {expected}, but {} is {}{more}", code(&one.keyword), code(example), code(&value));
         let to_do = match &one.action {
-            Some(action) => format!("`cargo xtask check --fix` adds {}", code(&action.to_string())),
+            Some(action) => format!("`cargo heygen check --fix` adds {}", code(&action.to_string())),
             None => "Write an overlay action; openapi/README.md explains how".to_owned(),
         };
         format!("{}: an example contradicts the schema at {}: {what}. {to_do}.", code(&one.file), code(&one.pointer))

@@ -1,15 +1,12 @@
 //! The scripts of the weekly workflow, with pages at `file://` URLs, a bare repository as `origin`, and a `gh` that logs its
 //! arguments.
-#![cfg(unix)]
-
-mod support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{DOCUMENT, Repository, TEXT, changed, page};
+use crate::support::{DOCUMENT, Repository, TEXT, changed, page};
 
 const GH: &str = "#!/bin/sh
 for last; do
@@ -68,8 +65,8 @@ impl Weekly {
         let root = self.repository.path();
         let path = format!("{}:{}", self.path("bin").display(), std::env::var("PATH").unwrap());
         let command = command.current_dir(root).env("PATH", path).env("GH_LOG", self.path("gh.log"));
-        let xtask = format!("{} --root {}", env!("CARGO_BIN_EXE_xtask"), root.display());
-        let output = command.env("XTASK", xtask).env("CARGO_TARGET_DIR", root.join("target")).output().unwrap();
+        let heygen = format!("{} --root {}", env!("CARGO_BIN_EXE_cargo-heygen"), root.display());
+        let output = command.env("CARGO_HEYGEN", heygen).env("CARGO_TARGET_DIR", root.join("target")).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }

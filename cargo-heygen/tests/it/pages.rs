@@ -1,20 +1,15 @@
 //! The pages that `bump` accepts, what it writes, and the input that it rejects.
 
-#[path = "support/bumps.rs"]
-#[allow(dead_code, reason = "each test uses a part")]
-mod bumps;
-mod support;
-
 use std::path::Path;
 
-use support::{DOCUMENT, OVERLAY, Repository, TEXT, changed, page};
+use crate::support::{self, DOCUMENT, OVERLAY, Repository, TEXT, changed, page};
 
 #[test]
 fn the_same_page_again_changes_nothing() {
     let repository = Repository::new();
     let before = repository.files();
     for input in [page(TEXT), TEXT.to_owned()] {
-        let output = repository.xtask_with(&["bump", "-"], &input);
+        let output = repository.heygen_with(&["bump", "-"], &input);
         assert_eq!(output.code, 0, "{}", output.all());
         assert!(output.out.contains("HeyGen changed nothing"), "{}", output.all());
         assert_eq!(repository.files(), before);
@@ -32,12 +27,12 @@ fn the_documents_of_this_repository_again_change_nothing() {
         let path = entry.unwrap().path();
         repository.write(path.file_name().unwrap().to_str().unwrap(), &std::fs::read_to_string(&path).unwrap());
     }
-    repository.xtask(&["generate"]);
+    repository.heygen(&["generate"]);
     let before = repository.files();
     for (name, text) in &before {
         if name.ends_with(".json") && !name.ends_with(".overlay.json") {
             let slug = name.split('.').next().unwrap();
-            let output = repository.xtask_with(&["bump", "-", "--slug", slug], std::str::from_utf8(text).unwrap());
+            let output = repository.heygen_with(&["bump", "-", "--slug", slug], std::str::from_utf8(text).unwrap());
             assert!(output.out.contains("HeyGen changed nothing"), "{}", output.all());
         }
     }
@@ -48,10 +43,10 @@ fn the_documents_of_this_repository_again_change_nothing() {
 fn a_dry_run_reports_the_same_and_writes_nothing() {
     let repository = Repository::new();
     let before = repository.files();
-    let bumped = page(&changed(TEXT, bumps::TO_4_1_0));
-    let dry = repository.xtask_with(&["bump", "-", "--dry-run"], &bumped);
+    let bumped = page(&changed(TEXT, support::bumps::TO_4_1_0));
+    let dry = repository.heygen_with(&["bump", "-", "--dry-run"], &bumped);
     assert_eq!(repository.files(), before);
-    let wet = repository.xtask_with(&["bump", "-"], &bumped);
+    let wet = repository.heygen_with(&["bump", "-"], &bumped);
     assert_ne!(repository.files(), before);
     assert_eq!((dry.code, dry.out), (wet.code, wet.out));
 }
@@ -60,8 +55,8 @@ fn a_dry_run_reports_the_same_and_writes_nothing() {
 fn a_bump_changes_the_document_its_row_and_its_overlay() {
     let repository = Repository::new();
     let before = repository.files();
-    let output =
-        repository.xtask_with(&["bump", "-", "--fetched", "2027-01-01"], &page(&changed(TEXT, bumps::TO_4_1_0)));
+    let output = repository
+        .heygen_with(&["bump", "-", "--fetched", "2027-01-01"], &page(&changed(TEXT, support::bumps::TO_4_1_0)));
     assert_eq!(output.code, 0, "{}", output.all());
     let after = repository.files();
     let changed: Vec<&String> = after.keys().filter(|name| before.get(*name) != after.get(*name)).collect();
@@ -77,7 +72,7 @@ fn abbreviated_examples_in_other_fences_are_ignored() {
     let repository = Repository::new();
     for example in ["{ \"image_keys\": [...] }", "{ \"openapi\": \"3.1.0\", \"paths\": {} }"] {
         let text = format!("# A page\n\n```json\n{example}\n```\n\n{}\n", page(TEXT));
-        let output = repository.xtask_with(&["bump", "-"], &text);
+        let output = repository.heygen_with(&["bump", "-"], &text);
         assert!(output.code == 0 && output.out.contains("HeyGen changed nothing"), "{}", output.all());
     }
 }
@@ -86,7 +81,7 @@ fn abbreviated_examples_in_other_fences_are_ignored() {
 fn from_and_fetched_can_be_corrected_for_an_unchanged_document() {
     let repository = Repository::new();
     let output =
-        repository.xtask_with(&["bump", "-", "--from", "https://example.com/a", "--fetched", "2027-01-01"], TEXT);
+        repository.heygen_with(&["bump", "-", "--from", "https://example.com/a", "--fetched", "2027-01-01"], TEXT);
     assert_eq!(output.code, 0, "{}", output.all());
     let readme = repository.read("README.md");
     assert!(readme.contains("| <https://example.com/a> | 4.0.8 | 2027-01-01 |"), "{readme}");
@@ -124,14 +119,14 @@ fn invalid_input_is_rejected_and_openapi_is_left_unchanged() {
             "POST /v2/photo_avatar/avatar_group/add is already in openapi/add-looks-to-photo-avatar-group.json",
         ),
     ] {
-        let output = repository.xtask_with(&["bump", "-"], input);
+        let output = repository.heygen_with(&["bump", "-"], input);
         assert_eq!(output.code, 1, "{input}\n{}", output.all());
         assert!(output.errors.contains(part), "{part:?} is not in:\n{}", output.errors);
         assert!(output.out.is_empty(), "{}", output.out);
         assert_eq!(repository.files(), before, "{input}");
     }
     for arguments in [&["bump", "nowhere.md"][..], &["bump", "-", "--slug", "../x"], &["bump"], &["vendor", "-"]] {
-        let output = repository.xtask_with(arguments, TEXT);
+        let output = repository.heygen_with(arguments, TEXT);
         assert_eq!(output.code, 1, "{arguments:?}\n{}", output.all());
         assert_eq!(repository.files(), before);
     }
@@ -139,12 +134,12 @@ fn invalid_input_is_rejected_and_openapi_is_left_unchanged() {
 
 #[test]
 fn a_failed_bump_leaves_openapi_unchanged() {
-    let bumped = page(&changed(TEXT, bumps::TO_4_1_0));
+    let bumped = page(&changed(TEXT, support::bumps::TO_4_1_0));
     // The missing table is noticed after the document was read.
     let repository = Repository::new();
     repository.write("README.md", "# No table\n");
     let before = repository.files();
-    let output = repository.xtask_with(&["bump", "-"], &bumped);
+    let output = repository.heygen_with(&["bump", "-"], &bumped);
     assert_eq!(output.code, 1);
     assert!(output.errors.contains("no table"), "{}", output.all());
     assert_eq!(repository.files(), before);
@@ -160,7 +155,7 @@ fn a_failed_bump_leaves_openapi_unchanged() {
     let before = names();
     let document = "openapi: 3.1.0\ninfo: { title: t, version: '1' }\nservers: [{ url: https://api.heygen.com }]\n\
         paths: { /v3/voices: { get: { operationId: listVoices, responses: { '200': { description: ok } } } } }\n";
-    let output = repository.xtask_with(&["bump", "-"], document);
+    let output = repository.heygen_with(&["bump", "-"], document);
     assert_eq!(output.code, 1, "{}", output.all());
     assert_eq!(names(), before, "no file was added, and no temporary file is left");
     assert_eq!(repository.read(OVERLAY), support::OVERLAY_TEXT);

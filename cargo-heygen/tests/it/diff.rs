@@ -1,14 +1,9 @@
 //! `diff`: the two states, the exit code, and the classes of changes.
 
-#[path = "support/bumps.rs"]
-#[allow(dead_code, reason = "each test uses a part")]
-mod bumps;
-mod support;
-
 use std::process::Command;
 
+use crate::support::{self, DOCUMENT, Repository, TEXT, changed};
 use serde_json::{Value, json};
-use support::{DOCUMENT, Repository, TEXT, changed};
 
 fn git(repository: &Repository, arguments: &[&str]) -> bool {
     let identity = ["-c", "user.name=n", "-c", "user.email=e@example.com", "-c", "commit.gpgsign=false"];
@@ -24,19 +19,19 @@ fn the_working_tree_is_compared_with_a_revision() {
         return;
     }
     assert!(git(&repository, &["add", "."]) && git(&repository, &["commit", "--quiet", "-m", "4.0.8"]));
-    let output = repository.xtask(&["diff"]);
+    let output = repository.heygen(&["diff"]);
     assert_eq!(output.code, 0, "{}", output.all());
     assert!(output.out.contains("Version: none, nothing changed"), "{}", output.all());
-    repository.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
+    repository.write(DOCUMENT, &changed(TEXT, support::bumps::TO_4_1_0));
     for arguments in [&["diff"][..], &["diff", "--base", "HEAD"]] {
-        let output = repository.xtask(arguments);
+        let output = repository.heygen(arguments);
         assert_eq!(output.code, 2, "{}", output.all());
         assert!(output.out.contains("Version: 0.1.0+4.0.8 → 0.2.0+4.1.0 (major)"), "{}", output.all());
     }
-    let output = repository.xtask(&["diff", "--base=--output=x"]);
+    let output = repository.heygen(&["diff", "--base=--output=x"]);
     assert_eq!(output.code, 1, "{}", output.all());
     assert!(!repository.path().join("x").exists(), "git must not take a revision for an option");
-    let output = repository.xtask(&["diff", "--base", "no-such-revision"]);
+    let output = repository.heygen(&["diff", "--base", "no-such-revision"]);
     assert_eq!(output.code, 1);
     assert!(output.errors.contains("no-such-revision: no such revision"), "{}", output.all());
 }
@@ -46,11 +41,11 @@ fn a_missing_or_empty_state_is_an_error() {
     let repository = Repository::new();
     let openapi = repository.openapi();
     let openapi = openapi.to_str().unwrap();
-    let output = repository.xtask(&["diff", openapi, "nowhere"]);
+    let output = repository.heygen(&["diff", openapi, "nowhere"]);
     assert_eq!(output.code, 1);
     assert!(output.errors.contains("nowhere"), "{}", output.all());
     let empty = tempfile::tempdir().unwrap();
-    let output = repository.xtask(&["diff", openapi, empty.path().to_str().unwrap()]);
+    let output = repository.heygen(&["diff", openapi, empty.path().to_str().unwrap()]);
     assert_eq!(output.code, 1);
     assert!(output.errors.contains("has no document"), "{}", output.all());
 }
@@ -77,7 +72,7 @@ fn classes(old: &str, new: &str) -> Vec<String> {
     std::fs::write(&one, old).unwrap();
     std::fs::write(&other, new).unwrap();
     let arguments = ["diff", one.to_str().unwrap(), other.to_str().unwrap(), "--format", "json"];
-    let output = Repository::new().xtask(&arguments);
+    let output = Repository::new().heygen(&arguments);
     let report: Value = serde_json::from_str(&output.out).unwrap_or_else(|_| panic!("{}", output.all()));
     let mut classes: Vec<String> = report["changes"]
         .as_array()
@@ -311,7 +306,7 @@ fn corrections_are_applied_before_changes_are_classed() {
         let arguments =
             ["diff", before.openapi().to_str().unwrap(), after.openapi().to_str().unwrap(), "--format", "json"]
                 .map(str::to_owned);
-        let output = before.xtask(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        let output = before.heygen(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
         let report: Value = serde_json::from_str(&output.out).unwrap();
         let found: Vec<&str> =
             report["changes"].as_array().unwrap().iter().map(|one| one["class"].as_str().unwrap()).collect();

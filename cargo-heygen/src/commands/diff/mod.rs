@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: reports what changed in HeyGen's documents and in the Rust API, and the version step that follows.
+//! `cargo heygen diff`: reports what changed in HeyGen's documents and in the Rust API, and the version step that follows.
 
 mod all_of;
 mod api;
@@ -151,7 +151,7 @@ fn documents(all: &[Corrected], corrected: bool) -> Vec<document::Document<'_>> 
         .collect()
 }
 
-/// `cargo xtask diff`.
+/// `cargo heygen diff`.
 pub fn run(root: &Path, base: Option<&str>, paths: &[PathBuf], format: Format) -> Result<Outcome> {
     let (old, new) = match paths {
         [] => (State::of_revision(root, base.unwrap_or("HEAD"))?, State::of_tree(root)?),

@@ -1,8 +1,6 @@
 //! `check --fix`: which corrections are updated after HeyGen changed its document, and which stay open.
 
-mod support;
-
-use support::{DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed};
+use crate::support::{DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed};
 
 /// Replacements in HeyGen's document.
 type Edits<'a> = &'a [(&'a str, &'a str)];
@@ -15,7 +13,7 @@ fn fixed(heygen: Edits, overlay: &str) -> (String, i32) {
     let repository = Repository::new();
     repository.write(DOCUMENT, &changed(TEXT, heygen));
     repository.write(OVERLAY, overlay);
-    let output = repository.xtask(&["check", "--fix"]);
+    let output = repository.heygen(&["check", "--fix"]);
     let text = repository.read(OVERLAY);
     serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
     (text, output.code)

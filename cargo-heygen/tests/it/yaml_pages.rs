@@ -1,19 +1,17 @@
 //! `bump` with pages of HeyGen's v3 reference, whose documents are YAML.
 
-mod support;
-
+use crate::support::{Output, Repository};
 use heygen_api_codegen::{Source, generate};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use support::{Output, Repository};
 
-const CREATE: &str = include_str!("fixtures/create-avatar.md");
-const LIST: &str = include_str!("fixtures/list-looks.md");
+const CREATE: &str = include_str!("../fixtures/create-avatar.md");
+const LIST: &str = include_str!("../fixtures/list-looks.md");
 /// A bare document with several operations.
-const SEVERAL: &str = include_str!("fixtures/external-api.yaml");
+const SEVERAL: &str = include_str!("../fixtures/external-api.yaml");
 
 fn bump(repository: &Repository, page: &str) -> Output {
-    repository.xtask_with(&["bump", "-"], page)
+    repository.heygen_with(&["bump", "-"], page)
 }
 
 #[test]
@@ -34,7 +32,7 @@ fn a_page_becomes_json_with_an_overlay_and_a_row() {
     let row = repository.read("README.md").lines().find(|line| line.contains("list-looks.json")).unwrap().to_owned();
     let from = "the YAML block of HeyGen's page for `/openapi/external-api.json GET /v3/avatars/looks` | 1.0.0 |";
     assert!(row.contains(from) && row.contains(&format!("`{published}`, the file: `{file}`")), "{row}");
-    assert_eq!(repository.xtask(&["check"]).code, 0);
+    assert_eq!(repository.heygen(&["check"]).code, 0);
     let again = bump(&repository, LIST);
     assert!(again.out.contains("HeyGen changed nothing"), "{}", again.all());
 }
@@ -76,7 +74,7 @@ fn pages_of_both_references_become_one_client() {
     for method in ["add_looks", "create_avatar", "list_looks"] {
         assert!(generated.rust.contains(&format!("pub fn {method} (")), "{method}");
     }
-    let generated = repository.xtask(&["generate"]);
+    let generated = repository.heygen(&["generate"]);
     assert_eq!(generated.code, 0, "{}", generated.all());
     let rust = std::fs::read_to_string(repository.path().join("src/generated.rs")).unwrap();
     assert!(rust.contains("pub fn create_avatar(&self)"));
@@ -91,9 +89,9 @@ fn a_pattern_adds_a_dependency_to_cargo_toml() {
     let manifest = repository.path().join("Cargo.toml");
     let text = std::fs::read_to_string(&manifest).unwrap();
     assert!(text.contains("[dependencies]\nregress.workspace = true\n"), "{text}");
-    assert_eq!(repository.xtask(&["check"]).code, 0);
+    assert_eq!(repository.heygen(&["check"]).code, 0);
     std::fs::write(&manifest, text.replace("[dependencies]\n", "[dependencies]\n[build-dependencies]\n")).unwrap();
-    let check = repository.xtask(&["check"]);
+    let check = repository.heygen(&["check"]);
     assert!(check.code == 2 && check.out.contains(line) && check.out.contains("Open: 1."), "{}", check.all());
 }
 
@@ -101,7 +99,7 @@ fn a_pattern_adds_a_dependency_to_cargo_toml() {
 fn operations_are_picked_with_the_components_that_they_use() {
     let repository = Repository::new();
     let arguments = ["bump", "-", "--slug", "videos", "--operation", "createVideo", "getVideo"];
-    let output = repository.xtask_with(&arguments, SEVERAL);
+    let output = repository.heygen_with(&arguments, SEVERAL);
     assert_eq!(output.code, 0, "{}", output.all());
     let text = repository.read("videos.json");
     let document: Value = serde_json::from_str(&text).unwrap();
@@ -116,9 +114,9 @@ fn operations_are_picked_with_the_components_that_they_use() {
     assert!(text.find("\"/v3/videos/{video_id}\"") < text.find("\"/v3/videos\""), "the order stays HeyGen's");
     assert!(repository.read("README.md").contains("`createVideo`, `getVideo` from "));
     let before = repository.files();
-    assert!(repository.xtask_with(&arguments, SEVERAL).out.contains("HeyGen changed nothing"));
+    assert!(repository.heygen_with(&arguments, SEVERAL).out.contains("HeyGen changed nothing"));
     assert_eq!(repository.files(), before);
-    let unknown = repository.xtask_with(&["bump", "-", "--operation", "makeTea"], SEVERAL);
+    let unknown = repository.heygen_with(&["bump", "-", "--operation", "makeTea"], SEVERAL);
     assert_eq!(unknown.code, 1);
     assert!(unknown.errors.contains("makeTea") && unknown.errors.contains("listVideos"), "{}", unknown.all());
 }

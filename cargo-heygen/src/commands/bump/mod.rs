@@ -1,4 +1,4 @@
-//! `cargo xtask bump`: updates openapi/ and the client from HeyGen's pages, and prints the body of the pull request.
+//! `cargo heygen bump`: updates openapi/ and the client from HeyGen's pages, and prints the body of the pull request.
 
 mod changelog;
 mod compile;
@@ -54,7 +54,7 @@ pub struct Options {
     dry_run: bool,
 }
 
-/// `cargo xtask bump`.
+/// `cargo heygen bump`.
 pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     if options.pages.len() > 1 && (options.slug.is_some() || options.from.is_some() || !options.operation.is_empty()) {
         bail!("--slug, --from and --operation can be used with one page only");

@@ -1,19 +1,16 @@
 //! `check`: contradictions, corrections that no longer fit, and limits that only a description states.
 
-#[path = "support/bumps.rs"]
-#[allow(dead_code, reason = "each test uses a part")]
-mod bumps;
-mod support;
-
+use crate::support::{self, DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed, snapshot};
 use heygen_api_codegen::{Source, generate};
 use serde_json::{Value, json};
-use support::{DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed, snapshot};
 
 #[test]
 fn the_documents_of_this_repository_have_no_open_findings() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let output =
-        std::process::Command::new(env!("CARGO_BIN_EXE_xtask")).args(["--root", root, "check"]).output().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-heygen"))
+        .args(["--root", root, "check"])
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
@@ -21,7 +18,7 @@ fn the_documents_of_this_repository_have_no_open_findings() {
 fn each_contradiction_is_reported_with_the_action_that_resolves_it() {
     let repository = Repository::new();
     repository.remove(OVERLAY);
-    let output = repository.xtask(&["check"]);
+    let output = repository.heygen(&["check"]);
     assert_eq!(output.code, 2);
     snapshot("check-without-overlay.md", &output.all());
     for (field, action) in [
@@ -37,7 +34,7 @@ fn each_contradiction_is_reported_with_the_action_that_resolves_it() {
 fn fix_writes_an_overlay_that_makes_the_example_valid() {
     let repository = Repository::new();
     repository.remove(OVERLAY);
-    let output = repository.xtask(&["check", "--fix"]);
+    let output = repository.heygen(&["check", "--fix"]);
     assert_eq!(output.errors.matches("contradicts its schema").count(), 6, "{}", output.all());
     // A limit that only the description states is left to a person.
     assert_eq!(output.code, 2, "{}", output.all());
@@ -55,7 +52,7 @@ fn fix_writes_an_overlay_that_makes_the_example_valid() {
     assert!(validator.is_valid(&content["examples"]["Result"]["value"]));
     // The second run changes nothing.
     let before = repository.files();
-    let again = repository.xtask(&["check", "--fix"]);
+    let again = repository.heygen(&["check", "--fix"]);
     assert!(again.errors.contains("None."), "{}", again.all());
     assert_eq!(repository.files(), before);
 }
@@ -68,7 +65,7 @@ fn fix_leaves_hand_written_text_unchanged() {
         &[("\"is_motion\": false", "\"is_motion\": \"no\""), ("\"is_motion\": false", "\"is_motion\": null")],
     );
     repository.write(DOCUMENT, &document);
-    let output = repository.xtask(&["check", "--fix"]);
+    let output = repository.heygen(&["check", "--fix"]);
     assert_eq!(output.code, 0, "{}", output.all());
     let overlay = repository.read(OVERLAY);
     let before = OVERLAY_TEXT.trim_end().trim_end_matches('}').trim_end().trim_end_matches(']').trim_end();
@@ -80,8 +77,8 @@ fn fix_leaves_hand_written_text_unchanged() {
 #[test]
 fn corrections_that_no_longer_fit_are_reported_with_the_reason() {
     let repository = Repository::new();
-    repository.write(DOCUMENT, &changed(TEXT, bumps::TO_4_1_0));
-    let output = repository.xtask(&["check"]);
+    repository.write(DOCUMENT, &changed(TEXT, support::bumps::TO_4_1_0));
+    let output = repository.heygen(&["check"]);
     assert_eq!(output.code, 2);
     snapshot("check-stale.md", &output.all());
     // HeyGen corrects one target of an action.
@@ -92,12 +89,12 @@ fn corrections_that_no_longer_fit_are_reported_with_the_reason() {
         &[("\"type\": \"string\",\n                                \"description\": \"Message describing", nullable)],
     );
     repository.write(DOCUMENT, &bumped);
-    let output = repository.xtask(&["check"]);
+    let output = repository.heygen(&["check"]);
     assert!(output.out.contains("is no longer needed") && output.out.contains("narrow the target"), "{}", output.all());
     assert!(output.out.contains("moderation\\_msg: narrow"), "{}", output.all());
     // HeyGen removes the node that an action corrects.
     repository.write(DOCUMENT, &TEXT.replace("upscale_availability", "upscaling"));
-    let output = repository.xtask(&["check"]);
+    let output = repository.heygen(&["check"]);
     assert!(output.out.contains("no longer applies"), "{}", output.all());
 }
 
@@ -115,7 +112,7 @@ fn with_fields(fields: Value) -> String {
 }
 
 fn report(repository: &Repository, arguments: &[&str]) -> Value {
-    let output = repository.xtask(&[arguments, &["--format", "json"]].concat());
+    let output = repository.heygen(&[arguments, &["--format", "json"]].concat());
     serde_json::from_str(&output.out).unwrap_or_else(|_| panic!("{}", output.all()))
 }
 
@@ -153,7 +150,7 @@ fn limits_that_only_a_description_states_are_reported() {
     });
     let overlay = json!({ "overlay": "1.0.0", "info": {}, "actions": [action] });
     repository.write("a.overlay.json", &overlay.to_string());
-    assert_eq!(repository.xtask(&["check"]).code, 0);
+    assert_eq!(repository.heygen(&["check"]).code, 0);
 }
 
 #[test]
@@ -189,7 +186,7 @@ fn every_contradiction_with_an_automatic_fix_is_fixed() {
         repository.write("a.json", &document.to_string());
         let found = report(&repository, &["check"]);
         assert!(found["contradictions"].as_array().unwrap().len() >= 10, "{found:#}");
-        let output = repository.xtask(&["check", "--fix"]);
+        let output = repository.heygen(&["check", "--fix"]);
         assert_eq!(output.code, 0, "{version}: {}\n{}", output.all(), repository.read("a.overlay.json"));
         if version == "3.1.0" {
             snapshot("every-kind.overlay.json", &repository.read("a.overlay.json"));
@@ -199,7 +196,7 @@ fn every_contradiction_with_an_automatic_fix_is_fixed() {
     let repository = Repository::new();
     let field = json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "example": {} });
     repository.write("a.json", &with_fields(json!({ "f": field })));
-    let output = repository.xtask(&["check", "--fix"]);
+    let output = repository.heygen(&["check", "--fix"]);
     assert_eq!(output.code, 2);
     assert!(output.out.contains("Write an overlay action"), "{}", output.all());
 }

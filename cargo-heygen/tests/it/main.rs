@@ -1,0 +1,12 @@
+//! The tests of `cargo heygen`: each runs the command in a repository of its own.
+
+mod bump;
+mod check;
+mod diff;
+mod pages;
+mod reports;
+mod settle;
+mod support;
+#[cfg(unix)]
+mod weekly;
+mod yaml_pages;
