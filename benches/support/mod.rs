@@ -2,16 +2,16 @@
 
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
+#[path = "../../tests/it/support/document.rs"]
+mod document;
 pub mod hand_written;
 pub mod server;
-#[path = "../../tests/support/mod.rs"]
-mod tests_support;
 
 use std::time::{Duration, Instant};
 
 /// The example response of HeyGen's document, with this many looks.
 pub fn response(looks: usize) -> String {
-    let mut body = tests_support::document_example();
+    let mut body = document::document_example();
     let list = &mut body["data"]["photo_avatar_list"];
     *list = list.as_array().expect("a list").iter().cycle().take(looks).cloned().collect();
     body.to_string()

@@ -1,14 +1,11 @@
 //! Downloads of images.
 
-#[path = "support/raw.rs"]
-mod raw;
-
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::support::raw::{Act, Server};
 use heygen_api::{Client, DownloadError, Progress, Retry, SignedUrl};
-use raw::{Act, Server};
 
 const WHOLE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n0123456789";
 const HALF: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n01234";

@@ -1,12 +1,10 @@
 //! Properties for any JSON: every response is a value or an error, the schema's values decode, and a request survives serialization.
 
-mod support;
-
+use crate::support::{path, request};
 use heygen_api::{AddLooksRequest, AddLooksResponse, Client, Error, ImageKeys, Retry};
 use httpmock::prelude::*;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use support::{path, request};
 
 /// Any JSON value, a few levels deep, sometimes with the names that the client reads.
 fn any_json() -> impl Strategy<Value = Value> {

@@ -1,22 +1,17 @@
 //! 1,000 concurrent calls of one client. Every tenth request gets a 429.
 
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use heygen_api::{Client, Retry};
-use peak_alloc::PeakAlloc;
-use support::{document_example, request};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-const CALLS: usize = 1000;
+use crate::document::document_example;
+use crate::{ALONE, MEMORY, request};
 
-/// Counts allocated bytes. Unlike resident memory, this is exact.
-#[global_allocator]
-static MEMORY: PeakAlloc = PeakAlloc;
+const CALLS: usize = 1000;
 
 /// Returns 429 to every tenth request, applies the others, and counts both.
 async fn serve(listener: TcpListener, requests: Arc<AtomicUsize>, applied: Arc<AtomicUsize>) {
@@ -82,6 +77,7 @@ fn ran(retry: Retry) -> (usize, usize, usize, usize) {
 
 #[test]
 fn a_thousand_concurrent_calls_are_each_applied_once() {
+    let _alone = ALONE.lock();
     let (added, limited, applied, requests) = ran(Retry::none());
     assert_eq!((added, limited), (applied, CALLS / 10), "without retries");
     assert_eq!((added + limited, requests), (CALLS, CALLS));

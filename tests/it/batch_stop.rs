@@ -1,19 +1,16 @@
 //! After an error that stops the batches, no request is sent, and every key is in exactly one list.
 
-#[path = "support/scripted.rs"]
-mod scripted;
-
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
 
+use crate::support::scripted::{Consumer, Reply, Request, Scripted};
 use heygen_api::{BatchSummary, Error, ImageKeys};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
-use scripted::{Consumer, Reply, Request, Scripted};
 
 /// The tests never wait for time to pass, so this is enough for a slow machine.
 const BOUND: Duration = Duration::from_secs(60);

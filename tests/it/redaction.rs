@@ -1,27 +1,18 @@
 //! If a server echoes the API key, in any place and encoding, no error, notice or log line shows it.
 
-#[path = "support/echo.rs"]
-mod echo;
-#[path = "support/log.rs"]
-mod log;
-#[path = "support/operations.rs"]
-mod operations;
-#[path = "support/shown.rs"]
-mod shown;
-
 use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::fmt::Debug;
 
-use echo::{BODIES, Echo, Encoding, HEADERS, Place, Server, echoes, keys};
+use crate::support::echo::{BODIES, Echo, Encoding, HEADERS, Place, Server, echoes, keys};
+use crate::support::log::Log;
+use crate::support::operations::{call_json, request};
+use crate::support::shown::shown;
 use heygen_api::reqwest::{self, Method};
 use heygen_api::{ApiError, Client, Error, Retry, SignedUrl, api};
-use log::Log;
-use operations::{call_json, request};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
-use shown::shown;
 use tokio::runtime::Runtime;
 
 /// A runtime on this thread, a server, and the log of this thread.

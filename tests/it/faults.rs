@@ -1,16 +1,13 @@
 //! Every fault of `promises`: the outcome of the call, the number of requests, and an end in time.
 
-#[path = "support/methods.rs"]
-mod methods;
-#[path = "support/raw.rs"]
-mod raw;
-
 use std::time::{Duration, Instant};
 
+use crate::support::methods::METHODS;
+use crate::support::raw::Act::{
+    self, CloseAtOnce, NeverRespond, Reset, Respond, RespondAndReset, RespondForever, RespondSlowly,
+};
+use crate::support::raw::Server;
 use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Look, Retry};
-use methods::METHODS;
-use raw::Act::{self, CloseAtOnce, NeverRespond, Reset, Respond, RespondAndReset, RespondForever, RespondSlowly};
-use raw::Server;
 
 /// The outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,16 +1,12 @@
 //! The message of every error, with its `source()` chain. To accept changes, set EXPECTORATE=overwrite.
 
-#[path = "support/raw.rs"]
-mod raw;
-mod support;
-
 use std::error::Error as StdError;
 use std::fmt::Write;
 use std::time::Duration;
 
+use crate::support::raw::Act::{self, NeverRespond, Respond};
+use crate::support::raw::Server;
 use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Retry, reqwest};
-use raw::Act::{self, NeverRespond, Respond};
-use raw::Server;
 
 const RESPONSES: &[(&str, &[Act])] = &[
     ("the connection is closed", &[Respond(b"")]),
@@ -42,7 +38,7 @@ fn show(out: &mut String, what: &str, error: &(dyn StdError + 'static), port: &s
     writeln!(out, "## {what}").unwrap();
     let chain = std::iter::successors(Some(error), |error: &&(dyn StdError + 'static)| (*error).source());
     for (depth, error) in chain.enumerate() {
-        let text = error.to_string().replace(port, "PORT").replace(support::path(), "/PATH");
+        let text = error.to_string().replace(port, "PORT").replace(crate::support::path(), "/PATH");
         writeln!(out, "{}{text}", "    caused by: ".repeat(usize::from(depth > 0))).unwrap();
     }
     out.push('\n');
@@ -90,5 +86,5 @@ async fn error_messages_match_the_snapshot() {
         let server = Server::start(acts);
         show(&mut out, what, &call(server.url()).await, &server.address.port().to_string());
     }
-    expectorate::assert_contents("tests/snapshots/errors.txt", &out);
+    expectorate::assert_contents("tests/it/snapshots/errors.txt", &out);
 }

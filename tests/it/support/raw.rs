@@ -1,7 +1,5 @@
 //! A server on a raw TCP socket, without an HTTP library, so that it can violate the protocol.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};

@@ -1,12 +1,10 @@
 //! The methods of a look, the responses of `mock`, and the JSON Schema of the types.
 
-mod support;
-
 use std::time::{Duration, SystemTime};
 
+use crate::support::request;
 use heygen_api::{AddLooksRequest, Client, Error, Look, Retry, mock};
 use serde_json::{Value, json};
-use support::request;
 
 fn look(value: Value) -> Look {
     serde_json::from_value(value).unwrap()

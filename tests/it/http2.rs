@@ -1,16 +1,11 @@
 //! HTTP/2: a request is retried only if the protocol says that it was not processed.
 
-#[path = "support/h2.rs"]
-mod h2;
-#[path = "support/operations.rs"]
-mod operations;
-
 use std::time::Duration;
 
-use h2::Reply::{self, GoAwayBefore, GoAwayCovering, GoAwayThenLooks, HeadThenReset, Looks, Reset};
-use h2::{CANCEL, ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Server};
+use crate::support::h2::Reply::{self, GoAwayBefore, GoAwayCovering, GoAwayThenLooks, HeadThenReset, Looks, Reset};
+use crate::support::h2::{CANCEL, ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Server};
+use crate::support::operations::Way;
 use heygen_api::{Client, Error, Retry, reqwest};
-use operations::Way;
 
 fn client(server: &Server, retry: Retry) -> Client {
     let http = reqwest::Client::builder().http2_prior_knowledge();

@@ -1,11 +1,9 @@
 //! The client end to end: what the server receives, and what the caller gets.
 
-mod support;
-
+use crate::support::{add_looks, client, document_example, normalized, path, request, respond_with};
 use heygen_api::{AddLooksResponse, Error, Look};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
-use support::{add_looks, client, document_example, normalized, path, request, respond_with};
 
 #[tokio::test]
 async fn the_example_of_the_document_decodes_completely() {

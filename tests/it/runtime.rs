@@ -1,18 +1,13 @@
 //! Image keys from iterators, the environment, proxies, downloads, and spans.
 
-#[path = "support/operations.rs"]
-mod operations;
-#[path = "support/raw.rs"]
-mod raw;
-
 use std::ffi::OsStr;
 use std::process::Command;
 use std::time::Duration;
 
+use crate::support::operations::{Way, request};
+use crate::support::raw::Act::{self, Respond};
+use crate::support::raw::Server;
 use heygen_api::{Client, DownloadError, ImageKeys, Retry, SignedUrl, mock, reqwest};
-use operations::{Way, request};
-use raw::Act::{self, Respond};
-use raw::Server;
 
 const OK: Act = Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: request-1\r\n\r\n{\"data\":{}}");
 
@@ -76,7 +71,7 @@ fn a_base_url_that_is_not_unicode_is_not_in_the_error() {
         return println!("{error} {error:?} {DONE}");
     }
     let text = in_a_process_with(
-        "a_base_url_that_is_not_unicode_is_not_in_the_error",
+        "runtime::a_base_url_that_is_not_unicode_is_not_in_the_error",
         &[
             ("HEYGEN_API_KEY", "key".as_ref()),
             ("HEYGEN_API_BASE", OsStr::from_bytes(b"https://user:a-secret@api.heygen.com/\xff")),
@@ -99,7 +94,7 @@ async fn calls_to_this_machine_ignore_the_proxy_of_the_environment() {
     }
     let proxy = Server::start(&[Respond(b"HTTP/1.1 502 -\r\nconnection: close\r\n\r\n")]);
     let url = proxy.url();
-    let name = "calls_to_this_machine_ignore_the_proxy_of_the_environment";
+    let name = "runtime::calls_to_this_machine_ignore_the_proxy_of_the_environment";
     let text = in_a_process_with(name, &[("HTTP_PROXY", url.as_ref()), ("http_proxy", url.as_ref())]);
     assert_eq!(proxy.heads(), Vec::<String>::new());
     assert!(text.contains("true true true"), "{text}");
@@ -173,9 +168,10 @@ mod span {
     use tracing::field::{Field, Visit};
     use tracing::span::{Attributes, Id, Record};
     use tracing::{Event, Subscriber};
-    use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+    use tracing_subscriber::layer::{Context, Layer};
 
     use super::*;
+    use crate::support::log::subscribe;
 
     type Fields = BTreeMap<&'static str, String>;
 
@@ -234,7 +230,7 @@ mod span {
     // On one thread, so that its subscriber gets all events.
     async fn recorded(way: Way) -> Recorder {
         let recorder = Recorder::default();
-        let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+        let _guard = subscribe(recorder.clone());
         let server = Server::start(&[OK]);
         let resolver = Arc::new(LoggingResolver(server.address));
         let http = heygen_api::reqwest::Client::builder().no_proxy().dns_resolver(resolver);

@@ -1,7 +1,5 @@
 //! More keys than fit in one request.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,15 +1,12 @@
 //! Which failures are retried, by HTTP method.
 
-#[path = "support/raw.rs"]
-mod raw;
-
 use std::time::Duration;
 
+use crate::support::raw::Act::{Respond, RespondAndReset};
+use crate::support::raw::Server;
 use heygen_api::reqwest::{Method, Request, Url};
 use heygen_api::{Client, Error, Retry, api};
 use progenitor_client::{ClientHooks, OperationInfo};
-use raw::Act::{Respond, RespondAndReset};
-use raw::Server;
 
 const OK: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}";
 

@@ -1,13 +1,11 @@
 //! The failures that HeyGen's service returns, and their errors.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{add_looks, client, document_example, path, request, same_by_both};
 use heygen_api::{ApiError, Client, Error, ImageKeys, RetirementNotice};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
-use support::{add_looks, client, document_example, path, request, same_by_both};
 
 async fn api_error(status: u16, body: Value) -> ApiError {
     match add_looks(status, body).await.unwrap_err() {

@@ -1,17 +1,15 @@
-//! The delays between the attempts of a call. It has a process of its own, so that no other test affects which events are logged.
-
-#[path = "support/raw.rs"]
-mod raw;
+//! The delays between the attempts of a call.
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::support::log::subscribe;
+use crate::support::raw::{Act, Server};
 use heygen_api::{AddLooksRequest, Client, ImageKeys, Retry};
-use raw::{Act, Server};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::layer::{Context, Layer};
 
 /// Collects the delays from the log.
 #[derive(Clone, Default)]
@@ -36,7 +34,7 @@ impl Visit for Delays {
 #[tokio::test]
 async fn delays_grow_up_to_max_delay() {
     let delays = Delays::default();
-    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(delays.clone()));
+    let _guard = subscribe(delays.clone());
     let retry =
         Retry::default().max_retries(6).first_delay(Duration::from_millis(8)).max_delay(Duration::from_millis(40));
     let server = Server::start(&[Act::Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\n\r\n")]);

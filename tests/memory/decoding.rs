@@ -1,19 +1,17 @@
 //! Decoding needs memory in proportion to the response, and no more than hand-written structs do.
 
-#[path = "../benches/support/hand_written.rs"]
+#[path = "../../benches/support/hand_written.rs"]
 #[allow(dead_code, reason = "the fields are what is decoded")]
 mod hand_written;
-#[path = "../benches/support/server.rs"]
+#[path = "../../benches/support/server.rs"]
 mod server;
-mod support;
 
 use heygen_api::{AddLooksResponse, Client, Look};
-use peak_alloc::PeakAlloc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-#[global_allocator]
-static MEMORY: PeakAlloc = PeakAlloc;
+use crate::document::document_example;
+use crate::{ALONE, MEMORY};
 
 /// The peak memory of decoding a body, without the body itself.
 fn peak<T: DeserializeOwned>(body: &[u8]) -> usize {
@@ -35,16 +33,16 @@ fn peak_of_call(call: impl FnOnce() -> usize) -> usize {
 
 /// Builds the body as text, because a `Value` of that size would be slow.
 fn response_body(looks: usize) -> Vec<u8> {
-    let example = support::document_example();
+    let example = document_example();
     let texts: Vec<String> =
         example["data"]["photo_avatar_list"].as_array().unwrap().iter().map(Value::to_string).collect();
     let list: Vec<&str> = texts.iter().map(String::as_str).cycle().take(looks).collect();
     format!(r#"{{"error":null,"data":{{"photo_avatar_list":[{}]}}}}"#, list.join(",")).into_bytes()
 }
 
-/// A single test, because the allocator counts for the whole process.
 #[test]
 fn decoding_memory_is_linear_and_no_more_than_by_hand() {
+    let _alone = ALONE.lock();
     let mut last = None;
     // New fields of HeyGen's make a look larger. While a list grows, it can have a capacity of up to 4 looks for each one in it.
     let larger = size_of::<Look>().saturating_sub(size_of::<hand_written::Look>());
@@ -72,7 +70,7 @@ fn decoding_memory_is_linear_and_no_more_than_by_hand() {
         let [_, theirs] =
             [(); 2].map(|()| peak_of_call(|| runtime.block_on(by_hand.add_looks(&request)).unwrap().len()));
         let [_, ours] = [(); 2]
-            .map(|()| peak_of_call(|| runtime.block_on(client.add_looks(&support::request())).unwrap().looks.len()));
+            .map(|()| peak_of_call(|| runtime.block_on(client.add_looks(&crate::request())).unwrap().looks.len()));
         println!("{looks} looks in a call: {ours} bytes, {theirs} by hand");
         // hyper's read buffer grows to 400 KiB, depending on the socket.
         assert!(

@@ -1,19 +1,14 @@
 //! How responses are interpreted: which error they are, and whether they may have been applied.
 
-#[path = "support/operations.rs"]
-mod operations;
-#[path = "support/raw.rs"]
-mod raw;
-
 use std::collections::HashMap;
 use std::sync::Mutex;
 
+use crate::support::operations::{Way, call_json, exec, request};
+use crate::support::raw::Act::{self, Respond};
+use crate::support::raw::Server;
 use heygen_api::api::ResponseValue;
 use heygen_api::reqwest::Method;
 use heygen_api::{AddedLooks, Client, Error, Retry};
-use operations::{Way, call_json, exec, request};
-use raw::Act::{self, Respond};
-use raw::Server;
 
 fn respond(head: &str, body: &str) -> Act {
     Respond(format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}").leak().as_bytes())

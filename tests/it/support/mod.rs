@@ -1,27 +1,23 @@
-//! Helpers that several test files share.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+//! Helpers that several test modules share.
 
-use std::sync::LazyLock;
+pub mod document;
+pub mod echo;
+pub mod h2;
+pub mod log;
+pub mod methods;
+pub mod operations;
+pub mod raw;
+pub mod scripted;
+pub mod shown;
 
+pub use document::document_example;
 use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys};
 use httpmock::prelude::*;
 use serde_json::Value;
 
-/// The path of the operation in HeyGen's document, and the operation.
-static OPERATION: LazyLock<(String, Value)> = LazyLock::new(|| {
-    let document = include_str!("../../openapi/add-looks-to-photo-avatar-group.json");
-    let mut document: Value = serde_json::from_str(document).unwrap();
-    let (path, item) = document["paths"].as_object_mut().unwrap().iter_mut().next().unwrap();
-    (path.clone(), item["post"].take())
-});
-
+/// The path of the operation in HeyGen's document.
 pub fn path() -> &'static str {
-    &OPERATION.0
-}
-
-/// The example of a response in HeyGen's document.
-pub fn document_example() -> Value {
-    OPERATION.1.pointer("/responses/200/content/application~1json/examples/Result/value").unwrap().clone()
+    &document::OPERATION.0
 }
 
 /// Removes members that are null, recursively, and makes `1` equal to `1.0`.

@@ -1,17 +1,16 @@
 //! One span per call, and one warning per client.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
+use crate::support::log::subscribe;
+use crate::support::{client, document_example, path, request};
 use httpmock::prelude::*;
-use support::{client, document_example, path, request};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Subscriber};
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::layer::{Context, Layer};
 
 type Fields = BTreeMap<String, String>;
 
@@ -59,7 +58,7 @@ impl<S: Subscriber> Layer<S> for Log {
 #[tokio::test]
 async fn each_call_has_a_span_and_each_client_warns_once() {
     let log = Log::default();
-    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(log.clone()));
+    let _guard = subscribe(log.clone());
     let server = MockServer::start_async().await;
     server
         .mock_async(|when, then| {

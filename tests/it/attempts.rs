@@ -1,19 +1,14 @@
 //! Calls with several attempts, and calls that send nothing.
 
-#[path = "support/operations.rs"]
-mod operations;
-#[path = "support/raw.rs"]
-mod raw;
-
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::Duration;
 
+use crate::support::operations::{Way, call_json, request};
+use crate::support::raw::Act::{self, CloseAtOnce, Respond};
+use crate::support::raw::Server;
 use heygen_api::reqwest::{self, Method};
 use heygen_api::{Client, Error, Retry};
-use operations::{Way, call_json, request};
-use raw::Act::{self, CloseAtOnce, Respond};
-use raw::Server;
 
 const OK: Act = Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{}}");
 const UNAUTHORIZED: Act = Respond(b"HTTP/1.1 401 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");

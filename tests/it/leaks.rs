@@ -1,13 +1,9 @@
 //! The API key occurs only in the header of requests to the base URL.
 
-#[path = "support/log.rs"]
-mod log;
-mod support;
-
+use crate::support::log::Log;
+use crate::support::{document_example, path, request};
 use heygen_api::{Client, Error, Retry};
 use httpmock::prelude::*;
-use log::Log;
-use support::{document_example, path, request};
 
 /// A random key, which does not occur anywhere by chance.
 fn random_key() -> String {

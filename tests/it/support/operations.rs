@@ -1,7 +1,5 @@
 //! The ways to call the client, for tests that cover all of them.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use heygen_api::api::{self, ResponseValue};
 use heygen_api::reqwest::{Method, Response};
 use heygen_api::{AddLooksRequest, Client, Error, ImageKeys};
