@@ -47,7 +47,7 @@ echo "stripped program: $(size client) and by hand $(size hand_written) bytes, r
 
 command -v valgrind >/dev/null || { echo "instructions of a call: not counted, valgrind is not installed"; exit; }
 # It ends with this script, which holds its standard input.
-coproc server { cargo bench --quiet --bench calls -- --serve; }
+coproc server { cargo bench --quiet --package heygen-api-benches --bench calls -- --serve; }
 read -r HEYGEN_API_BASE <&"${server[0]}"
 export HEYGEN_API_BASE HEYGEN_API_KEY=sk_V2_hgu_0123456789abcdefghijklmnopqrstuvwxyz0123456789
 counted() {
