@@ -1,7 +1,6 @@
 //! Reads what HeyGen publishes: a Markdown page with the document in a code fence, or the document itself, as JSON or YAML.
 
 mod fences;
-mod json;
 mod yaml;
 
 use anyhow::{Context, Result, bail};
@@ -9,7 +8,6 @@ use serde_json::Value;
 
 use crate::openapi;
 use fences::fences;
-pub use json::Json;
 
 /// An OpenAPI document as HeyGen published it.
 #[derive(Debug)]
@@ -113,10 +111,8 @@ fn parse(text: &str, language: Language) -> Result<(Option<String>, Value)> {
     match language {
         Language::Json => Ok((None, serde_json::from_str(text).context("invalid JSON")?)),
         Language::Yaml => {
-            let failed = "cannot convert YAML to JSON";
-            let json = format!("{}\n", yaml::parse(text).context(failed)?);
-            let value = serde_json::from_str(&json).context(failed)?;
-            Ok((Some(json), value))
+            let value = yaml::to_json(text).context("cannot convert YAML to JSON")?;
+            Ok((Some(format!("{value:#}\n")), value))
         }
     }
 }

@@ -1,221 +1,154 @@
-//! Converts YAML 1.2 to JSON with the core schema. Members keep their order and numbers their digits.
+//! Converts YAML 1.2 to JSON with the core schema. Members keep their order, and what is quoted stays a string.
 
-use std::collections::{HashMap, HashSet};
-use std::fmt;
-
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag};
-
-use super::json::Json;
+use anyhow::{Result, bail};
+use saphyr::{Scalar, YamlLoader, YamlOwned};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
+use serde_json::{Map, Number, Value};
 
 /// The recursion limit of serde_json.
 const MAX_DEPTH: usize = 127;
-/// How many values the aliases of a document may expand to.
-const MAX_ALIASED: usize = 100_000;
 
-/// Why and where a text cannot be converted.
-#[derive(Debug)]
-pub struct Error {
-    line: usize,
-    column: usize,
-    message: String,
-}
-
-impl Error {
-    fn new(at: Marker, message: impl Into<String>) -> Self {
-        Self { line: at.line(), column: at.col() + 1, message: message.into() }
+/// Converts a text with one document.
+pub fn to_json(text: &str) -> Result<Value> {
+    reject_unsupported(text)?;
+    let mut loader = YamlLoader::<YamlOwned>::default();
+    // Keys keep their text: `200:` is "200", and `1.0:` is "1.0".
+    loader.early_parse(false);
+    Parser::new_from_str(text).load(&mut loader, true).map_err(at_line)?;
+    if let Some(error) = loader.error() {
+        return Err(at_line(error.clone()));
+    }
+    match loader.into_documents().as_slice() {
+        [document] => convert_node(document),
+        _ => bail!("no YAML document"),
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at line {} column {}", self.message, self.line, self.column)
-    }
-}
-
-impl std::error::Error for Error {}
-
-type Result<T> = std::result::Result<T, Error>;
-
-/// Parses a text with one document.
-pub fn parse(text: &str) -> Result<Json> {
-    let mut reader = Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), aliased: 0 };
-    loop {
-        match reader.next()? {
-            (Event::DocumentStart(_), _) => break,
-            (Event::StreamEnd, span) => return Err(Error::new(span.start, "no YAML document")),
+/// Rejects what JSON cannot express, with its line: merge keys, several documents, and deep nesting.
+fn reject_unsupported(text: &str) -> Result<()> {
+    let (mut depth, mut documents) = (0, 0);
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(at_line)?;
+        match event {
+            Event::DocumentStart(_) if documents == 1 => bail!(place("a second YAML document", span.start)),
+            Event::DocumentStart(_) => documents += 1,
+            Event::SequenceStart(..) | Event::MappingStart(..) if depth == MAX_DEPTH => {
+                bail!(place("nesting deeper than 127 levels", span.start))
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth -= 1,
+            Event::Scalar(name, ScalarStyle::Plain, ..) if name == "<<" => {
+                bail!(place("a merge key (`<<`), which YAML 1.2 does not have", span.start))
+            }
             _ => {}
         }
     }
-    let (event, span) = reader.next()?;
-    let json = reader.node(event, span, 0)?;
-    loop {
-        match reader.next()? {
-            (Event::DocumentStart(_), span) => {
-                return Err(Error::new(span.start, "expected one YAML document, found a second one"));
+    Ok(())
+}
+
+fn convert_node(node: &YamlOwned) -> Result<Value> {
+    Ok(match node {
+        YamlOwned::Representation(text, style, tag) => {
+            if let Some(tag) = tag.as_ref().filter(|tag| !tag.is_yaml_core_schema()) {
+                bail!("the tag {tag} is not supported");
             }
-            (Event::StreamEnd, _) => return Ok(json),
-            _ => {}
+            match text.parse::<u64>() {
+                Ok(number) if *style == ScalarStyle::Plain && tag.is_none() => number.into(),
+                _ => convert_scalar(
+                    Scalar::parse_from_cow_and_metadata(
+                        text.into(),
+                        *style,
+                        tag.clone().map(std::borrow::Cow::Owned).as_ref(),
+                    ),
+                    text,
+                )?,
+            }
         }
-    }
-}
-
-struct Reader<'a> {
-    parser: Parser<'a, StrInput<'a>>,
-    /// The values of the anchors, by the parser's number.
-    anchors: HashMap<usize, Json>,
-    aliased: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn next(&mut self) -> Result<(Event<'a>, Span)> {
-        match self.parser.next_event() {
-            Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(Error::new(*error.marker(), error.info())),
-            None => Ok((Event::StreamEnd, Span::default())),
-        }
-    }
-
-    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Json> {
-        if depth > MAX_DEPTH {
-            return Err(Error::new(span.start, format!("nested deeper than {MAX_DEPTH} levels")));
-        }
-        let (json, anchor) = match event {
-            Event::Scalar(text, style, anchor, tag) => (scalar(&text, style, tag.as_deref(), span)?, anchor),
-            Event::SequenceStart(anchor, tag) => {
-                collection(tag.as_deref(), "seq", span)?;
-                let mut entries = Vec::new();
-                loop {
-                    match self.next()? {
-                        (Event::SequenceEnd, _) => break,
-                        (event, span) => entries.push(self.node(event, span, depth + 1)?),
-                    }
+        YamlOwned::Sequence(entries) => entries.iter().map(convert_node).collect::<Result<_>>()?,
+        YamlOwned::Mapping(members) => {
+            let mut object = Map::new();
+            for (key, value) in members {
+                let YamlOwned::Representation(key, ..) = key else { bail!("a key is not a scalar") };
+                if object.insert(key.clone(), convert_node(value)?).is_some() {
+                    bail!("the key {key:?} occurs twice in one mapping");
                 }
-                (Json::Array(entries), anchor)
             }
-            Event::MappingStart(anchor, tag) => {
-                collection(tag.as_deref(), "map", span)?;
-                (self.members(depth)?, anchor)
-            }
-            Event::Alias(anchor) => {
-                let Some(json) = self.anchors.get(&anchor) else {
-                    return Err(Error::new(span.start, "an alias refers to the anchor that contains it"));
-                };
-                self.aliased += json.count();
-                if self.aliased > MAX_ALIASED {
-                    return Err(Error::new(span.start, "the aliases of this document expand to too many values"));
-                }
-                (json.clone(), 0)
-            }
-            _ => return Err(Error::new(span.start, "missing value")),
-        };
-        if anchor > 0 {
-            self.anchors.insert(anchor, json.clone());
+            object.into()
         }
-        Ok(json)
-    }
-
-    fn members(&mut self, depth: usize) -> Result<Json> {
-        let mut members = Vec::new();
-        let mut names = HashSet::new();
-        loop {
-            let (event, span) = self.next()?;
-            let name = match event {
-                Event::MappingEnd => return Ok(Json::Object(members)),
-                Event::Scalar(name, ScalarStyle::Plain, 0, None) if name == "<<" => {
-                    return Err(Error::new(span.start, "YAML 1.2 has no merge keys (`<<`)"));
-                }
-                Event::Scalar(name, _, 0, None) => name.into_owned(),
-                Event::Scalar(..) | Event::Alias(_) => {
-                    return Err(Error::new(span.start, "keys with an anchor, alias or tag are not supported"));
-                }
-                _ => return Err(Error::new(span.start, "keys must be scalars")),
-            };
-            if !names.insert(name.clone()) {
-                return Err(Error::new(span.start, format!("duplicate key {name:?}")));
-            }
-            let (event, span) = self.next()?;
-            members.push((name, self.node(event, span, depth + 1)?));
-        }
-    }
-}
-
-fn collection(tag: Option<&Tag>, expected: &str, span: Span) -> Result<()> {
-    match tag {
-        Some(tag) if !(tag.is_yaml_core_schema() && tag.suffix == expected) => Err(unsupported(tag, span)),
-        _ => Ok(()),
-    }
-}
-
-fn unsupported(tag: &Tag, span: Span) -> Error {
-    Error::new(span.start, format!("the tag {tag} is not supported"))
-}
-
-/// Converts a scalar. Quoted and block scalars are strings; the core schema decides about plain ones.
-fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<Json> {
-    match tag {
-        Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => return Ok(Json::string(text)),
-        Some(tag) => return Err(unsupported(tag, span)),
-        None if style != ScalarStyle::Plain => return Ok(Json::string(text)),
-        None => {}
-    }
-    Ok(match text {
-        "" | "~" | "null" | "Null" | "NULL" => Json::Scalar("null".to_owned()),
-        "true" | "True" | "TRUE" => Json::Scalar("true".to_owned()),
-        "false" | "False" | "FALSE" => Json::Scalar("false".to_owned()),
-        _ => {
-            let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-            if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
-                return Err(Error::new(span.start, format!("JSON has no number {text}")));
-            }
-            match radix(text) {
-                Some(Ok(number)) => Json::Scalar(number.to_string()),
-                Some(Err(_)) => return Err(Error::new(span.start, format!("{text} is too large"))),
-                None => number(text).map_or_else(|| Json::string(text), Json::Scalar),
-            }
-        }
+        YamlOwned::Tagged(tag, _) => bail!("the tag {tag} is not supported"),
+        _ => bail!("an alias refers to itself, or to an anchor that does not exist"),
     })
 }
 
-/// Parses octal and hexadecimal numbers such as `0o17` and `0xff`.
-fn radix(text: &str) -> Option<std::result::Result<u128, std::num::ParseIntError>> {
-    [("0o", 8), ("0x", 16)].into_iter().find_map(|(prefix, radix)| {
-        let digits = text.strip_prefix(prefix).filter(|digits| !digits.is_empty())?;
-        digits.chars().all(|c| c.is_digit(radix)).then(|| u128::from_str_radix(digits, radix))
+fn convert_scalar(scalar: Option<Scalar<'_>>, text: &str) -> Result<Value> {
+    Ok(match scalar {
+        Some(Scalar::Null) => Value::Null,
+        Some(Scalar::Boolean(value)) => value.into(),
+        Some(Scalar::Integer(value)) => value.into(),
+        Some(Scalar::String(text)) => text.into_owned().into(),
+        Some(Scalar::FloatingPoint(value)) => match Number::from_f64(value.0) {
+            Some(number) => number.into(),
+            None => bail!("JSON has no number {text}"),
+        },
+        None => bail!("the tag of {text:?} is not supported"),
     })
 }
 
-/// A decimal number in JSON notation, with the same digits: without `+` and leading zeros, and with digits around the point.
-fn number(text: &str) -> Option<String> {
-    let sign = if text.starts_with('-') { "-" } else { "" };
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
-        Some(at) => unsigned.split_at(at),
-        None => (unsigned, ""),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let power = exponent.get(1..).unwrap_or_default();
-    let power = power.strip_prefix(['-', '+']).unwrap_or(power);
-    let is_number = digits(whole)
-        && fraction.is_none_or(digits)
-        && !(whole.is_empty() && fraction.is_none_or(str::is_empty))
-        && digits(power)
-        && power.is_empty() == exponent.is_empty();
-    if !is_number {
-        return None;
-    }
-    let whole = whole.trim_start_matches('0');
-    let whole = if whole.is_empty() { "0" } else { whole };
-    let fraction = match fraction {
-        Some("") => ".0".to_owned(),
-        Some(digits) => format!(".{digits}"),
-        None => String::new(),
-    };
-    Some(format!("{sign}{whole}{fraction}{exponent}"))
+fn at_line(error: ScanError) -> anyhow::Error {
+    anyhow::Error::msg(place(error.info(), *error.marker()))
+}
+
+fn place(what: &str, at: Marker) -> String {
+    format!("{what} at line {} column {}", at.line(), at.col() + 1)
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn yaml_is_read_with_the_core_schema_of_version_1_2() {
+        let yaml = "z: ['null', no, 2026-11-01, 1_000, '200', !!str 1, \"\\u00e9\"]\n\
+            a: { 200: ok, 1.0: v, null: n }\n\
+            n: [~, , 0x1F, 007, 1.0, 9007199254740993, 18446744073709551615, True]\n\
+            b: &x [1]\nc: *x\nd: |\n  1\n  2\n";
+        let expected = json!({
+            "z": ["null", "no", "2026-11-01", "1_000", "200", "1", "é"],
+            "a": { "200": "ok", "1.0": "v", "null": "n" },
+            "n": [null, 31, 7, 1.0, 9_007_199_254_740_993_u64, u64::MAX, true],
+            "b": [1], "c": [1], "d": "1\n2\n",
+        });
+        let yaml = yaml.replace("[~, , ", "[~, ");
+        assert_eq!(to_json(&yaml).unwrap().to_string(), expected.to_string(), "in the order of the text");
+    }
+
+    #[test]
+    fn yaml_without_a_json_equivalent_is_rejected() {
+        let deep = format!("{}1", "- ".repeat(200));
+        let bomb = (1..9).fold("a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n".to_owned(), |text, index| {
+            text + &format!("a{index}: &a{index} [{}]\n", format!("*a{}, ", index - 1).repeat(9))
+        });
+        for (yaml, message) in [
+            ("", "no YAML document"),
+            ("a: 1\nb: 2\na: 3\n", "at line 3 column 1"),
+            ("200: 1\n'200': 2\n", "the key \"200\" occurs twice"),
+            ("a: 1\n---\nb: 2\n", "a second YAML document at line 2 column 1"),
+            ("a: &x { b: 1 }\nc:\n  <<: *x\n", "a merge key (`<<`), which YAML 1.2 does not have at line 3 column 3"),
+            ("a: &x [*x]\n", "an alias"),
+            ("a: *nowhere\n", "at line 1"),
+            ("? [a]\n: b\n", "a key is not a scalar"),
+            ("a: .inf\n", "JSON has no number .inf"),
+            ("a: !!binary aGk=\n", "the tag of \"aGk=\" is not supported"),
+            ("a: !x { b }\n", "is not supported"),
+            ("a: [1\n", "at line 2 column 1"),
+            ("a:\n\t- b\n", "at line 2"),
+            (&deep, "nesting deeper than 127 levels at line 1"),
+            (&bomb, "alias"),
+        ] {
+            let error = to_json(yaml).unwrap_err().to_string();
+            assert!(error.contains(message), "{yaml}\n{error}");
+        }
+    }
+}

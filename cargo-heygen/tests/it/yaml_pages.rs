@@ -126,9 +126,12 @@ fn errors_name_the_line_of_the_page() {
     let page = |yaml: &str| format!("# A page\n\n````yaml\n{yaml}````\n");
     let bare = "openapi: 3.1.0\npaths: [\n";
     for (input, message) in [
-        (page("openapi: 3.1.0\nopenapi: 3.1.0\n"), "duplicate key \"openapi\" at line 5 column 1"),
-        (page("openapi: 3.1.0\n---\nopenapi: 3.1.0\n"), "expected one YAML document, found a second one at line 5"),
-        (page("x: &x { a: 1 }\nopenapi: 3.1.0\ninfo:\n  <<: *x\n"), "YAML 1.2 has no merge keys (`<<`) at line 7"),
+        (page("openapi: 3.1.0\nopenapi: 3.1.0\n"), "duplicated key in mapping at line 5 column 1"),
+        (page("openapi: 3.1.0\n---\nopenapi: 3.1.0\n"), "a second YAML document at line 5"),
+        (
+            page("x: &x { a: 1 }\nopenapi: 3.1.0\ninfo:\n  <<: *x\n"),
+            "a merge key (`<<`), which YAML 1.2 does not have at line 7",
+        ),
         (bare.to_owned(), "at line 3 column 1"),
     ] {
         let repository = Repository::new();

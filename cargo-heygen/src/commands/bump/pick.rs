@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use serde_json::Value;
 
 use crate::openapi::{self, METHODS, Operation, join, unescape};
-use crate::page::{Document, Json};
+use crate::page::Document;
 
 /// Reduces a document to the operations with these `operationId`s. The remaining members keep their order.
 pub fn operations(document: &mut Document, ids: &[String]) -> Result<()> {
@@ -25,8 +25,8 @@ pub fn operations(document: &mut Document, ids: &[String]) -> Result<()> {
         let shared = shared.filter(|(key, _)| !METHODS.contains(&key.as_str())).map(|(_, value)| value);
         shared.chain([operation.value]).for_each(|node| reach(&document.value, node, &mut reached));
     }
-    let mut json = Json::parse(&document.text)?;
-    json.retain(4, &|steps| match *steps {
+    let mut value = document.value.clone();
+    retain_members(&mut value, &[], &|steps| match *steps {
         ["webhooks"] => false,
         ["paths", path] => picked.iter().any(|one| one.path == path),
         ["paths", path, key] if METHODS.contains(&key) => {
@@ -41,9 +41,22 @@ pub fn operations(document: &mut Document, ids: &[String]) -> Result<()> {
         }
         _ => true,
     });
-    document.text = format!("{json}\n");
-    document.value = serde_json::from_str(&document.text)?;
+    document.text = format!("{value:#}\n");
+    document.value = value;
     Ok(())
+}
+
+/// Keeps only the object members whose path `keep` accepts, down to three levels.
+fn retain_members(node: &mut Value, steps: &[&str], keep: &dyn Fn(&[&str]) -> bool) {
+    let Value::Object(members) = node else { return };
+    members.retain(|name, value| {
+        let steps = [steps, &[name]].concat();
+        let keeps = keep(&steps);
+        if keeps && steps.len() < 3 {
+            retain_members(value, &steps, keep);
+        }
+        keeps
+    });
 }
 
 fn id<'a>(operation: &Operation<'a>) -> &'a str {
