@@ -17,6 +17,11 @@ pub enum ConfigError {
     /// The API key is empty or white space.
     #[error("the API key is blank: set it to the key of your HeyGen account")]
     KeyBlank,
+    /// The API key is a placeholder such as `<your-api-key>`.
+    #[error(
+        "the API key is a placeholder: create a key in the settings of your HeyGen account, at https://app.heygen.com"
+    )]
+    KeyPlaceholder,
     /// The API key contains characters that are not valid in an HTTP header.
     #[error("the API key contains characters other than visible ASCII: copy it again from your HeyGen account")]
     KeyNotVisibleAscii,

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -11,12 +13,25 @@ use crate::error::ConfigError;
 /// Replaces the key in a response.
 const REDACTED: &str = "[api key]";
 
-/// The shortest prefix of the key to redact, in characters. Texts can be truncated within the key; a shorter prefix reveals nothing useful.
-const MIN_LENGTH: usize = 8;
+/// How many consecutive characters of the key are redacted. Fewer reveal nothing useful, and may remain where a text was cut.
+const WINDOW: usize = 7;
+
+/// How many encodings within each other are decoded, such as a percent-encoded URL in a JSON string.
+const LAYERS: usize = 3;
+
+/// Texts are searched in parts of this many bytes, so that decoding them needs little memory.
+const PART: usize = 64 << 10;
+
+/// How far a part reaches into the one before, to find a window on the border: more than [`WINDOW`] characters in [`LAYERS`] encodings.
+const OVERLAP: usize = 1 << 10;
 
 /// The API key, as the value of `x-api-key`.
 #[derive(Clone)]
-pub(crate) struct ApiKey(HeaderValue);
+pub(crate) struct ApiKey {
+    header: HeaderValue,
+    /// Finds all windows of the key, in upper and lower case.
+    windows: AhoCorasick,
+}
 
 impl ApiKey {
     /// Trims white space, such as the newline at the end of a file, and checks that the key is valid in a header.
@@ -25,14 +40,24 @@ impl ApiKey {
         if key.is_empty() {
             return Err(ConfigError::KeyBlank);
         }
-        let value = HeaderValue::from_str(key).ok().filter(|_| key.bytes().all(|byte| byte.is_ascii_graphic()));
-        let mut value = value.ok_or(ConfigError::KeyNotVisibleAscii)?;
-        value.set_sensitive(true);
-        Ok(Self(value))
+        if key.starts_with('<') && key.ends_with('>') {
+            return Err(ConfigError::KeyPlaceholder);
+        }
+        let header = HeaderValue::from_str(key).ok().filter(|_| key.bytes().all(|byte| byte.is_ascii_graphic()));
+        let mut header = header.ok_or(ConfigError::KeyNotVisibleAscii)?;
+        header.set_sensitive(true);
+        // A key that looks encoded itself is decoded together with the text around it.
+        let layers = std::iter::successors(Some(key.as_bytes().to_vec()), |text| Some(decode(text)?.0));
+        let windows: BTreeSet<Vec<u8>> = layers
+            .take(1 + LAYERS)
+            .flat_map(|text| text.windows(WINDOW.min(text.len())).map(<[u8]>::to_vec).collect::<Vec<_>>())
+            .collect();
+        let windows = AhoCorasick::builder().ascii_case_insensitive(true).build(windows);
+        Ok(Self { header, windows: windows.map_err(|_| ConfigError::KeyNotVisibleAscii)? })
     }
 
     pub(crate) fn header(&self) -> HeaderValue {
-        self.0.clone()
+        self.header.clone()
     }
 
     /// Redacts the key in a string from the server.
@@ -61,43 +86,41 @@ impl ApiKey {
 
     /// Returns the text without the key, or `None` if it does not contain the key.
     fn redacted(&self, text: &[u8]) -> Option<Vec<u8>> {
-        let [first, second, ..] = self.0.as_bytes() else { return None };
-        let is_escape = |byte: u8| matches!(byte, b'\\' | b'%');
-        // Fast path: checking two bytes skips most of the text.
-        let may_begin = |bytes: &[u8]| {
-            is_escape(bytes[0])
-                || bytes[0].eq_ignore_ascii_case(first)
-                    && (is_escape(bytes[1]) || bytes[1].eq_ignore_ascii_case(second))
-        };
-        let mut clean = Vec::new();
-        let (mut copied, mut at) = (0, 0);
-        while let Some(before) = text[at..].windows(2).position(may_begin) {
-            at += before;
-            let Some(length) = self.length_in(&text[at..]) else {
-                at += 1;
-                continue;
-            };
-            clean.extend_from_slice(&text[copied..at]);
+        let (mut clean, mut copied) = (Vec::new(), 0);
+        for Range { start, end } in self.find(text) {
+            clean.extend_from_slice(&text[copied..start]);
             clean.extend_from_slice(REDACTED.as_bytes());
-            at += length;
-            copied = at;
+            copied = end;
         }
         (copied > 0).then(|| [&clean, &text[copied..]].concat())
     }
 
-    /// Returns the length in bytes of the key at the beginning of a text. A prefix of at least [`MIN_LENGTH`] characters counts too.
-    fn length_in(&self, text: &[u8]) -> Option<usize> {
-        let mut length = None;
-        // There can be several, because a backslash is either a character of the key or escapes the next one.
-        let mut ends = BTreeSet::from([0]);
-        for (count, character) in (1..).zip(self.0.as_bytes()) {
-            ends = ends.iter().flat_map(|end| encoded(*character, &text[*end..]).map(move |len| end + len)).collect();
-            let Some(longest) = ends.last() else { break };
-            if count >= MIN_LENGTH {
-                length = Some(*longest);
-            }
+    /// Returns where the text contains the key, or a part of it, in order and without overlaps.
+    fn find(&self, text: &[u8]) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for start in (0..text.len()).step_by(PART) {
+            let begin = start.saturating_sub(OVERLAP);
+            self.find_in_part(&text[begin..text.len().min(start + PART)], begin, &mut found);
         }
-        length
+        found.sort_unstable_by_key(|range| range.start);
+        found.dedup_by(|next, last| joins(last, next));
+        found
+    }
+
+    fn find_in_part(&self, part: &[u8], begin: usize, found: &mut Vec<Range<usize>>) {
+        let (mut layers, mut text): (Vec<Vec<Escape>>, _) = (Vec::new(), part.to_vec());
+        loop {
+            for window in self.windows.find_overlapping_iter(&text) {
+                let original = |at| layers.iter().rev().fold(at, |at, escapes| before_decoding(at, escapes));
+                let range = begin + original(window.start())..begin + original(window.end());
+                if !found.last_mut().is_some_and(|last| joins(last, &range)) {
+                    found.push(range);
+                }
+            }
+            let Some((decoded, escapes)) = decode(&text).filter(|_| layers.len() < LAYERS) else { return };
+            layers.push(escapes);
+            text = decoded;
+        }
     }
 }
 
@@ -107,19 +130,67 @@ impl fmt::Debug for ApiKey {
     }
 }
 
-/// Returns the possible lengths of one character of the key at the beginning of a text. It can be plain, or encoded as in JSON (`\/`,
-/// `\u002f`), in URLs (`%2F`) and in quoted strings (`\"`). JSON in JSON has more backslashes.
-fn encoded(character: u8, text: &[u8]) -> impl Iterator<Item = usize> {
-    let backslashes = text.iter().take(7).take_while(|byte| **byte == b'\\').count();
-    (0..=backslashes).flat_map(move |backslashes| {
-        let text = &text[backslashes..];
-        let is_hex = |prefix: &[u8]| {
-            let digits = text.strip_prefix(prefix).and_then(|rest| std::str::from_utf8(rest.get(..2)?).ok());
-            digits.is_some_and(|digits| u8::from_str_radix(digits, 16) == Ok(character))
+/// Extends a range by the next one if they touch.
+fn joins(last: &mut Range<usize>, next: &Range<usize>) -> bool {
+    let touches = (last.start..=last.end).contains(&next.start);
+    if touches {
+        last.end = last.end.max(next.end);
+    }
+    touches
+}
+
+/// The end of an escape, in the decoded and in the original text.
+type Escape = (usize, usize);
+
+/// Decodes all escapes in a text, or returns `None` if there are none.
+fn decode(text: &[u8]) -> Option<(Vec<u8>, Vec<Escape>)> {
+    let (mut decoded, mut escapes) = (Vec::new(), Vec::new());
+    let (mut copied, mut at) = (0, 0);
+    while let Some(skipped) = text[at..].iter().position(|byte| matches!(byte, b'%' | b'\\' | b'&')) {
+        at += skipped;
+        let Some((character, length)) = unescape(&text[at..]) else {
+            at += 1;
+            continue;
         };
-        let plain = text.first().is_some_and(|byte| byte.eq_ignore_ascii_case(&character)).then_some(1);
-        let url = is_hex(b"%").then_some(3);
-        let json = (backslashes > 0 && is_hex(b"u00")).then_some(5);
-        [plain, url, json].into_iter().flatten().map(move |length| backslashes + length)
-    })
+        decoded.extend_from_slice(&text[copied..at]);
+        decoded.push(character);
+        at += length;
+        copied = at;
+        escapes.push((decoded.len(), at));
+    }
+    decoded.extend_from_slice(&text[copied..]);
+    (copied > 0).then_some((decoded, escapes))
+}
+
+/// Returns the index in the original text of an index in the decoded one.
+fn before_decoding(at: usize, escapes: &[Escape]) -> usize {
+    let count = escapes.partition_point(|(decoded, _)| *decoded <= at);
+    let (decoded, original) = count.checked_sub(1).map_or((0, 0), |last| escapes[last]);
+    original + at - decoded
+}
+
+/// Decodes the escape at the beginning of a text: percent-encoding, a backslash, or an HTML entity. Returns the character and the length.
+fn unescape(text: &[u8]) -> Option<(u8, usize)> {
+    let number = |digits: &[u8], radix| u8::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok();
+    match text {
+        [b'%', digits @ ..] => Some((number(digits.get(..2)?, 16)?, 3)),
+        [b'\\', b'u', b'0', b'0', digits @ ..] => Some((number(digits.get(..2)?, 16)?, 6)),
+        [b'\\', b'x', digits @ ..] => Some((number(digits.get(..2)?, 16)?, 4)),
+        [b'\\', character, ..] => Some((*character, 2)),
+        [b'&', rest @ ..] => {
+            let length = rest.iter().take(8).position(|byte| *byte == b';')?;
+            let character = match &rest[..length] {
+                b"amp" => b'&',
+                b"lt" => b'<',
+                b"gt" => b'>',
+                b"quot" => b'"',
+                b"apos" => b'\'',
+                [b'#', b'x' | b'X', digits @ ..] => number(digits, 16)?,
+                [b'#', digits @ ..] => number(digits, 10)?,
+                _ => return None,
+            };
+            Some((character, length + 2))
+        }
+        _ => None,
+    }
 }

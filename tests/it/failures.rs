@@ -219,6 +219,7 @@ fn invalid_settings_are_errors() {
         (" \n", "https://api.heygen.com"),
         ("ké", "https://api.heygen.com"),
         ("a b", "https://api.heygen.com"),
+        ("<your-api-key>", "https://api.heygen.com"),
         ("key", "api.heygen.com"),
         ("key", "ftp://api.heygen.com"),
         ("key", "https://user:secret@api.heygen.com"),
