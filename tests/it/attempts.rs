@@ -4,9 +4,10 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::Duration;
 
-use crate::support::operations::{Way, call_json, request};
+use crate::support::operations::{Way, call_json};
 use crate::support::raw::Act::{self, CloseAtOnce, Respond};
 use crate::support::raw::Server;
+use crate::support::request;
 use heygen_api::reqwest::{self, Method};
 use heygen_api::{Client, Error, Retry};
 
@@ -100,32 +101,18 @@ async fn a_request_that_reqwest_rejects_was_not_applied() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_longest_delays_do_not_panic() {
-    let server = Server::start(&[Respond(RATE_LIMITED)]);
-    let retry = Retry::default().first_delay(Duration::MAX).max_delay(Duration::MAX);
-    let builder = Client::builder("key").base_url(server.url()).retry(retry);
-    let client = builder.deadline(Duration::from_secs(3600)).build().unwrap();
-    for way in Way::ALL {
-        assert!(way.send(&client).await.unwrap_err().is_rate_limited(), "{way:?}");
+async fn the_longest_durations_do_not_panic() {
+    const HOUR: Duration = Duration::from_secs(3600);
+    let longest = "HTTP/1.1 429 -\r\nconnection: close\r\nretry-after: 18446744073709551615\r\n\r\n".as_bytes();
+    let (limited, limited_for_ever) = (Server::start(&[Respond(RATE_LIMITED)]), Server::start(&[Respond(longest)]));
+    let short = Retry::default().first_delay(Duration::from_millis(1));
+    let with = |server: &Server, retry: &Retry| Client::builder("key").base_url(server.url()).retry(retry.clone());
+    for (what, builder) in [
+        ("delays", with(&limited, &short.clone().first_delay(Duration::MAX).max_delay(Duration::MAX)).deadline(HOUR)),
+        ("a deadline", with(&limited, &short).deadline(Duration::MAX)),
+        ("a timeout", with(&limited, &short).timeout(Duration::MAX)),
+        ("Retry-After", with(&limited_for_ever, &short.clone().max_delay(Duration::MAX)).deadline(HOUR)),
+    ] {
+        assert!(builder.build().unwrap().add_looks(&request()).await.unwrap_err().is_rate_limited(), "{what}");
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_longest_deadlines_and_timeouts_do_not_panic() {
-    let server = Server::start(&[Respond(RATE_LIMITED)]);
-    let retry = Retry::default().first_delay(Duration::from_millis(1));
-    let builder = || Client::builder("key").base_url(server.url()).retry(retry.clone());
-    for client in [builder().deadline(Duration::MAX), builder().timeout(Duration::MAX)] {
-        assert!(client.build().unwrap().add_looks(&request()).await.unwrap_err().is_rate_limited());
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_longest_retry_after_does_not_panic() {
-    let server =
-        Server::start(&[Respond(b"HTTP/1.1 429 -\r\nconnection: close\r\nretry-after: 18446744073709551615\r\n\r\n")]);
-    let retry = Retry::default().first_delay(Duration::from_millis(1)).max_delay(Duration::MAX);
-    let builder = Client::builder("key").base_url(server.url()).retry(retry);
-    let client = builder.deadline(Duration::from_secs(3600)).build().unwrap();
-    assert!(client.add_looks(&request()).await.unwrap_err().is_rate_limited());
 }

@@ -73,10 +73,12 @@ async fn a_failed_download_is_retried_from_the_start() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_partial_content_response_is_an_error() {
-    let (result, text, _) = download(&[Act::Respond(PARTIAL)]).await;
-    assert!(matches!(result, Err(DownloadError::Status(status)) if status == 206), "{result:?}");
-    assert_eq!(text, "before");
+async fn a_partial_content_response_is_an_error_and_completes_no_truncated_one() {
+    for acts in [&[Act::Respond(PARTIAL)][..], &[Act::Respond(HALF), Act::Respond(PARTIAL)]] {
+        let (result, text, _) = download(acts).await;
+        assert!(matches!(result, Err(DownloadError::Status(status)) if status == 206), "{result:?}");
+        assert_eq!(text, "before");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -136,4 +138,18 @@ async fn plain_http_to_other_hosts_and_invalid_urls_are_errors() {
     let nowhere = Path::new("no such directory/look.jpg");
     let error = client().download(&SignedUrl::new("https://127.0.0.1:1/a"), nowhere).await.unwrap_err();
     assert!(matches!(error, DownloadError::File(_)), "{error:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_waits_for_retry_after() {
+    let later = Act::Respond(b"HTTP/1.1 503 -\r\nretry-after: 3600\r\nconnection: close\r\n\r\n");
+    let (result, text, heads) = download(&[later, Act::Respond(WHOLE)]).await;
+    assert!(matches!(result, Err(DownloadError::Status(status)) if status == 503), "{result:?}");
+    assert_eq!((text.as_str(), heads.len()), ("before", 1), "`Retry-After` is longer than `max_delay`");
+
+    let soon = Act::Respond(b"HTTP/1.1 503 -\r\nretry-after: 1\r\nconnection: close\r\n\r\n");
+    let begin = std::time::Instant::now();
+    let (result, text, heads) = download(&[soon, Act::Respond(WHOLE)]).await;
+    assert_eq!((result.unwrap(), text.as_str(), heads.len()), (10, "0123456789", 2));
+    assert!(begin.elapsed() >= Duration::from_secs(1), "{:?}", begin.elapsed());
 }

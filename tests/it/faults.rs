@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::methods::METHODS;
+use crate::support::operations::Way;
 use crate::support::raw::Act::{
     self, CloseAtOnce, NeverRespond, Reset, Respond, RespondAndReset, RespondForever, RespondSlowly,
 };
 use crate::support::raw::Server;
-use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Look, Retry};
+use crate::support::request;
+use heygen_api::{Client, Error, Look, Retry};
 
 /// The outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,10 +54,6 @@ const BOUND: Duration = Duration::from_secs(20);
 fn client(base: &str, retry: Retry) -> Client {
     let retry = retry.first_delay(Duration::from_millis(1)).max_delay(Duration::from_secs(2));
     Client::builder("key").base_url(base).timeout(TIMEOUT).retry(retry).response_limit(1 << 20).build().unwrap()
-}
-
-fn request() -> AddLooksRequest {
-    AddLooksRequest::new("group", "name", ImageKeys::new(["key"]).unwrap())
 }
 
 macro_rules! http {
@@ -183,9 +180,7 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
         End::Decode(200, "data.photo_avatar_list[0].id", 36),
         1,
     ),
-    ("an empty list", &[Respond(http!("200 OK", "[]"))], End::Decode(200, ".", 2), 1),
     ("null", &[Respond(http!("200 OK", "null"))], End::Decode(200, ".", 4), 1),
-    ("a number", &[Respond(http!("200 OK", "42"))], End::Decode(200, ".", 2), 1),
     ("100 levels of nesting", &[Respond(DEEP)], End::Added(0), 1),
     (
         "invalid UTF-8",
@@ -204,30 +199,11 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
     ("a key twice", &[Respond(http!("200 OK", r#"{"data":{},"data":{}}"#))], End::Decode(200, ".", 21), 1),
     ("204", &[Respond(b"HTTP/1.1 204 No Content\r\n\r\n")], End::Decode(204, ".", 0), 1),
     ("another 2xx", &[Respond(http!("202 Accepted", r#"{"data":{"photo_avatar_list":[{}]}}"#))], End::Added(1), 1),
-    ("401", &[Respond(http!("401 no", ""))], End::Api(401, "API key"), 1),
-    ("403", &[Respond(http!("403 no", ""))], End::Api(403, "API key"), 1),
-    ("402", &[Respond(http!("402 no", ""))], End::Api(402, "credit"), 1),
-    (
-        "404 with an error of HeyGen's",
-        &[Respond(http!("404 no", r#"{"error":{"code":"not_found","message":"no such group"}}"#))],
-        End::Api(404, "no such group (code not_found)"),
-        1,
-    ),
-    ("404", &[Respond(http!("404 no", ""))], End::Api(404, "POST /v3/avatars"), 1),
-    ("409", &[Respond(http!("409 no", ""))], End::Api(409, "may have been applied"), 1),
-    ("410", &[Respond(http!("410 no", ""))], End::Api(410, "POST /v3/avatars"), 1),
-    ("413", &[Respond(http!("413 no", ""))], End::Api(413, "Payload Too Large"), 1),
     ("429 for ever", &[Respond(http!("429 no", ""))], End::Api(429, "Too Many Requests"), 3),
     (
         "429 twice then 200",
         &[Respond(http!("429 no", "")), Respond(http!("429 no", "")), Respond(OK)],
         End::Added(1),
-        3,
-    ),
-    (
-        "429 three times, then 200",
-        &[Respond(LIMITED), Respond(LIMITED), Respond(LIMITED), Respond(OK)],
-        End::Api(429, "Too Many Requests"),
         3,
     ),
     (
@@ -243,7 +219,6 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
         1,
     ),
     ("500", &[Respond(http!("500 no", "")), Respond(OK)], End::Api(500, "Internal Server Error"), 1),
-    ("502", &[Respond(http!("502 no", "<html>")), Respond(OK)], End::Api(502, "Bad Gateway"), 1),
     (
         "503 with Retry-After",
         &[Respond(b"HTTP/1.1 503 no\r\nconnection: close\r\nretry-after: 1\r\n\r\n"), Respond(OK)],
@@ -260,11 +235,11 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_has_the_promised_outcome() {
-    for ((name, acts, expected, requests), method) in ROWS.iter().flat_map(|row| METHODS.map(|method| (row, method))) {
-        let name = format!("{name}, {method:?}");
+    for ((name, acts, expected, requests), way) in ROWS.iter().flat_map(|row| Way::ALL.map(|way| (row, way))) {
+        let name = format!("{name}, {way:?}");
         let server = Server::start(acts);
         let begin = Instant::now();
-        let result = method.send(&client(&server.url(), Retry::default()), request()).await;
+        let result = way.send(&client(&server.url(), Retry::default())).await;
         assert!(begin.elapsed() < BOUND, "{name}: took {:?}", begin.elapsed());
         let expected = match expected {
             End::Api(status, text) => {
@@ -291,9 +266,9 @@ async fn every_fault_has_the_promised_outcome() {
 #[tokio::test]
 async fn a_refused_connection_was_not_applied() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    for method in METHODS {
+    for way in Way::ALL {
         let client = client(&format!("http://{address}"), Retry::default());
-        let error = method.send(&client, request()).await.unwrap_err();
+        let error = way.send(&client).await.unwrap_err();
         assert!(!error.may_have_been_applied());
         assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
         assert!(error.to_string().contains("nothing was sent"), "{error}");
@@ -304,8 +279,8 @@ async fn a_refused_connection_was_not_applied() {
 async fn a_failed_tls_handshake_was_not_applied() {
     let server = Server::start(&[CloseAtOnce]);
     let client = client(&format!("https://{}", server.address), Retry::none());
-    for method in METHODS {
-        let error = method.send(&client, request()).await.unwrap_err();
+    for way in Way::ALL {
+        let error = way.send(&client).await.unwrap_err();
         assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
         assert!(!error.may_have_been_applied());
     }
@@ -320,8 +295,8 @@ async fn redirects_are_never_followed() {
         let server = Server::start(acts);
         let http = heygen_api::reqwest::Client::builder().redirect(heygen_api::reqwest::redirect::Policy::limited(5));
         let client = Client::builder("key").base_url(server.url()).http(http).build().unwrap();
-        for (index, method) in METHODS.into_iter().enumerate() {
-            let Err(Error::Api(error)) = method.send(&client, request()).await else { panic!() };
+        for (index, way) in Way::ALL.into_iter().enumerate() {
+            let Err(Error::Api(error)) = way.send(&client).await else { panic!() };
             assert_eq!(error.status, status);
             assert!(error.message.contains(&format!("{}/elsewhere", other.url())), "{}", error.message);
             assert_eq!((server.requests(), other.requests()), (index + 1, 0));
@@ -347,8 +322,8 @@ async fn a_deadline_limits_the_whole_call() {
 
     let server = Server::start(&[NeverRespond]);
     let client = Client::builder("key").base_url(server.url()).deadline(Duration::from_millis(300)).build().unwrap();
-    for method in METHODS {
-        let error = method.send(&client, request()).await.unwrap_err();
+    for way in Way::ALL {
+        let error = way.send(&client).await.unwrap_err();
         assert!(
             matches!(&error, Error::Transport(error) if error.is_timeout()) && begin.elapsed() < BOUND,
             "{error:?}"

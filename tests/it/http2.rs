@@ -27,7 +27,7 @@ enum End {
 async fn call(way: Way, replies: &[Reply], retry: Retry) -> (End, usize, usize) {
     let server = Server::start(replies);
     let end = match way.send(&client(&server, retry)).await {
-        Ok(()) => End::Added,
+        Ok(_) => End::Added,
         Err(error @ Error::Transport(_)) if error.may_have_been_applied() => End::Unknown,
         Err(Error::Transport(error)) if error.to_string().contains("did not process") => End::NotApplied,
         Err(other) => panic!("{way:?}, {replies:?}: {other:?}"),

@@ -6,7 +6,8 @@ use std::fmt::Debug;
 
 use crate::support::echo::{BODIES, Echo, Encoding, HEADERS, Place, Server, echoes, keys};
 use crate::support::log::Log;
-use crate::support::operations::{call_json, request};
+use crate::support::operations::call_json;
+use crate::support::request;
 use crate::support::shown::shown;
 use heygen_api::reqwest::{self, Method};
 use heygen_api::{ApiError, Client, Error, Retry, SignedUrl, api};
@@ -266,6 +267,9 @@ fn clients_builders_and_requests_do_not_show_the_key() {
         text += &debug(client.api().add_looks().body(request()));
         text += &debug(client.add_looks_in_batches("group", "name", ["a"]));
         text += &debug(client.download(&SignedUrl::new("https://images.invalid/a.jpg"), "a.jpg"));
+        for invalid in [format!("{key} x"), format!("{key}é"), format!("{key}\u{7f}"), format!("\"{key}\n\"")] {
+            text += &of_chain(&Client::new(invalid).unwrap_err());
+        }
         check(&text, &key)?;
     });
 }
@@ -287,4 +291,17 @@ fn secrets_of_a_base_url_are_not_shown() {
             check(&text, &secret)?;
         }
     });
+}
+
+#[test]
+fn signed_urls_of_looks_are_not_logged() {
+    let setup = Setup::new();
+    let look =
+        r#"{"data":{"photo_avatar_list":[{"image_url":"https://images.invalid/a?Signature=0123456789abcdef"}]}}"#;
+    setup.server.respond_with(format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{look}").into_bytes());
+    let shown = setup.shown_by(async || {
+        let added = setup.client("key", LIMIT).add_looks(&request()).await.unwrap();
+        format!("{}", added.looks[0].image().unwrap())
+    });
+    assert!(!shown.contains("0123456789abcdef"), "{shown}");
 }

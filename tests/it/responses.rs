@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use crate::support::operations::{Way, call_json, exec, request};
+use crate::support::operations::{Way, call_json, exec};
 use crate::support::raw::Act::{self, Respond};
 use crate::support::raw::Server;
+use crate::support::request;
 use heygen_api::api::ResponseValue;
 use heygen_api::reqwest::Method;
 use heygen_api::{AddedLooks, Client, Error, Retry};
@@ -79,51 +80,6 @@ async fn an_error_of_heygen_is_recognized_whatever_the_response_type_is() {
     let error = call_json::<HashMap<String, Option<String>>>(&client, Method::POST).await.unwrap_err();
     let Error::Api(error) = error else { panic!("{error:?}") };
     assert_eq!((error.code.as_deref(), error.message.as_str()), (Some("no"), "not now"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_conflict_may_have_been_applied() {
-    for error in errors("409 Conflict", r#"{"error":{"code":"request_in_progress","message":"wait"}}"#).await {
-        assert!(error.may_have_been_applied(), "{error:?}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn not_found_means_retired_only_without_an_error_of_heygen() {
-    for body in [
-        r#"{"code":400404,"message":"group not found"}"#,
-        r#"{"error":{"code":"not_found","message":"group not found"},"data":null}"#,
-        r#"{"error":"group not found"}"#,
-    ] {
-        for error in errors("404 Not Found", body).await {
-            let text = error.to_string();
-            assert!(!error.is_retired() && text.contains("group not found"), "{error:?}");
-            assert!(!text.contains("retires") && !text.contains("end of life"), "{text}");
-        }
-        for error in errors("410 Gone", body).await {
-            assert!(error.is_retired(), "{error:?}");
-        }
-    }
-    for body in ["", "<html>Not Found</html>"] {
-        for error in errors("404 Not Found", body).await {
-            assert!(error.is_retired(), "{error:?}");
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_notice_on_a_success_names_the_documented_replacement() {
-    let Err(Error::Api(gone)) = add_looks("410 Gone", "").await else { panic!() };
-    let documented = gone.retirement.unwrap().replacement;
-    assert!(documented.is_some());
-    for (head, body) in [
-        ("200 OK\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT", r#"{"data":{}}"#),
-        ("200 OK\r\ndeprecation: true", r#"{"data":{}}"#),
-        ("200 OK", r#"{"data":{},"warning":{"message":"going"}}"#),
-    ] {
-        assert_eq!(add_looks(head, body).await.unwrap().retirement.unwrap().replacement, documented, "{head} {body}");
-    }
-    assert_eq!(add_looks("200 OK", r#"{"data":{}}"#).await.unwrap().retirement, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,33 +2,20 @@
 
 use std::time::Duration;
 
+use crate::support::operations::call_json;
 use crate::support::raw::Act::{Respond, RespondAndReset};
 use crate::support::raw::Server;
-use heygen_api::reqwest::{Method, Request, Url};
-use heygen_api::{Client, Error, Retry, api};
-use progenitor_client::{ClientHooks, OperationInfo};
+use heygen_api::reqwest::Method;
+use heygen_api::{Client, Retry};
 
-const OK: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}";
-
-/// Sends a request with any method, the way a generated operation does.
-async fn send(server: &Server, method: Method) -> Result<(), Error> {
-    let retry = Retry::default().first_delay(Duration::from_millis(1));
-    let client = Client::builder("key").base_url(server.url()).retry(retry).build().unwrap();
-    let request = Request::new(method, Url::parse(&server.url()).unwrap());
-    let call = |api: api::Client| async move {
-        let response = api.exec(request, &OperationInfo { operation_id: "any" }).await?;
-        match response.status().is_success() {
-            true => Ok(api::ResponseValue::new((), response.status(), response.headers().clone())),
-            false => Err(api::Error::<()>::UnexpectedResponse(response)),
-        }
-    };
-    client.call(call).await.map(|_| ())
-}
+const OK: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nnull";
 
 async fn requests(method: &Method, first: &'static [u8], reset: bool) -> usize {
     let first = if reset { RespondAndReset(first) } else { Respond(first) };
     let server = Server::start(&[first, Respond(OK)]);
-    let _ = send(&server, method.clone()).await;
+    let retry = Retry::default().first_delay(Duration::from_millis(1));
+    let client = Client::builder("key").base_url(server.url()).retry(retry).build().unwrap();
+    let _ = call_json::<()>(&client, method.clone()).await;
     server.requests()
 }
 

@@ -4,7 +4,6 @@ pub mod document;
 pub mod echo;
 pub mod h2;
 pub mod log;
-pub mod methods;
 pub mod operations;
 pub mod raw;
 pub mod scripted;
@@ -56,28 +55,5 @@ pub async fn respond_with(server: &MockServer, status: u16, body: &Value) {
 pub async fn add_looks(status: u16, body: Value) -> Result<AddedLooks, Error> {
     let server = MockServer::start_async().await;
     respond_with(&server, status, &body).await;
-    same_by_both(&client(&server)).await
-}
-
-/// Calls `add_looks` and `call`, and checks that both have the same outcome.
-pub async fn same_by_both(client: &Client) -> Result<AddedLooks, Error> {
-    let added = client.add_looks(&request()).await;
-    let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await;
-    match (&added, &called) {
-        (Ok(added), Ok(called)) => {
-            let looks = called.data.data.clone().and_then(|data| data.photo_avatar_list).unwrap_or_default();
-            assert_eq!(
-                (&added.looks, &added.request_id, &added.retirement),
-                (&looks, &called.request_id, &called.retirement)
-            );
-        }
-        // `retry_after` may differ: it is the time left until a date.
-        (Err(Error::Api(added)), Err(Error::Api(called))) => {
-            assert_eq!((added.status, &added.code, &added.message), (called.status, &called.code, &called.message));
-            assert_eq!((&added.body, &added.retirement), (&called.body, &called.retirement));
-        }
-        (Err(added), Err(called)) => assert_eq!(added.to_string(), called.to_string()),
-        (added, called) => panic!("{added:?}, {called:?}"),
-    }
-    added
+    client(&server).add_looks(&request()).await
 }

@@ -2,9 +2,11 @@
 
 use heygen_api::api::{self, ResponseValue};
 use heygen_api::reqwest::{Method, Response};
-use heygen_api::{AddLooksRequest, Client, Error, ImageKeys};
+use heygen_api::{Client, Error, Look};
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use serde::de::DeserializeOwned;
+
+use super::request;
 
 /// The two ways to add looks: `add_looks`, and `call` with the generated operation.
 #[derive(Clone, Copy, Debug)]
@@ -16,17 +18,16 @@ pub enum Way {
 impl Way {
     pub const ALL: [Self; 2] = [Self::AddLooks, Self::Call];
 
-    pub async fn send(self, client: &Client) -> Result<(), Error> {
-        let request = request();
+    /// Makes one call and returns its looks.
+    pub async fn send(self, client: &Client) -> Result<Vec<Look>, Error> {
         match self {
-            Self::AddLooks => client.add_looks(&request).await.map(drop),
-            Self::Call => client.call(|api| async move { api.add_looks().body(request).send().await }).await.map(drop),
+            Self::AddLooks => Ok(client.add_looks(&request()).await?.looks),
+            Self::Call => {
+                let response = client.call(|api| async move { api.add_looks().body(request()).send().await }).await?;
+                Ok(response.data.data.and_then(|data| data.photo_avatar_list).unwrap_or_default())
+            }
         }
     }
-}
-
-pub fn request() -> AddLooksRequest {
-    AddLooksRequest::new("group", "name", ImageKeys::new(["key"]).unwrap())
 }
 
 /// Sends a request the way generated code does, for HTTP methods that no operation of HeyGen's documents has.
