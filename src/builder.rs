@@ -1,16 +1,16 @@
 use std::env::VarError;
 use std::fmt;
-use std::sync::Once;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use reqwest::Url;
 
 use crate::client::Client;
 use crate::error::{ConfigError, Error};
-use crate::generated::{self, BASE_URL};
+use crate::generated::BASE_URL;
 use crate::http::api_key::ApiKey;
 use crate::http::retry::Retry;
-use crate::http::{Context, Settings, base_url};
+use crate::http::{Context, base_url};
 
 impl Client {
     /// Creates a client with the default settings.
@@ -43,7 +43,9 @@ impl Client {
         let builder = Self::builder(key.to_string_lossy());
         match std::env::var("HEYGEN_API_BASE") {
             Ok(base_url) if !base_url.trim().is_empty() => builder.base_url(base_url).build(),
-            Err(VarError::NotUnicode(_)) => Err(ConfigError::BaseUrl("…".to_owned(), "expected UTF-8").into()),
+            Err(VarError::NotUnicode(_)) => {
+                Err(ConfigError::BaseUrl { url: "…".to_owned(), reason: "expected UTF-8" }.into())
+            }
             _ => builder.build(),
         }
     }
@@ -185,18 +187,18 @@ impl ClientBuilder {
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
             .build()
-            .map_err(ConfigError::Http)?;
-        let context = Context::new(Settings {
+            .map_err(|source| ConfigError::Http { source })?;
+        let context = Context {
+            http,
             key: self.key?,
-            base_url: base_url.clone(),
+            base_url,
             response_limit: self.response_limit,
             retry: self.retry,
             timeout: self.timeout,
             deadline: self.deadline,
             retirement_logged: Once::new(),
-        });
-        let base_url = base_url.as_str().trim_end_matches('/');
-        Ok(Client { api: generated::Client::new_with_client(base_url, http, context) })
+        };
+        Ok(Client { context: Arc::new(context) })
     }
 }
 

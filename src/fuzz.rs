@@ -1,21 +1,17 @@
 use reqwest::StatusCode;
-use reqwest::header::{HeaderName, HeaderValue};
 
+use crate::client::Client;
 use crate::error::Error;
 use crate::generated::types::AddLooksResponse;
-use crate::http::api_key::ApiKey;
-use crate::http::envelope::Envelope;
-use crate::http::response::{CapturedResponse, Response, retirement};
+use crate::http::Response;
 
 /// Decodes a response without HTTP, for the fuzz target.
 pub fn fuzz_response(status: u16, header: &[u8], body: Vec<u8>) -> Option<Result<Response<AddLooksResponse>, Error>> {
-    let key = ApiKey::new("fuzz-key").ok()?;
-    let (status, value) = (StatusCode::from_u16(status).ok()?, HeaderValue::from_bytes(header).ok()?);
-    let names = ["x-request-id", "sunset", "retry-after", "location"];
-    let mut headers = names.map(|name| (HeaderName::from_static(name), value.clone())).into_iter().collect();
-    key.redact_headers(&mut headers);
-    let (data, envelope) = (serde_json::from_slice(&body).ok(), Envelope::parse(&body));
-    let retirement = retirement("add_looks", &headers, envelope.warning.as_ref(), &key);
-    let captured = CapturedResponse { operation: "add_looks", status, headers, body: body.into(), body_error: None };
-    Some(captured.into_result(data, &envelope, retirement, true, &key))
+    let client = Client::new("fuzz-key").ok()?;
+    let mut response = http::Response::builder().status(StatusCode::from_u16(status).ok()?);
+    for name in ["x-request-id", "sunset", "retry-after", "location"] {
+        response = response.header(name, header);
+    }
+    let response = response.body(Vec::new()).ok()?.into();
+    Some(crate::http::decode_response(client.context, response, body.into()))
 }

@@ -1,32 +1,43 @@
 /// The server in HeyGen's document.
 pub const BASE_URL: &str = "https://api.heygen.com";
 /// The documents that this client is generated from.
-pub const DOCUMENTS: &[crate::Document] = &[
-    crate::Document {
-        file: "openapi/add-looks-to-photo-avatar-group.json",
-        title: "heygen-api",
-        version: "4.0.8",
-    },
-];
-/// Operations that HeyGen retires: operation, end of life, replacement.
-pub const RETIREMENTS: &[(&str, &str, &str)] = &[
-    ("add_looks", "2026-11-01", "POST /v3/avatars"),
+pub const DOCUMENTS: &[::heygen_api::runtime::Document] = &[
+    ::heygen_api::runtime::Document::new(
+        "openapi/add-looks-to-photo-avatar-group.json",
+        "heygen-api",
+        "4.0.8",
+    ),
 ];
 ///`minItems` of `ImageKeys`, from the corrected document.
 pub const IMAGE_KEYS_MIN: usize = 1usize;
 ///`maxItems` of `ImageKeys`, from the corrected document.
 pub const IMAGE_KEYS_MAX: usize = 4usize;
-#[allow(unused_imports)]
-pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
-#[allow(unused_imports)]
-use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderExt};
+/// The operations of HeyGen's documents. `Client::from(&client)` creates it from a client of the crate
+/// `heygen-api`, and uses its API key, connections, retries and limits.
+#[derive(Clone, Debug)]
+pub struct Client(::heygen_api::runtime::Client);
+impl ::std::convert::From<&::heygen_api::runtime::Client> for Client {
+    fn from(client: &::heygen_api::runtime::Client) -> Self {
+        Self(client.clone())
+    }
+}
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
     ///Contains the list of looks.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(
+        ::heygen_api::runtime::serde::Deserialize,
+        ::heygen_api::runtime::serde::Serialize,
+        Clone,
+        Debug,
+        Default,
+        PartialEq
+    )]
     #[non_exhaustive]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::heygen_api::runtime::schemars::JsonSchema)
+    )]
     pub struct AddLooksData {
         ///List of looks added to the avatar group.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -39,9 +50,18 @@ pub mod types {
         }
     }
     ///Looks to add to a photo avatar group.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(
+        ::heygen_api::runtime::serde::Deserialize,
+        ::heygen_api::runtime::serde::Serialize,
+        Clone,
+        Debug,
+        PartialEq
+    )]
     #[non_exhaustive]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::heygen_api::runtime::schemars::JsonSchema)
+    )]
     pub struct AddLooksRequest {
         ///Unique identifier of the avatar group to which the new looks will be added. Can be retrieved from the [Create Photo Avatar Group](https://docs.heygen.com/reference/create-photo-avatar-group) endpoint.
         pub group_id: ::std::string::String,
@@ -60,19 +80,29 @@ pub mod types {
         }
     }
     ///HeyGen's response: either `data` or `error`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(
+        ::heygen_api::runtime::serde::Deserialize,
+        ::heygen_api::runtime::serde::Serialize,
+        Clone,
+        Debug,
+        Default,
+        PartialEq
+    )]
     #[non_exhaustive]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::heygen_api::runtime::schemars::JsonSchema)
+    )]
     pub struct AddLooksResponse {
         ///Displays error message when the request fails; null if the request is successful.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub error: ::std::option::Option<::serde_json::Value>,
+        pub error: ::std::option::Option<::heygen_api::runtime::serde_json::Value>,
         ///Contains the list of looks.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data: ::std::option::Option<AddLooksData>,
         ///HeyGen's notice that it retires the operation: an object with `message`, `v3_endpoint`, `docs_url` and `sunset_date`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub warning: ::std::option::Option<::serde_json::Value>,
+        pub warning: ::std::option::Option<::heygen_api::runtime::serde_json::Value>,
     }
     impl AddLooksResponse {
         ///Creates a builder for this type.
@@ -81,9 +111,19 @@ pub mod types {
         }
     }
     ///A look of a photo avatar group.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(
+        ::heygen_api::runtime::serde::Deserialize,
+        ::heygen_api::runtime::serde::Serialize,
+        Clone,
+        Debug,
+        Default,
+        PartialEq
+    )]
     #[non_exhaustive]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::heygen_api::runtime::schemars::JsonSchema)
+    )]
     pub struct Look {
         ///Unique identifier of the look.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -135,9 +175,19 @@ pub mod types {
         }
     }
     ///Information about the look's upscaling availability.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(
+        ::heygen_api::runtime::serde::Deserialize,
+        ::heygen_api::runtime::serde::Serialize,
+        Clone,
+        Debug,
+        Default,
+        PartialEq
+    )]
     #[non_exhaustive]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::heygen_api::runtime::schemars::JsonSchema)
+    )]
     pub struct UpscaleAvailability {
         ///Whether the look can be upscaled.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -310,7 +360,7 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct AddLooksResponse {
             error: ::std::result::Result<
-                ::std::option::Option<::serde_json::Value>,
+                ::std::option::Option<::heygen_api::runtime::serde_json::Value>,
                 ::std::string::String,
             >,
             data: ::std::result::Result<
@@ -318,7 +368,7 @@ pub mod types {
                 ::std::string::String,
             >,
             warning: ::std::result::Result<
-                ::std::option::Option<::serde_json::Value>,
+                ::std::option::Option<::heygen_api::runtime::serde_json::Value>,
                 ::std::string::String,
             >,
         }
@@ -335,7 +385,9 @@ pub mod types {
             ///Displays error message when the request fails; null if the request is successful.
             pub fn error<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::heygen_api::runtime::serde_json::Value>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.error = value
@@ -361,7 +413,9 @@ pub mod types {
             ///HeyGen's notice that it retires the operation: an object with `message`, `v3_endpoint`, `docs_url` and `sunset_date`.
             pub fn warning<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::heygen_api::runtime::serde_json::Value>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.warning = value
@@ -827,72 +881,6 @@ pub mod types {
         }
     }
 }
-#[derive(Clone, Debug)]
-/**Client for heygen-api
-
-
-
-Version: 4.0.8*/
-pub struct Client {
-    pub(crate) baseurl: String,
-    pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::http::Context,
-}
-impl Client {
-    /// Create a new client.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
-    pub fn new(baseurl: &str, inner: crate::http::Context) -> Self {
-        #[cfg(not(target_arch = "wasm32"))]
-        let client = {
-            let dur = ::std::time::Duration::from_secs(15u64);
-            reqwest::ClientBuilder::new().connect_timeout(dur).timeout(dur)
-        };
-        #[cfg(target_arch = "wasm32")]
-        let client = reqwest::ClientBuilder::new();
-        Self::new_with_client(baseurl, client.build().unwrap(), inner)
-    }
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
-    pub fn new_with_client(
-        baseurl: &str,
-        client: reqwest::Client,
-        inner: crate::http::Context,
-    ) -> Self {
-        Self {
-            baseurl: baseurl.to_string(),
-            client,
-            inner,
-        }
-    }
-}
-impl ClientInfo<crate::http::Context> for Client {
-    fn api_version() -> &'static str {
-        "4.0.8"
-    }
-    fn baseurl(&self) -> &str {
-        self.baseurl.as_str()
-    }
-    fn client(&self) -> &reqwest::Client {
-        &self.client
-    }
-    fn inner(&self) -> &crate::http::Context {
-        &self.inner
-    }
-}
-const _: () = {
-    #[allow(dead_code)]
-    fn assert_client_hooks()
-    where
-        Client: ClientHooks<crate::http::Context>,
-    {}
-};
 impl Client {
     /**Add looks to photo avatar group
 
@@ -906,32 +894,28 @@ let response = client.add_looks()
     .send()
     .await;
 ```*/
-    pub fn add_looks(&self) -> builder::AddLooks<'_> {
-        builder::AddLooks::new(self)
+    pub fn add_looks(&self) -> builder::AddLooks {
+        builder::AddLooks::new(&self.0)
     }
 }
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
 pub mod builder {
     use super::types;
-    #[allow(unused_imports)]
-    use super::{
-        encode_path, ByteStream, ClientInfo, ClientHooks, Error, OperationInfo,
-        RequestBuilderExt, ResponseValue,
-    };
+    use ::heygen_api::runtime;
     /**Builder for [`Client::add_looks`]
 
 [`Client::add_looks`]: super::Client::add_looks*/
     #[derive(Debug, Clone)]
-    pub struct AddLooks<'a> {
-        client: &'a super::Client,
+    pub struct AddLooks {
+        client: runtime::Client,
         body: Result<types::builder::AddLooksRequest, String>,
     }
-    impl<'a> AddLooks<'a> {
+    impl AddLooks {
         ///Creates a request that `client` sends.
-        pub fn new(client: &'a super::Client) -> Self {
+        pub(super) fn new(client: &runtime::Client) -> Self {
             Self {
-                client: client,
+                client: client.clone(),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -964,47 +948,20 @@ pub mod builder {
         ///Sends a `POST` request to `/v2/photo_avatar/avatar_group/add`
         pub async fn send(
             self,
-        ) -> Result<ResponseValue<types::AddLooksResponse>, Error<()>> {
+        ) -> Result<runtime::Response<types::AddLooksResponse>, runtime::Error> {
+            static OPERATION: runtime::Operation = runtime::Operation::new(
+                    "add_looks",
+                    runtime::Method::POST,
+                    "/v2/photo_avatar/avatar_group/add",
+                )
+                .retired("2026-11-01", "POST /v3/avatars");
             let Self { client, body } = self;
             let body = body
                 .and_then(|v| {
                     types::AddLooksRequest::try_from(v).map_err(|e| e.to_string())
                 })
-                .map_err(Error::InvalidRequest)?;
-            let url = client
-                .inner
-                .url("/v2/photo_avatar/avatar_group/add", &[])
-                .map_err(Error::InvalidRequest)?;
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "add_looks",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200..=299 => client.inner.decode(response).await,
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
+                .map_err(runtime::invalid_request)?;
+            runtime::request(&client, &OPERATION, &[]).json(&body).send().await
         }
     }
 }
@@ -1012,27 +969,29 @@ pub mod builder {
 #[cfg(feature = "mock")]
 pub mod mock {
     pub mod operations {
-        //! [`When`](::httpmock::When) and [`Then`](::httpmock::Then)
+        //! [`When`](::heygen_api::runtime::httpmock::When) and [`Then`](::heygen_api::runtime::httpmock::Then)
         //! wrappers for each operation. Each can be converted to
         //! its inner type with a call to `into_inner()`. This can
         //! be used to explicitly deviate from permitted values.
-        use crate::generated::*;
+        use super::super::*;
         ///The requests that a mock of `add_looks` responds to.
-        pub struct AddLooksWhen(::httpmock::When);
+        pub struct AddLooksWhen(::heygen_api::runtime::httpmock::When);
         impl AddLooksWhen {
             ///Matches every request of the operation.
-            pub fn new(inner: ::httpmock::When) -> Self {
+            pub fn new(inner: ::heygen_api::runtime::httpmock::When) -> Self {
                 Self(
                     inner
-                        .method(::httpmock::Method::POST)
+                        .method(::heygen_api::runtime::httpmock::Method::POST)
                         .path_matches(
-                            regex::Regex::new("^/v2/photo_avatar/avatar_group/add$")
+                            ::heygen_api::runtime::regex::Regex::new(
+                                    "^/v2/photo_avatar/avatar_group/add$",
+                                )
                                 .unwrap(),
                         ),
                 )
             }
             ///Returns the inner value of `httpmock`.
-            pub fn into_inner(self) -> ::httpmock::When {
+            pub fn into_inner(self) -> ::heygen_api::runtime::httpmock::When {
                 self.0
             }
             ///Matches requests with this `body`.
@@ -1041,14 +1000,14 @@ pub mod mock {
             }
         }
         ///The response of a mock of `add_looks`.
-        pub struct AddLooksThen(::httpmock::Then);
+        pub struct AddLooksThen(::heygen_api::runtime::httpmock::Then);
         impl AddLooksThen {
             ///Creates an empty response.
-            pub fn new(inner: ::httpmock::Then) -> Self {
+            pub fn new(inner: ::heygen_api::runtime::httpmock::Then) -> Self {
                 Self(inner)
             }
             ///Returns the inner value of `httpmock`.
-            pub fn into_inner(self) -> ::httpmock::Then {
+            pub fn into_inner(self) -> ::heygen_api::runtime::httpmock::Then {
                 self.0
             }
             ///Responds with this status, and with a body if there is one.
@@ -1064,17 +1023,17 @@ pub mod mock {
             }
         }
     }
-    /// An extension trait for [`MockServer`](::httpmock::MockServer) that
+    /// An extension trait for [`MockServer`](::heygen_api::runtime::httpmock::MockServer) that
     /// adds a method for each operation. These are the equivalent of
-    /// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
+    /// type-checked [`mock()`](::heygen_api::runtime::httpmock::MockServer::mock) calls.
     pub trait MockServerExt {
         ///Adds a mock of `add_looks`.
-        fn add_looks<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+        fn add_looks<F>(&self, config_fn: F) -> ::heygen_api::runtime::httpmock::Mock<'_>
         where
             F: FnOnce(operations::AddLooksWhen, operations::AddLooksThen);
     }
     impl MockServerExt for ::httpmock::MockServer {
-        fn add_looks<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+        fn add_looks<F>(&self, config_fn: F) -> ::heygen_api::runtime::httpmock::Mock<'_>
         where
             F: FnOnce(operations::AddLooksWhen, operations::AddLooksThen),
         {

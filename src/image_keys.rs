@@ -1,8 +1,8 @@
-use std::fmt;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::ImageKeysError;
 use crate::generated;
 
 /// The image keys of one request: at least [`MIN`](Self::MIN) and at most [`MAX`](Self::MAX) keys, and no blank ones.
@@ -65,40 +65,8 @@ impl TryFrom<Vec<String>> for ImageKeys {
         let found = keys.len();
         let blank = keys.iter().position(|key| key.trim().is_empty());
         if blank.is_some() || !(Self::MIN..=Self::MAX).contains(&found) {
-            return Err(ImageKeysError { found, blank });
+            return Err(ImageKeysError { found, blank, min: Self::MIN, max: Self::MAX });
         }
         Ok(Self(keys))
     }
 }
-
-/// The error for an invalid list of image keys.
-///
-/// ```
-/// use heygen_api::ImageKeys;
-///
-/// let error = ImageKeys::new([" "]).unwrap_err();
-/// assert_eq!((error.found, error.blank), (1, Some(0)));
-/// assert!(error.to_string().starts_with("image key 1 is blank"));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ImageKeysError {
-    /// The number of keys. [`ImageKeys::new`] stops counting at [`ImageKeys::MAX`] + 1.
-    pub found: usize,
-    /// The index of the first key that is empty or only white space, starting from 0.
-    pub blank: Option<usize>,
-}
-
-impl fmt::Display for ImageKeysError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MAX: usize = ImageKeys::MAX;
-        match self {
-            Self { blank: Some(index), .. } => write!(f, "image key {} is blank", index + 1)?,
-            Self { found, .. } if *found > MAX => write!(f, "more than {MAX} image keys")?,
-            Self { found, .. } => write!(f, "{found} image keys")?,
-        }
-        write!(f, ": a request must have {} to {MAX} keys, none of them blank", ImageKeys::MIN)
-    }
-}
-
-impl std::error::Error for ImageKeysError {}

@@ -33,7 +33,7 @@
 //! | save the image of a look | [`Look::image`], [`SignedUrl`], [`Client::download`] (feature `download`) |
 //! | handle a failure | [`Error`], [`ApiError`], [`DecodeError`], [`TransportError`] |
 //! | learn that HeyGen retires the operation | [`AddedLooks::retirement`], [`Error::is_retired`], [`RetirementNotice`] |
-//! | call another operation | [`Client::call`], [`Response`], [`api`] |
+//! | call another operation | [`Client::request`], [`RequestBuilder`], [`Response`], [`api`] |
 //! | test your code without HeyGen | [`mock`] (feature `mock`) |
 //!
 //! The [`guide`] has a short chapter on each of these.
@@ -86,15 +86,19 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
+extern crate self as heygen_api; // generated code has the same paths here as in any other crate
+
 mod batches;
 mod builder;
 mod client;
+mod document;
 #[cfg(feature = "download")]
 mod download;
 mod error;
 #[cfg(fuzzing)]
 mod fuzz;
 pub mod guide;
+mod headers;
 mod http;
 mod image_keys;
 mod integer;
@@ -102,6 +106,8 @@ mod looks;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod retirement;
+#[doc(hidden)]
+pub mod runtime;
 mod signed_url;
 
 /// The client that is generated from openapi/.
@@ -116,15 +122,16 @@ mod generated {
 pub use batches::{AddedBatch, BatchOutcome, BatchSummary, Batches, FailedBatch};
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub use document::Document;
 #[cfg(feature = "download")]
 pub use download::{Download, DownloadError, Progress};
-pub use error::{ApiError, ConfigError, DecodeError, Error, TransportError};
+pub use error::{ApiError, ConfigError, DecodeError, Error, ImageKeysError, TransportError};
 #[cfg(fuzzing)]
 pub use fuzz::fuzz_response;
 pub use generated::types::{AddLooksData, AddLooksRequest, AddLooksResponse, Look, UpscaleAvailability};
-pub use http::response::Response;
 pub use http::retry::Retry;
-pub use image_keys::{ImageKeys, ImageKeysError};
+pub use http::{ByteStream, RequestBuilder, Response};
+pub use image_keys::ImageKeys;
 pub use looks::AddedLooks;
 pub use reqwest;
 pub use retirement::RetirementNotice;
@@ -133,9 +140,8 @@ pub use signed_url::SignedUrl;
 #[doc = include_str!("api.md")]
 pub mod api {
     #[doc(inline)]
-    pub use crate::generated::{ByteStream, Client, Error, ResponseValue, builder, types};
+    pub use crate::generated::{Client, builder, types};
     pub use crate::integer::Integer;
-    pub use futures_util::TryStreamExt;
 }
 
 #[doc = include_str!("promises.md")]
@@ -144,18 +150,6 @@ pub mod promises {}
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
-
-/// One of HeyGen's OpenAPI documents that this client is generated from. See [`documents`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Document {
-    /// The path of the document in this crate's repository.
-    pub file: &'static str,
-    /// `info.title`.
-    pub title: &'static str,
-    /// `info.version`.
-    pub version: &'static str,
-}
 
 /// Returns HeyGen's OpenAPI documents that this client is generated from.
 ///

@@ -1,4 +1,12 @@
-use crate::generated::RETIREMENTS;
+//! Notices that HeyGen retires an operation.
+
+use reqwest::header::{HeaderMap, HeaderName};
+use serde_json::Value;
+
+use crate::headers::header_text;
+
+const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
+const SUNSET: HeaderName = HeaderName::from_static("sunset");
 
 /// HeyGen's notice that it retires an operation. See [the guide](crate::guide::retirement).
 ///
@@ -34,14 +42,56 @@ pub struct RetirementNotice {
 }
 
 impl RetirementNotice {
-    /// Fills in what is missing in the notice from HeyGen's documentation of the operation.
-    pub(crate) fn or_documented(notice: Option<Self>, operation: &str) -> Option<Self> {
-        let Some((_, sunset, replacement)) = RETIREMENTS.iter().find(|(id, ..)| *id == operation) else {
-            return notice;
-        };
-        let mut notice = notice.unwrap_or_default();
-        notice.sunset.get_or_insert_with(|| (*sunset).to_owned());
-        notice.replacement.get_or_insert_with(|| (*replacement).to_owned());
-        Some(notice)
+    /// Reads the `warning` in a body. If it is a string, it is the message.
+    pub(crate) fn from_warning(warning: &Value) -> Self {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let member = |name: &str| text(warning.get(name)?);
+        Self {
+            message: member("message").or_else(|| text(warning)),
+            sunset: member("sunset_date"),
+            replacement: member("v3_endpoint"),
+            docs_url: member("docs_url"),
+        }
     }
+
+    /// Returns the notice of a response, or `None` if there is none. What it does not say comes from HeyGen's documentation.
+    pub(crate) fn of_response(
+        headers: &HeaderMap,
+        warning: Option<Self>,
+        documented: Option<&Retirement>,
+    ) -> Option<Self> {
+        let mut notice = warning.unwrap_or_default();
+        notice.sunset = notice.sunset.or_else(|| header_text(headers, SUNSET));
+        if !headers.contains_key(DEPRECATION) && notice == Self::default() {
+            return None;
+        }
+        Some(match documented {
+            Some(documented) => notice.or_documented(documented),
+            None => notice,
+        })
+    }
+
+    /// Fills in what is missing from HeyGen's documentation of the operation.
+    pub(crate) fn or_documented(mut self, documented: &Retirement) -> Self {
+        self.sunset.get_or_insert_with(|| documented.sunset.to_owned());
+        self.replacement.get_or_insert_with(|| documented.replacement.to_owned());
+        self
+    }
+
+    /// Changes every text, to redact it.
+    pub(crate) fn map_texts(self, change: impl Fn(String) -> String) -> Self {
+        Self {
+            message: self.message.map(&change),
+            sunset: self.sunset.map(&change),
+            replacement: self.replacement.map(&change),
+            docs_url: self.docs_url.map(&change),
+        }
+    }
+}
+
+/// The end of life of an operation, as HeyGen documents it.
+#[derive(Clone, Copy, Debug)]
+pub struct Retirement {
+    pub(crate) sunset: &'static str,
+    pub(crate) replacement: &'static str,
 }

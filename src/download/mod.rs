@@ -17,8 +17,8 @@ pub use error::DownloadError;
 
 use crate::builder::plain;
 use crate::client::Client;
+use crate::headers;
 use crate::http::base_url::is_loopback;
-use crate::http::response;
 use crate::http::retry::Retry;
 use crate::signed_url::SignedUrl;
 
@@ -51,7 +51,7 @@ impl Client {
             path: path.as_ref().to_owned(),
             http: None,
             size_limit: 256 << 20,
-            retry: self.api.inner.settings.retry.clone(),
+            retry: self.context.retry.clone(),
             progress: Box::new(|_| {}),
         }
     }
@@ -151,7 +151,7 @@ impl Download {
         let temporary = temporary_file(directory)?;
         let mut file = tokio::fs::File::from_std(temporary.as_file().try_clone()?);
         let response = http.get(url.clone()).send().await?;
-        *retry_after = response::retry_after(response.headers());
+        *retry_after = headers::retry_after(response.headers());
         let bytes = match response.status() {
             StatusCode::OK => self.save(response, &mut file).await?,
             StatusCode::FORBIDDEN if self.image.is_expired_at(SystemTime::now()) => {

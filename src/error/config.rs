@@ -25,10 +25,20 @@ pub enum ConfigError {
     /// The API key contains characters that are not valid in an HTTP header.
     #[error("the API key contains characters other than visible ASCII: copy it again from your HeyGen account")]
     KeyNotVisibleAscii,
-    /// The base URL is invalid. Contains the URL and the reason.
-    #[error("invalid base URL {0:?}: {1}")]
-    BaseUrl(String, &'static str),
+    /// The base URL is invalid.
+    #[error("invalid base URL {url:?}: {reason}")]
+    #[non_exhaustive]
+    BaseUrl {
+        /// The part of the URL that is safe to show.
+        url: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// The HTTP client could not be built.
     #[error("could not build the HTTP client")]
-    Http(#[source] reqwest::Error),
+    #[non_exhaustive]
+    Http {
+        /// The reason.
+        source: reqwest::Error,
+    },
 }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
@@ -26,7 +28,6 @@ use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 /// # }
 /// ```
 #[derive(thiserror::Error)]
-#[error("HeyGen returned {}, but the response {reason}; {UNKNOWN_OUTCOME}: see the body{}", .status.as_u16(), id_suffix(.request_id))]
 #[non_exhaustive]
 pub struct DecodeError {
     /// The HTTP status, a 2xx.
@@ -41,6 +42,22 @@ pub struct DecodeError {
     pub body: Vec<u8>,
     /// The reason, as the end of a sentence that begins with "the response".
     pub(crate) reason: String,
+    /// True if any attempt may have been applied.
+    pub(crate) may_have_been_applied: bool,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HeyGen returned {}, but the response {}", self.status.as_u16(), self.reason)?;
+        let outcome = self.may_have_been_applied.then_some(UNKNOWN_OUTCOME);
+        let body = (!self.body.is_empty()).then_some("see the body");
+        match (outcome, body) {
+            (Some(outcome), Some(body)) => write!(f, "; {outcome}: {body}")?,
+            (Some(text), None) | (None, Some(text)) => write!(f, "; {text}")?,
+            (None, None) => {}
+        }
+        f.write_str(&id_suffix(&self.request_id))
+    }
 }
 
 debug!(DecodeError { status, request_id, headers, path, reason });

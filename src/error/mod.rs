@@ -1,19 +1,28 @@
-//! The errors of this crate.
+//! The errors of this crate: reading what HeyGen returned, classifying it, and the messages.
 
 mod api;
+mod applied;
 mod config;
 mod decode;
+mod envelope;
 mod format;
+mod image_keys;
+mod response;
 mod transport;
 
+use std::time::Duration;
+
 use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 
 pub use api::ApiError;
+pub(crate) use applied::{is_unprocessed, may_have_been_applied};
 pub use config::ConfigError;
 pub use decode::DecodeError;
+pub(crate) use envelope::Envelope;
+pub use image_keys::ImageKeysError;
+pub(crate) use response::ErrorResponse;
 pub use transport::TransportError;
-
-use crate::image_keys::ImageKeysError;
 
 /// The error of a call.
 ///
@@ -47,9 +56,13 @@ pub enum Error {
     /// The client could not be built. Nothing was sent.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// A value of the request is missing or invalid, in a [`Client::call`](crate::Client::call). Nothing was sent.
-    #[error("invalid request (not sent): {0}")]
-    InvalidRequest(String),
+    /// A value of the request is missing or invalid. Nothing was sent.
+    #[error("invalid request (not sent): {reason}")]
+    #[non_exhaustive]
+    InvalidRequest {
+        /// What is missing or invalid.
+        reason: String,
+    },
     /// There is no response, or only a part of it: the connection failed, was lost or timed out.
     #[error(transparent)]
     Transport(Box<TransportError>),
@@ -62,6 +75,61 @@ pub enum Error {
 }
 
 impl Error {
+    pub(crate) fn invalid_request(reason: impl Into<String>) -> Self {
+        Self::InvalidRequest { reason: reason.into() }
+    }
+
+    /// The HTTP status of the response. `None` if there is no response.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status),
+            Self::Decode(error) => Some(error.status),
+            Self::Transport(error) => error.status,
+            _ => None,
+        }
+    }
+
+    /// The response headers. `None` if there is no response.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Api(error) => Some(&error.headers),
+            Self::Decode(error) => Some(&error.headers),
+            Self::Transport(error) => error.status.map(|_| &error.headers),
+            _ => None,
+        }
+    }
+
+    /// `X-Request-Id`, which HeyGen's support asks for. `None` if the response has none, or if there is no response.
+    pub fn request_id(&self) -> Option<&str> {
+        let id = match self {
+            Self::Api(error) => &error.request_id,
+            Self::Decode(error) => &error.request_id,
+            Self::Transport(error) => &error.request_id,
+            _ => &None,
+        };
+        id.as_deref()
+    }
+
+    /// How long to wait before a retry: `Retry-After` of an [`Error::Api`].
+    pub fn retry_after(&self) -> Option<Duration> {
+        if let Self::Api(error) = self { error.retry_after } else { None }
+    }
+
+    /// The body of the response, or the part of it that was received and kept. `None` if there is no response.
+    pub fn body(&self) -> Option<&[u8]> {
+        match self {
+            Self::Api(error) => Some(&error.body),
+            Self::Decode(error) => Some(&error.body),
+            Self::Transport(error) => error.status.map(|_| error.body.as_slice()),
+            _ => None,
+        }
+    }
+
+    /// HeyGen's code for the error, such as `internal_error`, of an [`Error::Api`].
+    pub fn code(&self) -> Option<&str> {
+        if let Self::Api(error) = self { error.code.as_deref() } else { None }
+    }
+
     /// Returns true if HeyGen rejected the API key: status 401 or 403. Check the key and the permissions of its account.
     pub fn is_auth(&self) -> bool {
         matches!(self, Self::Api(error) if matches!(error.status.as_u16(), 401 | 403))
@@ -94,7 +162,8 @@ impl Error {
     /// [the guide](crate::guide::errors#after-may_have_been_applied).
     ///
     /// It is false only if HeyGen certainly did nothing in any attempt: nothing was sent, no connection was made, HTTP/2 says that the
-    /// request was not processed, or the status means that HeyGen rejected it (307, 308, and 4xx except 408 and 409).
+    /// request was not processed, or the status means that HeyGen rejected it (307, 308, and 4xx except 408 and 409). It is false for `GET`
+    /// and `HEAD`, which change nothing.
     ///
     /// ```
     /// # #[tokio::main]
@@ -115,10 +184,10 @@ impl Error {
     /// ```
     pub fn may_have_been_applied(&self) -> bool {
         match self {
-            Self::ImageKeys(_) | Self::Config(_) | Self::InvalidRequest(_) => false,
+            Self::ImageKeys(_) | Self::Config(_) | Self::InvalidRequest { .. } => false,
             Self::Transport(error) => error.may_have_been_applied,
             Self::Api(error) => error.may_have_been_applied,
-            Self::Decode(_) => true,
+            Self::Decode(error) => error.may_have_been_applied,
         }
     }
 }

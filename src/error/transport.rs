@@ -3,8 +3,8 @@ use std::fmt;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::applied::is_unprocessed;
 use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
-use crate::http::retry::is_unprocessed;
 
 /// There is no response, or only a part of it: the connection failed, was lost or timed out.
 ///
@@ -36,6 +36,8 @@ pub struct TransportError {
     pub headers: HeaderMap,
     /// The part of the body that was received.
     pub body: Vec<u8>,
+    /// How many bytes of the body were received.
+    pub(crate) received: usize,
     /// True if any attempt may have been applied.
     pub(crate) may_have_been_applied: bool,
     pub(crate) source: reqwest::Error,
@@ -48,7 +50,8 @@ impl TransportError {
             request_id: None,
             headers: HeaderMap::new(),
             body: Vec::new(),
-            may_have_been_applied: may_have_been_applied || !is_unprocessed(&source),
+            received: 0,
+            may_have_been_applied,
             source,
         }
     }
@@ -66,25 +69,30 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, outcome) = match self.status {
-            None if self.source.is_builder() => ("the HTTP client rejected the request", "nothing was sent"),
+        // What is certain about the last attempt.
+        let (what, certain) = match self.status {
+            None if self.source.is_builder() => ("the HTTP client rejected the request", Some("nothing was sent")),
             None if self.is_connect() && self.is_timeout() => {
-                ("the connection to HeyGen timed out", "nothing was sent")
+                ("the connection to HeyGen timed out", Some("nothing was sent"))
             }
-            None if self.is_connect() => ("could not connect to HeyGen", "nothing was sent"),
+            None if self.is_connect() => ("could not connect to HeyGen", Some("nothing was sent")),
             None if is_unprocessed(&self.source) => {
-                ("HeyGen closed the connection or stream", "it did not process the request")
+                ("HeyGen closed the connection or stream", Some("it did not process the request"))
             }
-            _ if self.is_timeout() => ("HeyGen did not respond in time", UNKNOWN_OUTCOME),
-            _ => ("the connection to HeyGen was lost", UNKNOWN_OUTCOME),
+            _ if self.is_timeout() => ("HeyGen did not respond in time", None),
+            _ => ("the connection to HeyGen was lost", None),
         };
         f.write_str(what)?;
         if let Some(status) = self.status {
-            write!(f, " (status {status}, {} bytes of the body received)", self.body.len())?;
+            write!(f, " (status {status}, {} bytes of the body received)", self.received)?;
         }
-        let is_earlier = self.may_have_been_applied && outcome != UNKNOWN_OUTCOME;
-        let outcome = if is_earlier { UNKNOWN_EARLIER_OUTCOME } else { outcome };
-        write!(f, "; {outcome}{}", id_suffix(&self.request_id))
+        let outcome = match (self.may_have_been_applied, certain) {
+            (true, None) => Some(UNKNOWN_OUTCOME),
+            (true, Some(_)) => Some(UNKNOWN_EARLIER_OUTCOME),
+            (false, certain) => certain,
+        };
+        outcome.map_or(Ok(()), |outcome| write!(f, "; {outcome}"))?;
+        f.write_str(&id_suffix(&self.request_id))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::error::ConfigError;
 
 /// Parses a base URL, and rejects one that is not safe to send the API key to.
 pub(crate) fn check(base: &str, allow_http: bool) -> Result<Url, ConfigError> {
-    let error = |reason| Err(ConfigError::BaseUrl(origin(base), reason));
+    let error = |reason| Err(ConfigError::BaseUrl { url: origin(base), reason });
     let Ok(url) = Url::parse(base.trim()) else { return error("expected a URL such as https://api.heygen.com") };
     let reason = if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
         "expected an http or https URL"
@@ -34,4 +34,10 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// Returns true if two URLs have the same scheme, host and port.
+pub(super) fn is_same_origin(one: &Url, other: &Url) -> bool {
+    let origin = |url: &Url| (url.scheme() == "https", url.port_or_known_default());
+    origin(one) == origin(other) && one.host_str() == other.host_str()
 }

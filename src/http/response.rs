@@ -1,24 +1,24 @@
-//! Turns a captured response into the public [`Response`] or an error. Errors have the status, headers and body, without the API key.
+//! Ends the road of a request: a success is decoded, and everything else becomes an error.
 
-use std::time::{Duration, SystemTime};
+use std::fmt;
+use std::mem;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::Value;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
 
 use super::api_key::ApiKey;
-use super::body::BodyError;
-use super::envelope::Envelope;
-use crate::error::{ApiError, DecodeError, Error, TransportError};
+use super::body::{self, BodyError};
+use super::request::Call;
+use super::send::Received;
+use super::stream::ByteStream;
+use super::trace;
+use crate::error::{ApiError, Envelope, Error, ErrorResponse};
+use crate::headers::request_id;
 use crate::retirement::RetirementNotice;
 
-const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
-const SUNSET: HeaderName = HeaderName::from_static("sunset");
-
-/// A successful response to [`Client::call`](crate::Client::call).
+/// A successful response.
 ///
 /// ```
 /// # #[tokio::main]
@@ -28,19 +28,18 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
 /// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
-/// let call = client.call(|api| async move { api.add_looks().body(request).send().await });
-/// let response = call.await?;
+/// let response = client.api().add_looks().body(request).send().await?;
 /// assert_eq!(response.status, 200);
 /// assert_eq!(response.headers["content-type"], "application/json");
-/// assert!(response.data.error.is_none());
+/// assert!(response.body.error.is_none());
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The decoded body.
-    pub data: T,
+    pub body: T,
     /// The HTTP status, a 2xx.
     pub status: StatusCode,
     /// The response headers.
@@ -49,169 +48,127 @@ pub struct Response<T> {
     pub request_id: Option<String>,
     /// HeyGen's notice that it retires the operation, if the response has one.
     pub retirement: Option<RetirementNotice>,
+    /// The body before it was decoded, not redacted.
+    pub(crate) raw: Bytes,
 }
 
-/// A response before it is decoded: its head, and the part of its body that was received.
-#[derive(Debug)]
-pub(crate) struct CapturedResponse {
-    pub(crate) operation: &'static str,
-    pub(crate) status: StatusCode,
-    /// Without the API key.
-    pub(crate) headers: HeaderMap,
-    /// Not redacted, because it is decoded first.
-    pub(crate) body: Bytes,
-    /// Why the body is incomplete, if it is.
-    pub(crate) body_error: Option<BodyError>,
+impl<T> Response<T> {
+    /// Returns the error of a success without a member that the operation always returns.
+    pub(crate) fn into_missing_member_error(self, member: &str, key: &ApiKey) -> Error {
+        let envelope = Envelope::parse(&self.raw).map_texts(|text| key.redact(text));
+        let is_error = envelope.has_reason();
+        let Self { status, headers, mut raw, .. } = self;
+        if is_error {
+            raw.truncate(ApiError::BODY_MAX);
+        }
+        let response = ErrorResponse { status, headers, body: key.redact_body(raw), may_have_been_applied: true };
+        if is_error {
+            response.into_api_error(envelope, self.retirement, None)
+        } else {
+            response.into_missing_member_error(member)
+        }
+    }
 }
 
-/// A response and its captured copy. [`Client::api`](crate::Client::api) streams the body, so there is no copy.
-pub(super) type Received = (reqwest::Response, Option<CapturedResponse>);
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("body", &self.body)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("request_id", &self.request_id)
+            .field("retirement", &self.retirement)
+            .finish_non_exhaustive()
+    }
+}
 
-impl CapturedResponse {
-    pub(super) fn is_interrupted(&self) -> bool {
-        matches!(self.body_error, Some(BodyError::Interrupted(_)))
+impl Call {
+    /// Decodes the JSON of a success.
+    pub(super) fn decode<T: DeserializeOwned>(&self, received: Received) -> Result<Response<T>, Error> {
+        self.finish(received, |body| body::decode(body).ok(), ErrorResponse::into_decode_error::<T>)
     }
 
-    /// Returns what the caller gets. `data` is the body as decoded by the generated code, if that succeeded.
-    pub(crate) fn into_result<T: DeserializeOwned>(
-        mut self,
-        data: Option<T>,
-        envelope: &Envelope,
-        retirement: Option<RetirementNotice>,
-        may_have_been_applied: bool,
-        key: &ApiKey,
-    ) -> Result<Response<T>, Error> {
-        let is_error = !self.status.is_success() || envelope.is_error();
-        let data = data.filter(|_| !is_error && !envelope.lacks_data && self.has_whole_json());
-        if let Some(data) = data {
-            let request_id = request_id(&self.headers);
-            return Ok(Response { data, status: self.status, headers: self.headers, request_id, retirement });
+    /// Ignores the body of a success.
+    pub(super) fn ignore_body(&self, received: Received) -> Result<Response<()>, Error> {
+        self.finish(received, |_| Some(()), ErrorResponse::into_decode_error::<()>)
+    }
+
+    /// Streams the body of a success.
+    pub(super) fn stream_body(&self, received: Received) -> Result<Response<ByteStream>, Error> {
+        if !received.response.status().is_success() {
+            return self.finish(received, |_| None, ErrorResponse::into_decode_error::<()>);
         }
-        // The errors read everything from this redacted body.
-        self.body = key.redact_body(self.body);
-        Err(if is_error {
-            self.into_api_error(retirement, may_have_been_applied)
-        } else {
-            self.into_decode_error::<T>(envelope.lacks_data)
+        let Received { response, may_have_been_applied, .. } = received;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let stream = ByteStream::new(response, self.context.response_limit, may_have_been_applied);
+        Ok(self.response(stream, status, headers, None, Bytes::new()))
+    }
+
+    fn finish<T>(
+        &self,
+        received: Received,
+        decode: impl FnOnce(&[u8]) -> Option<T>,
+        into_decode_error: fn(ErrorResponse) -> Error,
+    ) -> Result<Response<T>, Error> {
+        let Received { mut response, body, body_error, may_have_been_applied } = received;
+        let (status, headers) = (response.status(), mem::take(response.headers_mut()));
+        let envelope = Envelope::parse(&body);
+        let is_error = !status.is_success() || envelope.has_error;
+        if !is_error
+            && body::is_complete(&body, body_error.as_ref())
+            && let Some(value) = decode(&body)
+        {
+            return Ok(self.response(value, status, headers, envelope.notice, body));
+        }
+        let key = &self.context.key;
+        let received = body.len();
+        // Only what is kept is redacted.
+        let kept = if is_error { received.min(ApiError::BODY_MAX) } else { received };
+        let body = key.redact_body(body.slice(..kept));
+        let response = ErrorResponse { status, headers, body, may_have_been_applied };
+        if is_error {
+            let mut envelope = envelope.map_texts(|text| key.redact(text));
+            let notice = self.notice(&response.headers, envelope.notice.take());
+            return Err(response.into_api_error(envelope, notice, self.retirement.as_ref()));
+        }
+        Err(match body_error {
+            Some(BodyError::Interrupted(source)) => response.into_transport_error(source, received),
+            Some(BodyError::LimitExceeded) => response.into_limit_error(self.context.response_limit),
+            None => into_decode_error(response),
         })
     }
 
-    /// Returns true if the body, or at least its JSON, is complete. If an interrupted body ends in a digit, a number may be truncated.
-    fn has_whole_json(&self) -> bool {
-        match self.body_error {
-            None => true,
-            Some(BodyError::LimitExceeded(_)) => false,
-            Some(BodyError::Interrupted(_)) => {
-                let ends_in_digit = self.body.last().is_some_and(u8::is_ascii_digit);
-                !ends_in_digit && serde_json::from_slice::<IgnoredAny>(&self.body).is_ok()
-            }
+    fn response<T>(
+        &self,
+        body: T,
+        status: StatusCode,
+        headers: HeaderMap,
+        warning: Option<RetirementNotice>,
+        raw: Bytes,
+    ) -> Response<T> {
+        let warning = warning.map(|notice| notice.map_texts(|text| self.context.key.redact(text)));
+        let (request_id, retirement) = (request_id(&headers), self.notice(&headers, warning));
+        Response { body, status, headers, request_id, retirement, raw }
+    }
+
+    /// Returns the notice of a response that the operation is retired, and logs it once per client.
+    fn notice(&self, headers: &HeaderMap, warning: Option<RetirementNotice>) -> Option<RetirementNotice> {
+        let notice = RetirementNotice::of_response(headers, warning, self.retirement.as_ref());
+        if let Some(notice) = &notice {
+            self.context.retirement_logged.call_once(|| trace::retirement(notice));
         }
-    }
-
-    fn into_api_error(self, mut retirement: Option<RetirementNotice>, may_have_been_applied: bool) -> Error {
-        let Self { operation, status, headers, mut body, .. } = self;
-        let envelope = Envelope::parse(&body);
-        let is_retired = match status {
-            StatusCode::GONE => true,
-            StatusCode::NOT_FOUND => !envelope.has_reason(),
-            _ => false,
-        };
-        if is_retired {
-            retirement = RetirementNotice::or_documented(retirement, operation);
-        }
-        body.truncate(ApiError::BODY_MAX);
-        Error::Api(Box::new(ApiError {
-            status,
-            code: envelope.code(),
-            message: envelope.message().unwrap_or_else(|| default_message(status, &headers)),
-            param: envelope.param(),
-            doc_url: envelope.doc_url(),
-            request_id: request_id(&headers),
-            retry_after: retry_after(&headers),
-            retirement,
-            headers,
-            body: body.into(),
-            is_retired,
-            may_have_been_applied,
-        }))
-    }
-
-    fn into_decode_error<T: DeserializeOwned>(self, lacks_data: bool) -> Error {
-        let Self { status, headers, body, .. } = self;
-        let request_id = request_id(&headers);
-        let (path, reason) = match self.body_error {
-            Some(BodyError::Interrupted(source)) => {
-                let (status, body, may_have_been_applied) = (Some(status), body.into(), true);
-                let error = TransportError { status, request_id, headers, body, may_have_been_applied, source };
-                return Error::Transport(Box::new(error));
-            }
-            Some(BodyError::LimitExceeded(limit)) => {
-                (".".to_owned(), format!("is larger than the limit of {limit} bytes"))
-            }
-            None => decode_failure::<T>(&body, lacks_data),
-        };
-        Error::Decode(Box::new(DecodeError { status, request_id, headers, path, body: body.into(), reason }))
+        notice
     }
 }
 
-/// Returns the JSON path of a decoding error, and the reason. To find the path, it decodes the body again.
-fn decode_failure<T: DeserializeOwned>(body: &[u8], lacks_data: bool) -> (String, String) {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let (path, error) = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Ok(_) if lacks_data => return ("data".to_owned(), "has no `data`".to_owned()),
-        Ok(_) => (".".to_owned(), deserializer.end().err()),
-        Err(error) => (error.path().to_string(), Some(error.into_inner())),
-    };
-    let reason = error.map_or("the document has no response with this status".to_owned(), |error| error.to_string());
-    let at = if path == "." { String::new() } else { format!(" at {path}") };
-    (path, format!("could not be decoded{at}: {reason}"))
-}
-
-/// The message of an error if the body has none.
-fn default_message(status: StatusCode, headers: &HeaderMap) -> String {
-    match header(headers, LOCATION) {
-        Some(location) if status.is_redirection() => format!("redirect to {location} (not followed)"),
-        _ => status.canonical_reason().unwrap_or("no message").to_owned(),
-    }
-}
-
-/// Returns a response header as text.
-fn header(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned())
-}
-
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    header(headers, X_REQUEST_ID)
-}
-
-/// Parses `Retry-After`, which is in seconds or an HTTP date. A date in the past means no delay.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
-}
-
-/// Returns the retirement notice of a response, or `None` if there is none.
-///
-/// The `warning` in the body has precedence over the headers. What is missing comes from HeyGen's documentation.
-pub(crate) fn retirement(
-    operation: &str,
-    headers: &HeaderMap,
-    warning: Option<&Value>,
-    key: &ApiKey,
-) -> Option<RetirementNotice> {
-    let text = |value: &Value| Some(key.redact(value.as_str()?.to_owned()));
-    let member = |name: &str| text(warning?.get(name)?);
-    let notice = RetirementNotice {
-        // If the warning is a string, it is the message.
-        message: member("message").or_else(|| text(warning?)),
-        sunset: member("sunset_date").or_else(|| header(headers, SUNSET)),
-        replacement: member("v3_endpoint"),
-        docs_url: member("docs_url"),
-    };
-    let is_notice = headers.contains_key(DEPRECATION) || notice != RetirementNotice::default();
-    is_notice.then_some(notice).and_then(|notice| RetirementNotice::or_documented(Some(notice), operation))
+/// Decodes a response that was not sent, for the fuzz target.
+#[cfg(fuzzing)]
+pub(crate) fn decode_response<T: DeserializeOwned>(
+    context: std::sync::Arc<super::Context>,
+    mut response: reqwest::Response,
+    body: Bytes,
+) -> Result<Response<T>, Error> {
+    context.key.redact_headers(response.headers_mut());
+    let call = Call { context, operation: "fuzz", retirement: None };
+    call.decode(Received { response, body, body_error: None, may_have_been_applied: true })
 }

@@ -1,12 +1,12 @@
 //! Decides if and when a request is retried.
 
-use std::error::Error;
-use std::iter::successors;
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
 
-use super::response::{CapturedResponse, Received};
+use super::body::BodyError;
+use super::send::Received;
+use crate::error::is_unprocessed;
 
 /// How often a request is retried, and after which delays: exponential back-off with jitter.
 ///
@@ -82,45 +82,13 @@ impl Retry {
 
 /// Returns true if HeyGen certainly did nothing, or if the failure is transient and the method is idempotent.
 pub(super) fn is_safe_to_retry(method: &Method, result: &reqwest::Result<Received>) -> bool {
-    let is_idempotent = matches!(*method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
     match result {
         Err(error) if error.is_builder() => false,
-        Err(error) => is_idempotent || is_unprocessed(error),
-        Ok((response, _)) if response.status() == StatusCode::TOO_MANY_REQUESTS => true,
-        Ok((response, captured)) => {
-            let interrupted = captured.as_ref().is_some_and(CapturedResponse::is_interrupted);
-            is_idempotent && (interrupted || response.status().is_server_error())
+        Err(error) => method.is_idempotent() || is_unprocessed(error),
+        Ok(received) if received.response.status() == StatusCode::TOO_MANY_REQUESTS => true,
+        Ok(Received { response, body_error, .. }) => {
+            let interrupted = matches!(body_error, Some(BodyError::Interrupted(_)));
+            method.is_idempotent() && (interrupted || response.status().is_server_error())
         }
     }
-}
-
-/// Returns true if HeyGen may have done the work of an attempt.
-pub(super) fn may_have_been_applied(result: &reqwest::Result<Received>) -> bool {
-    match result {
-        Err(error) => !is_unprocessed(error),
-        Ok((response, _)) => match response.status().as_u16() {
-            // 408 is a timeout. HeyGen's v3 returns 409 while a request with the same idempotency key is running.
-            408 | 409 => true,
-            307 | 308 | 400..=499 => false,
-            _ => true,
-        },
-    }
-}
-
-/// Returns true if a request without a response was certainly not processed: it was not sent, or HTTP/2 says so (RFC 9113, 8.7).
-pub(crate) fn is_unprocessed(error: &reqwest::Error) -> bool {
-    let mut sources = successors(error.source(), |&source| source.source());
-    error.is_builder() || error.is_connect() || sources.any(|source| source.downcast_ref().is_some_and(is_refused))
-}
-
-/// Returns true if the server refused the stream, or closed the connection before it.
-///
-/// h2 returns a `GOAWAY` with `NO_ERROR` only for streams after the last processed one.
-fn is_refused(error: &h2::Error) -> bool {
-    error.is_remote()
-        && match error.reason() {
-            Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
-            Some(h2::Reason::NO_ERROR) => error.is_go_away(),
-            _ => false,
-        }
 }

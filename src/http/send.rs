@@ -1,70 +1,78 @@
-//! Sends the requests of all generated operations.
+//! Sends a request with the API key, retries it, and reads the response.
 
 use std::time::Instant;
 
-use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
+use bytes::Bytes;
 use reqwest::header::HeaderName;
 use reqwest::{Request, Response};
 use tracing::{Instrument, Span};
 
-use super::response::{self, CapturedResponse, Received};
-use super::retry::{is_safe_to_retry, may_have_been_applied};
-use super::{Captured, Context, Settings, body, trace};
-use crate::generated;
+use super::base_url::is_same_origin;
+use super::body::{self, BodyError};
+use super::request::Call;
+use super::retry::is_safe_to_retry;
+use super::trace;
+use crate::error::{Error, TransportError, is_unprocessed, may_have_been_applied};
+use crate::headers::retry_after;
 
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 
-impl ClientHooks<Context> for generated::Client {
-    async fn exec(&self, mut request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        let context = &self.inner;
-        context.capture(Captured::default());
-        request.headers_mut().insert(X_API_KEY, context.settings.key.header());
-        // progenitor adds it to every request, but HeyGen does not document it.
-        request.headers_mut().remove(API_VERSION);
-        let span = trace::span(info.operation_id, &request);
-        let (received, may_have_been_applied) =
-            self.send(request, info.operation_id, &span).instrument(span.clone()).await;
-        let (response, captured) = received.map_or_else(|error| (Err(error), None), |(head, read)| (Ok(head), read));
-        if context.is_capturing() {
-            context.capture(Captured { may_have_been_applied, response: captured });
-        } else if let Ok(response) = &response {
-            let notice = response::retirement(info.operation_id, response.headers(), None, &context.settings.key);
-            context.settings.log_retirement(notice.as_ref());
-        }
-        response
-    }
+/// What to do with the body of a success. The body of an error is always read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum BodyMode {
+    Read,
+    Stream,
 }
 
-impl generated::Client {
-    /// Sends a request with retries. Also returns whether any attempt may have been applied.
-    async fn send(
-        &self,
-        mut request: Request,
-        operation: &'static str,
-        span: &Span,
-    ) -> (reqwest::Result<Received>, bool) {
-        let settings = &*self.inner.settings;
+/// A response, with its headers redacted.
+pub(super) struct Received {
+    /// Its body is read already, unless it is a success to stream.
+    pub(super) response: Response,
+    /// Not redacted, because it is decoded first.
+    pub(super) body: Bytes,
+    /// Why the body is incomplete, if it is.
+    pub(super) body_error: Option<BodyError>,
+    /// True if any attempt may have been applied.
+    pub(super) may_have_been_applied: bool,
+}
+
+impl Call {
+    /// Sends a request, with retries.
+    pub(super) async fn send(&self, mut request: Request, mode: BodyMode) -> Result<Received, Error> {
+        if !is_same_origin(request.url(), &self.context.base_url) {
+            return Err(Error::invalid_request("its URL is on another server than the base URL"));
+        }
+        request.headers_mut().insert(X_API_KEY, self.context.key.header());
+        let span = trace::span(self.operation, &request);
+        self.send_with_retries(request, mode, &span).instrument(span.clone()).await
+    }
+
+    async fn send_with_retries(&self, mut request: Request, mode: BodyMode, span: &Span) -> Result<Received, Error> {
+        let context = &*self.context;
         let begin = Instant::now();
-        let deadline = settings.deadline.and_then(|deadline| begin.checked_add(deadline));
+        let deadline = context.deadline.and_then(|deadline| begin.checked_add(deadline));
         let method = request.method().clone();
         let (mut attempt, mut applied) = (1, false);
         let result = loop {
             span.record("attempt", attempt);
             // `None` if the body is a stream, which can only be sent once.
-            let copy = if settings.retry.is_none() { None } else { request.try_clone() };
+            let copy = if context.retry.is_none() { None } else { request.try_clone() };
             if let Some(deadline) = deadline {
                 // The timeout of a request overrides the client's.
                 let left = deadline.saturating_duration_since(Instant::now());
-                *request.timeout_mut() = Some(left.min(settings.timeout));
+                *request.timeout_mut() = Some(left.min(context.timeout));
             }
-            let result = self.attempt(request, operation).await;
-            applied |= may_have_been_applied(&result);
-            let response = result.as_ref().ok().map(|(response, _)| response);
+            let result = self.attempt(request, mode).await;
+            applied |= !method.is_safe()
+                && match &result {
+                    Ok(received) => may_have_been_applied(received.response.status()),
+                    Err(error) => !is_unprocessed(error),
+                };
+            let response = result.as_ref().ok().map(|received| &received.response);
             response.inspect(|response| trace::response(span, response));
             let Some(copy) = copy.filter(|_| is_safe_to_retry(&method, &result)) else { break result };
-            let retry_after = response.and_then(|response| response::retry_after(response.headers()));
-            let Some(delay) = settings.retry.delay(attempt, retry_after) else { break result };
+            let retry_after = response.and_then(|response| retry_after(response.headers()));
+            let Some(delay) = context.retry.delay(attempt, retry_after) else { break result };
             if deadline.is_some_and(|deadline| deadline.saturating_duration_since(Instant::now()) <= delay) {
                 break result;
             }
@@ -75,20 +83,20 @@ impl generated::Client {
             attempt += 1;
         };
         span.record("elapsed_ms", begin.elapsed().as_millis() as u64);
-        (result, applied)
+        match result {
+            Ok(received) => Ok(Received { may_have_been_applied: applied, ..received }),
+            Err(source) => Err(Error::Transport(Box::new(TransportError::without_response(source, applied)))),
+        }
     }
 
-    async fn attempt(&self, request: Request, operation: &'static str) -> reqwest::Result<Received> {
-        let Settings { key, response_limit: limit, .. } = &*self.inner.settings;
-        let mut response = self.client().execute(request).await?;
-        key.redact_headers(response.headers_mut());
-        // They include the reason phrase, which is not redacted and which reqwest's `error_for_status` shows.
-        response.extensions_mut().clear();
-        if !self.inner.is_capturing() {
-            return Ok((body::limited(response, *limit), None));
-        }
-        let (response, body, body_error) = body::read(response, *limit).await;
-        let (status, headers) = (response.status(), response.headers().clone());
-        Ok((response, Some(CapturedResponse { operation, status, headers, body, body_error })))
+    async fn attempt(&self, request: Request, mode: BodyMode) -> reqwest::Result<Received> {
+        let mut response = self.context.http.execute(request).await?;
+        self.context.key.redact_headers(response.headers_mut());
+        let (body, body_error) = if mode == BodyMode::Stream && response.status().is_success() {
+            (Bytes::new(), None)
+        } else {
+            body::read(&mut response, self.context.response_limit).await
+        };
+        Ok(Received { response, body, body_error, may_have_been_applied: false })
     }
 }

@@ -4,7 +4,7 @@ use reqwest::{Request, Response};
 use tracing::Span;
 use tracing::field::Empty;
 
-use super::response::request_id;
+use crate::headers::request_id;
 use crate::retirement::RetirementNotice;
 
 /// Creates the span of a call. Field names follow OpenTelemetry's semantic conventions, if there is one for the field.

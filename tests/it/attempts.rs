@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use crate::support::operations::{Way, call_json};
-use crate::support::raw::Act::{self, CloseAtOnce, Respond};
+use crate::support::raw::Act::{self, NeverRespond, Respond};
 use crate::support::raw::Server;
 use crate::support::request;
 use heygen_api::reqwest::{self, Method};
@@ -49,11 +49,13 @@ fn server_of_one_request(response: &'static [u8]) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn may_have_been_applied_covers_earlier_attempts() {
     for method in [Method::PUT, Method::DELETE] {
-        let server = Server::start(&[Respond(BAD_GATEWAY), NOT_FOUND]);
-        let error = call(server.url(), method.clone()).await;
-        assert!(matches!(&error, Error::Api(error) if error.status == 404), "{error:?}");
-        assert_eq!(server.requests(), 2);
-        assert!(error.may_have_been_applied(), "{method}: 502, then 404");
+        for (later, status) in [(NOT_FOUND, 404), (UNAUTHORIZED, 401)] {
+            let server = Server::start(&[Respond(BAD_GATEWAY), later]);
+            let error = call(server.url(), method.clone()).await;
+            assert_eq!(error.status().unwrap(), status, "{error:?}");
+            assert_eq!(server.requests(), 2);
+            assert!(error.may_have_been_applied(), "{method}: 502, then {status}");
+        }
 
         for (response, first) in [(BAD_GATEWAY, "502"), (b"", "a lost connection")] {
             let error = call(server_of_one_request(response), method.clone()).await;
@@ -74,18 +76,22 @@ async fn attempts_that_were_not_applied_do_not_count() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_error_has_the_response_of_its_own_request_only() {
-    for first in [UNAUTHORIZED, OK] {
-        let server = Server::start(&[first, CloseAtOnce]);
-        let client = client(server.url());
-        let called = client.call(|api| async move {
-            let _ = api.add_looks().body(request()).send().await;
-            api.add_looks().body(request()).send().await
-        });
-        let error = called.await.map(drop).unwrap_err();
-        assert!(matches!(&error, Error::Transport(error) if error.status.is_none()), "{error:?}");
-        assert!(error.may_have_been_applied());
+async fn get_and_head_are_never_applied_and_their_errors_do_not_say_check_before_you_retry() {
+    let half: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{";
+    let malformed: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<html>";
+    let get = [BAD_GATEWAY, b"", half, malformed].map(|response| (Method::GET, response));
+    let head = [BAD_GATEWAY, b""].map(|response| (Method::HEAD, response));
+    for (method, response) in get.into_iter().chain(head) {
+        let server = Server::start(&[Respond(response)]);
+        let error = call(server.url(), method.clone()).await;
+        assert!(!error.may_have_been_applied(), "{method}: {error:?}");
+        assert!(!error.to_string().contains("check before you retry"), "{method}: {error}");
     }
+    let server = Server::start(&[NeverRespond]);
+    let client = Client::builder("key").base_url(server.url()).retry(Retry::none()).timeout(Duration::from_millis(100));
+    let error = call_json::<()>(&client.build().unwrap(), Method::GET).await.unwrap_err();
+    assert!(!error.may_have_been_applied(), "{error:?}");
+    assert_eq!(error.to_string(), "HeyGen did not respond in time");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -118,7 +118,7 @@ async fn the_user_agent_names_this_crate_after_the_users_product() {
 }
 
 #[tokio::test]
-async fn call_and_add_looks_have_the_same_outcome() {
+async fn the_generated_operation_and_add_looks_have_the_same_outcome() {
     for (status, body) in [
         (200, document_example()),
         (200, json!({ "data": 7 })),
@@ -129,10 +129,10 @@ async fn call_and_add_looks_have_the_same_outcome() {
         respond_with(&server, status, &body).await;
         let client = client(&server);
         let added = client.add_looks(&request()).await;
-        let called = client.call(|api| async move { api.add_looks().body(request()).send().await }).await;
+        let called = client.api().add_looks().body(request()).send().await;
         match (added, called) {
             (Ok(added), Ok(called)) => {
-                assert_eq!(Some(added.looks), called.data.data.and_then(|data| data.photo_avatar_list));
+                assert_eq!(Some(added.looks), called.body.data.and_then(|data| data.photo_avatar_list));
                 assert_eq!((added.request_id, added.retirement), (called.request_id, called.retirement));
             }
             (Err(Error::Api(added)), Err(Error::Api(called))) => assert_eq!(added, called),
@@ -143,20 +143,19 @@ async fn call_and_add_looks_have_the_same_outcome() {
 }
 
 #[tokio::test]
-async fn a_response_has_data_status_headers_and_request_id() {
+async fn a_response_has_body_status_headers_and_request_id() {
     let server = MockServer::start_async().await;
     respond_with(&server, 201, &document_example()).await;
-    let call = |api: heygen_api::api::Client| async move { api.add_looks().body(request()).send().await };
-    let response = client(&server).call(call).await.unwrap();
+    let response = client(&server).api().add_looks().body(request()).send().await.unwrap();
     assert_eq!((response.status.as_u16(), response.request_id.as_deref()), (201, Some("request-1")));
     assert_eq!(response.headers["x-request-id"], "request-1");
-    assert!(response.data.data.is_some() && response.retirement.is_none());
+    assert!(response.body.data.is_some() && response.retirement.is_none());
 }
 
 #[tokio::test]
-async fn a_call_that_sends_nothing_is_an_invalid_request() {
+async fn a_request_without_a_required_field_is_not_sent() {
     let server = MockServer::start_async().await;
-    let nothing = client(&server).call(|api| async move { api.add_looks().send().await }).await;
-    let Err(Error::InvalidRequest(what)) = nothing else { panic!("{nothing:?}") };
-    assert!(what.contains("group_id"), "{what}");
+    let nothing = client(&server).api().add_looks().send().await;
+    let Err(Error::InvalidRequest { reason, .. }) = nothing else { panic!("{nothing:?}") };
+    assert!(reason.contains("group_id"), "{reason}");
 }

@@ -9,17 +9,18 @@ mod limits;
 mod missing_docs;
 mod mocks;
 mod open_enums;
+mod operations;
 mod order;
-mod patch;
 mod print;
 mod rejected;
 mod replacements;
+mod tokens;
 mod types;
 mod unions;
 mod wire_names;
 
 use proc_macro2::TokenStream;
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
+use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use quote::quote;
 use serde_json::{Value, json};
 
@@ -60,14 +61,10 @@ impl Input {
 
     fn settings(&self) -> Result<GenerationSettings> {
         let mut settings = GenerationSettings::default();
-        settings
-            .with_interface(InterfaceStyle::Builder)
-            .with_hooks(HooksMode::Expected)
-            .with_inner_type(quote!(crate::http::Context))
-            .with_derive("PartialEq");
+        settings.with_interface(InterfaceStyle::Builder).with_derive("PartialEq");
         let integer = serde_json::from_value(json!({ "type": "integer", "format": INTEGER }));
         let integer = integer.map_err(|error| broken(&format!("the schema of an integer: {error}")))?;
-        settings.with_conversion(integer, "crate::integer::Integer", std::iter::empty());
+        settings.with_conversion(integer, "::heygen_api::runtime::Integer", std::iter::empty());
         for replacement in &self.replacements {
             settings.with_replacement(&replacement.name, &replacement.path, std::iter::empty());
         }
@@ -84,12 +81,9 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
     let input = Input::of(prepared);
     let settings = input.settings()?;
     let client = generator::run(input.document.clone(), &settings, Generator::generate_tokens)?;
-    let client = patch::url(patch::decode(client));
-    if !patch::is_every_url_checked(&client) {
-        return Err(broken("it puts a value into a path in a way that codegen/src/emit/patch.rs does not support"));
-    }
+    let client = operations::rewrite_client(client, prepared)?;
     let mock = generator::run(mocks::mockable(input.document.clone()), &settings, |generator, document| {
-        generator.httpmock(document, "crate::generated")
+        generator.httpmock(document, "super::super")
     });
     // The client is complete without mocks, so their failure is only a warning.
     let mock = mock.unwrap_or_else(|error| {
@@ -106,10 +100,9 @@ pub(crate) fn client(documents: &[Corrected], prepared: &Value, warnings: &mut V
         #[cfg(feature = "mock")]
         pub mod mock { #mock }
     };
+    let tokens = tokens::with_runtime_crates(tokens);
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
     duplicates::check(&file)?;
-    // Nobody can use the prelude: the module is private, and its names are re-exported one by one.
-    file.items.retain(|item| !matches!(item, syn::Item::Mod(module) if module.ident == "prelude"));
     if let Some(items) = types::module(&mut file) {
         limits::apply(&input.limits, items);
         unions::apply(&input.unions, items)?;

@@ -56,5 +56,7 @@ pub(super) fn derive_json_schema(item: &mut syn::Item) {
         syn::Item::Enum(item) => &mut item.attrs,
         _ => return,
     };
-    attributes.push(syn::parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
+    attributes.push(
+        syn::parse_quote!(#[cfg_attr(feature = "schemars", derive(::heygen_api::runtime::schemars::JsonSchema))]),
+    );
 }

@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use serde_json::{Map, Value, json};
 
-use super::patch;
+use super::tokens;
 use crate::document::visit;
 use crate::identifier::{field_name, value_name, variant_name};
 
@@ -38,7 +38,7 @@ impl WireNames {
         if self.0.is_empty() {
             return tokens;
         }
-        patch::rewrite(tokens, &|tokens| {
+        tokens::rewrite(tokens, &|tokens| {
             let [TokenTree::Literal(literal), ..] = tokens else { return None };
             let syn::Lit::Str(text) = syn::Lit::new(literal.clone()) else { return None };
             self.0.get(&text.value()).map(|name| (1, name.to_token_stream()))

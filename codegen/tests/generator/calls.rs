@@ -8,8 +8,7 @@ use serde_json::{Map, Value, json};
 
 /// The start of the test code: a mock server, and the comparison of values.
 pub const HEAD: &str = r#"
-use futures_util::StreamExt;
-use heygen_api::{Client, api::Error, api::types};
+use heygen_api::{Client, Error, Response, api::types};
 use httpmock::{Method, MockServer};
 use serde_json::{Value, json};
 
@@ -32,8 +31,8 @@ fn holds(read: &Value, sent: &Value) -> bool {
 }
 
 /// Checks that a value that would lead to another operation's path is never sent.
-fn rejected<T, E: std::fmt::Debug>(result: Result<T, Error<E>>) {
-    assert!(matches!(result.map(drop), Err(Error::InvalidRequest(message)) if message.contains("must not be")));
+fn rejected<T>(result: Result<Response<T>, Error>) {
+    assert!(matches!(result.map(drop), Err(Error::InvalidRequest { reason, .. }) if reason.contains("must not be")));
 }
 
 fn whole(read: Value, sent: Value) {
@@ -136,9 +135,7 @@ impl Call<'_> {
             "#[tokio::test]\nasync fn call_{id}_{index}() {{\n    let server = server(\"{method}\", {path:?}, &{query:?}, {sent}, "
         );
         code.push_str(&head);
-        let one = format!(
-            "client(&server).call(|api| async move {{ api.{id}(){setters}.send().await }}).await.unwrap().data"
-        );
+        let one = format!("client(&server).api().{id}(){setters}.send().await.unwrap().body");
         match content {
             Some(Some(content)) if content.get("application/json").is_some() => {
                 let schema = &content["application/json"]["schema"];
@@ -148,7 +145,7 @@ impl Call<'_> {
             Some(None) => write!(code, "\"\", None).await;\n    let () = {one};\n}}\n").unwrap(),
             _ => write!(
                 code,
-                "\"video/mp4\", Some(\"bytes\".to_owned())).await;\n    let client = client(&server);\n    let mut stream = client.api().{id}(){setters}.send().await.unwrap().into_inner().into_inner();\n    let mut all = Vec::new();\n    while let Some(part) = stream.next().await {{ all.extend_from_slice(&part.unwrap()); }}\n    assert_eq!(all, b\"bytes\");\n}}\n"
+                "\"video/mp4\", Some(\"bytes\".to_owned())).await;\n    let client = client(&server);\n    let mut stream = client.api().{id}(){setters}.send().await.unwrap().body;\n    let mut all = Vec::new();\n    while let Some(part) = stream.next().await {{ all.extend_from_slice(&part.unwrap()); }}\n    assert_eq!(all, b\"bytes\");\n}}\n"
             )
             .unwrap(),
         }

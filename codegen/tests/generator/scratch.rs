@@ -57,8 +57,7 @@ impl Scratch {
     }
 }
 
-/// The client's manifest with what the scratch copy needs: no benches, fewer dev-dependencies, and `regress`, which
-/// generated code uses for a `pattern`.
+/// The client's manifest with what the scratch copy needs: no benches, fewer dev-dependencies.
 fn manifest(client: &str) -> String {
     let table = |name: &str| {
         let (_, rest) = client.split_once(&format!("[{name}]\n")).unwrap();
@@ -71,10 +70,9 @@ fn manifest(client: &str) -> String {
         &table("workspace.dependencies").replace("path = \"codegen\"", &codegen),
         &table("features"),
         &table("dependencies"),
-        "regress.workspace = true\n\n",
         &table("build-dependencies"),
         &table("lints.rust"),
-        "[dev-dependencies]\nfutures-util.workspace = true\nhttpmock.workspace = true\ntokio = { workspace = true, features = [\"full\"] }\n",
+        "[dev-dependencies]\nhttpmock.workspace = true\ntokio = { workspace = true, features = [\"full\"] }\n",
     ]
     .concat()
 }
