@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::Table;
-use heygen_api::{BatchSummary, Client, Error, ImageKeys, mock};
+use heygen_api::{AddLooksRequest, BatchSummary, Client, Error, ImageKeys, mock};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Add any number of images to a HeyGen photo avatar group, as looks.
@@ -126,16 +126,19 @@ async fn add(
     arguments: &Arguments,
 ) -> Result<ExitCode, Failure> {
     let bar = bar(keys.len().div_ceil(ImageKeys::MAX) as u64, "calls");
-    let mut batches = client.add_looks_in_batches(group_id, name, keys).concurrency(arguments.concurrency);
-    if let Some(generation_id) = &arguments.generation_id {
-        batches = batches.generation_id(generation_id);
-    }
+    let (group_id, name, generation_id) = (group_id.to_owned(), name.to_owned(), arguments.generation_id.clone());
+    let request = move |keys| {
+        let mut request = AddLooksRequest::new(&group_id, &name, keys);
+        request.generation_id.clone_from(&generation_id);
+        request
+    };
+    let mut batches = client.add_looks_in_batches(keys, request).concurrency(arguments.concurrency);
     let mut summary = BatchSummary::default();
     while let Some(outcome) = batches.next().await {
         summary.add(outcome);
         bar.inc(1);
     }
-    summary.not_tried.extend(batches.not_tried().map(str::to_owned));
+    summary.append(batches.into_summary());
     bar.finish_and_clear();
     print(&summary, arguments.json)?;
     if let Some(directory) = &arguments.download {

@@ -1,6 +1,6 @@
 //! Adds more images than one call accepts.
 
-use heygen_api::{ImageKeys, mock};
+use heygen_api::{AddLooksRequest, ImageKeys, mock};
 
 #[tokio::main]
 async fn main() {
@@ -10,7 +10,8 @@ async fn main() {
     let client = mock::client(&server);
 
     let keys = (1..=10).map(|number| format!("image/{number}/original"));
-    let mut batches = client.add_looks_in_batches("group-id", "Dua Casual", keys).concurrency(2);
+    let request = |keys| AddLooksRequest::new("group-id", "Dua Casual", keys);
+    let mut batches = client.add_looks_in_batches(keys, request).concurrency(2);
     while let Some(outcome) = batches.next().await {
         match outcome.result {
             Ok(added) => println!("{}: {} looks", outcome.keys.join(" "), added.looks.len()),

@@ -5,6 +5,7 @@ mod summary;
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, poll_fn};
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -20,7 +21,8 @@ pub use summary::{AddedBatch, BatchSummary, FailedBatch};
 impl Client {
     /// Adds any number of images, with [`ImageKeys::MAX`] keys in each call. By default the calls run one after the other.
     ///
-    /// Nothing is sent until you poll the [`Batches`]. Duplicate keys are sent as they are. See [the guide](crate::guide::batches).
+    /// `request` builds the request of a call from its keys. Nothing is sent until you poll the [`Batches`]. Duplicate keys are sent as they
+    /// are. See [the guide](crate::guide::batches).
     ///
     /// ```
     /// # #[tokio::main]
@@ -28,8 +30,11 @@ impl Client {
     /// # let server = heygen_api::mock::MockServer::start_async().await;
     /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
     /// # let client = heygen_api::mock::client(&server);
+    /// use heygen_api::AddLooksRequest;
+    ///
     /// let keys = ["image/a/original", "image/b/original"];
-    /// let mut batches = client.add_looks_in_batches("group-id", "Dua Casual", keys);
+    /// let request = |keys| AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// let mut batches = client.add_looks_in_batches(keys, request);
     /// while let Some(outcome) = batches.next().await {
     ///     match outcome.result {
     ///         Ok(added) => println!("{:?}: {} looks", outcome.keys, added.looks.len()),
@@ -41,16 +46,13 @@ impl Client {
     /// ```
     pub fn add_looks_in_batches(
         &self,
-        group_id: impl Into<String>,
-        name: impl Into<String>,
         keys: impl IntoIterator<Item = impl Into<String>>,
+        request: impl Fn(ImageKeys) -> AddLooksRequest + Send + 'static,
     ) -> Batches {
         let keys: Vec<String> = keys.into_iter().map(Into::into).collect();
         Batches {
             client: self.clone(),
-            group_id: group_id.into(),
-            name: name.into(),
-            generation_id: None,
+            request: Box::new(request),
             concurrency: 1,
             stop_when: Box::new(|error| {
                 let is_of_account = error.is_auth() || error.is_rate_limited() || error.is_insufficient_credit();
@@ -59,6 +61,7 @@ impl Client {
             waiting: keys.chunks(ImageKeys::MAX).map(<[String]>::to_vec).collect(),
             running: VecDeque::new(),
             stopped: false,
+            collected: BatchSummary::default(),
         }
     }
 }
@@ -66,8 +69,10 @@ impl Client {
 /// The calls of [`Client::add_looks_in_batches`]: a [`Stream`] of their outcomes, in the order of the keys.
 ///
 /// Some errors would occur in every further call as well: authentication, rate limit, credit, an unknown group, a retired operation. After
-/// such an error no further call begins, and the stream ends once the running calls are done. If you drop the stream, the running calls are
-/// cancelled: HeyGen may or may not have added their looks.
+/// such an error no further call begins, and the stream ends once the running calls are done.
+///
+/// If you drop the stream, the running calls are cancelled: HeyGen may or may not have added their looks.
+/// [`into_summary`](Self::into_summary) cancels them too, and says which keys these are.
 ///
 /// ```
 /// # #[tokio::main]
@@ -76,8 +81,9 @@ impl Client {
 /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = ["image/a/original"];
+/// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
 /// let summary = client
-///     .add_looks_in_batches("group-id", "Dua Casual", keys)
+///     .add_looks_in_batches(keys, request)
 ///     .concurrency(4)
 ///     .stop_when(|error| error.is_auth() || error.may_have_been_applied())
 ///     .collect_all()
@@ -89,26 +95,21 @@ impl Client {
 #[must_use = "nothing is sent before the batches are polled"]
 pub struct Batches {
     client: Client,
-    group_id: String,
-    name: String,
-    generation_id: Option<String>,
+    request: Box<dyn Fn(ImageKeys) -> AddLooksRequest + Send>,
     concurrency: usize,
-    stop_when: Box<dyn Fn(&Error) -> bool + Send + Sync>,
+    stop_when: Box<dyn Fn(&Error) -> bool + Send>,
+    /// Not tried yet.
     waiting: VecDeque<Vec<String>>,
     running: VecDeque<Call>,
     stopped: bool,
+    /// The outcomes of an interrupted `collect_all`.
+    collected: BatchSummary,
 }
 
 impl Batches {
     /// Sets how many calls may run at the same time. The default is 1; 0 counts as 1.
     pub fn concurrency(mut self, calls: usize) -> Self {
         self.concurrency = calls.max(1);
-        self
-    }
-
-    /// Sets the `generation_id` of every call. HeyGen: "Applies only to the AI avatar photos."
-    pub fn generation_id(mut self, generation_id: impl Into<String>) -> Self {
-        self.generation_id = Some(generation_id.into());
         self
     }
 
@@ -122,12 +123,13 @@ impl Batches {
     /// # let client = heygen_api::mock::client(&server);
     /// # use heygen_api::ImageKeys;
     /// # let keys = vec!["image/a/original"; 2 * ImageKeys::MAX];
-    /// let batches = client.add_looks_in_batches("group-id", "Dua Casual", keys);
+    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// let batches = client.add_looks_in_batches(keys, request);
     /// let summary = batches.stop_when(|_| true).collect_all().await;
     /// assert_eq!((summary.failed.len(), summary.not_tried.len()), (1, ImageKeys::MAX));
     /// # }
     /// ```
-    pub fn stop_when(mut self, condition: impl Fn(&Error) -> bool + Send + Sync + 'static) -> Self {
+    pub fn stop_when(mut self, condition: impl Fn(&Error) -> bool + Send + 'static) -> Self {
         self.stop_when = Box::new(condition);
         self
     }
@@ -142,21 +144,62 @@ impl Batches {
         self.waiting.iter().flatten().map(String::as_str)
     }
 
-    /// Makes all calls and collects their outcomes.
-    pub async fn collect_all(mut self) -> BatchSummary {
-        let mut summary = BatchSummary::default();
+    /// Returns the keys of the calls that are running. If you stop now, HeyGen may or may not add their looks.
+    pub fn running(&self) -> impl Iterator<Item = &str> {
+        let calls = self.running.iter().filter(|call| call.result.is_none());
+        calls.flat_map(|call| &call.keys).map(String::as_str)
+    }
+
+    /// Makes all calls and collects their outcomes, except for those that [`next`](Self::next) returned.
+    ///
+    /// If the future is dropped, such as by a timeout, nothing is lost: call it again to continue, or call
+    /// [`into_summary`](Self::into_summary).
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() {
+    /// # let server = heygen_api::mock::MockServer::start_async().await;
+    /// # let response = heygen_api::mock::looks(1).with_delay(std::time::Duration::from_secs(2));
+    /// # heygen_api::mock::add_looks(&server, response).await;
+    /// # let client = heygen_api::mock::client(&server);
+    /// # let keys = ["image/a/original"];
+    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// use std::time::Duration;
+    ///
+    /// let mut batches = client.add_looks_in_batches(keys, request);
+    /// let summary = match tokio::time::timeout(Duration::from_millis(100), batches.collect_all()).await {
+    ///     Ok(summary) => summary,
+    ///     Err(_) => batches.into_summary(),
+    /// };
+    /// assert_eq!(summary.cancelled, ["image/a/original"]);
+    /// # }
+    /// ```
+    pub async fn collect_all(&mut self) -> BatchSummary {
         while let Some(outcome) = self.next().await {
-            summary.add(outcome);
+            self.collected.add(outcome);
         }
-        summary.not_tried = self.waiting.into_iter().flatten().collect();
+        self.take_summary()
+    }
+
+    /// Cancels the running calls, and returns what became of all keys, except for the outcomes that [`next`](Self::next) returned.
+    pub fn into_summary(mut self) -> BatchSummary {
+        self.take_summary()
+    }
+
+    fn take_summary(&mut self) -> BatchSummary {
+        let mut summary = mem::take(&mut self.collected);
+        for Call { keys, result, .. } in self.running.drain(..) {
+            match result {
+                Some(result) => summary.add(BatchOutcome { keys, result }),
+                None => summary.cancelled.extend(keys),
+            }
+        }
+        summary.not_tried.extend(self.waiting.drain(..).flatten());
         summary
     }
 
     fn call(&self, keys: Vec<String>) -> Call {
-        let request = ImageKeys::new(&keys).map(|keys| AddLooksRequest {
-            generation_id: self.generation_id.clone(),
-            ..AddLooksRequest::new(&self.group_id, &self.name, keys)
-        });
+        let request = ImageKeys::new(&keys).map(&self.request);
         let client = self.client.clone();
         Call { keys, future: Box::pin(async move { client.add_looks(&request?).await }), result: None }
     }

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::generated::types::Look;
 use crate::looks::AddedLooks;
 
-/// The outcomes of all calls of [`Batches`](super::Batches). Each key is in exactly one of the three lists.
+/// What became of all keys of [`Batches`](super::Batches). Each key is in exactly one of the four lists.
 ///
 /// ```
 /// # #[tokio::main]
@@ -14,8 +14,8 @@ use crate::looks::AddedLooks;
 /// # heygen_api::mock::add_looks(&server, heygen_api::mock::internal_error()).await;
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = ["image/a/original"];
-/// let batches = client.add_looks_in_batches("group-id", "Dua Casual", keys);
-/// let summary = batches.collect_all().await;
+/// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// let summary = client.add_looks_in_batches(keys, request).collect_all().await;
 /// for batch in &summary.added {
 ///     println!("{:?}: {} looks", batch.keys, batch.added.looks.len());
 /// }
@@ -34,7 +34,9 @@ pub struct BatchSummary {
     pub added: Vec<AddedBatch>,
     /// The calls that failed. Some of them [may have been applied](Error::may_have_been_applied).
     pub failed: Vec<FailedBatch>,
-    /// The keys that were not sent, because an earlier error stopped the batches.
+    /// The keys of calls that were cancelled while they ran. These may have been applied.
+    pub cancelled: Vec<String>,
+    /// The keys that were not sent, because an earlier error or you stopped the batches.
     pub not_tried: Vec<String>,
 }
 
@@ -47,13 +49,14 @@ impl BatchSummary {
     /// # let server = heygen_api::mock::MockServer::start_async().await;
     /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
     /// # let client = heygen_api::mock::client(&server);
-    /// # let mut batches = client.add_looks_in_batches("group-id", "Dua Casual", ["image/a/original"]);
+    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// # let mut batches = client.add_looks_in_batches(["image/a/original"], request);
     /// let mut summary = heygen_api::BatchSummary::default();
     /// while let Some(outcome) = batches.next().await {
     ///     println!("{} images done", outcome.keys.len());
     ///     summary.add(outcome);
     /// }
-    /// summary.not_tried.extend(batches.not_tried().map(str::to_owned));
+    /// summary.append(batches.into_summary());
     /// # assert_eq!(summary.added.len(), 1);
     /// # }
     /// ```
@@ -62,6 +65,14 @@ impl BatchSummary {
             Ok(added) => self.added.push(AddedBatch { keys, added }),
             Err(error) => self.failed.push(FailedBatch { keys, error }),
         }
+    }
+
+    /// Moves everything from another summary to the end of this one.
+    pub fn append(&mut self, mut other: Self) {
+        self.added.append(&mut other.added);
+        self.failed.append(&mut other.failed);
+        self.cancelled.append(&mut other.cancelled);
+        self.not_tried.append(&mut other.not_tried);
     }
 
     /// Returns the looks of all calls.
@@ -76,7 +87,7 @@ impl BatchSummary {
 
     /// Returns the keys of the images that may have been added. Check the avatar group before you send them again.
     pub fn keys_unknown(&self) -> Vec<String> {
-        self.failed_keys(true).cloned().collect()
+        self.failed_keys(true).chain(&self.cancelled).cloned().collect()
     }
 
     fn failed_keys(&self, may_have_been_applied: bool) -> impl Iterator<Item = &String> {

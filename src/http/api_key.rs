@@ -176,7 +176,7 @@ fn unescape(text: &[u8]) -> Option<(u8, usize)> {
         [b'%', digits @ ..] => Some((number(digits.get(..2)?, 16)?, 3)),
         [b'\\', b'u', b'0', b'0', digits @ ..] => Some((number(digits.get(..2)?, 16)?, 6)),
         [b'\\', b'x', digits @ ..] => Some((number(digits.get(..2)?, 16)?, 4)),
-        [b'\\', character, ..] => Some((*character, 2)),
+        [b'\\', character @ (b'"' | b'\'' | b'/' | b'\\'), ..] => Some((*character, 2)),
         [b'&', rest @ ..] => {
             let length = rest.iter().take(8).position(|byte| *byte == b';')?;
             let character = match &rest[..length] {

@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::support::request_for;
+
 /// What the server does with a batch.
 #[derive(Clone, Copy, PartialEq)]
 enum Fate {
@@ -77,8 +79,9 @@ async fn every_key_of_many_batches_is_in_exactly_one_list() {
     };
     for concurrency in [1, 7] {
         let (client, log) = server(fate).await;
-        let batches = client.add_looks_in_batches("group", "name", keys(250 * MAX)).concurrency(concurrency);
-        let summary = batches.generation_id("generation").collect_all().await;
+        let request = |keys| request_for(keys).with_generation_id("generation");
+        let batches = client.add_looks_in_batches(keys(250 * MAX), request);
+        let summary = batches.concurrency(concurrency).collect_all().await;
         let mut seen = BTreeMap::new();
         for batch in &summary.added {
             assert_eq!(batch.keys.len(), batch.added.looks.len());
@@ -103,7 +106,7 @@ async fn an_error_of_every_further_call_stops_the_rest_and_the_rest_can_be_sent_
     for status in [401, 403, 404, 410, 429] {
         let (client, log) = server(move |batch| if batch == 2 { Fate::Refuse(status) } else { Fate::Add }).await;
         let all = keys(5 * MAX + 1);
-        let summary = client.add_looks_in_batches("group", "name", &all).collect_all().await;
+        let summary = client.add_looks_in_batches(&all, request_for).collect_all().await;
         assert_eq!(
             (summary.added.len(), summary.failed.len(), summary.not_tried.len()),
             (2, 1, 2 * MAX + 1),
@@ -114,7 +117,7 @@ async fn an_error_of_every_further_call_stops_the_rest_and_the_rest_can_be_sent_
         assert_eq!(rest, all[2 * MAX..], "{status}");
 
         let (client, log) = server(|_| Fate::Add).await;
-        let summary = client.add_looks_in_batches("group", "name", rest).collect_all().await;
+        let summary = client.add_looks_in_batches(rest, request_for).collect_all().await;
         assert_eq!((summary.looks().count(), summary.failed.len(), log.lock().unwrap().len()), (3 * MAX + 1, 0, 4));
     }
 }
@@ -122,7 +125,7 @@ async fn an_error_of_every_further_call_stops_the_rest_and_the_rest_can_be_sent_
 #[tokio::test]
 async fn stop_when_replaces_which_errors_stop() {
     let (client, _) = server(|batch| Fate::Refuse(if batch == 0 { 401 } else { 400 })).await;
-    let batches = client.add_looks_in_batches("group", "name", keys(3 * MAX));
+    let batches = client.add_looks_in_batches(keys(3 * MAX), request_for);
     let summary =
         batches.stop_when(|error| matches!(error, Error::Api(error) if error.status == 400)).collect_all().await;
     assert_eq!((summary.failed.len(), summary.not_tried.len()), (2, MAX));
@@ -131,7 +134,7 @@ async fn stop_when_replaces_which_errors_stop() {
 #[tokio::test]
 async fn concurrency_limits_running_calls_and_a_later_error_stops_the_rest() {
     let (client, log) = server(|batch| if batch == 1 { Fate::Refuse(401) } else { Fate::Add }).await;
-    let mut batches = client.add_looks_in_batches("group", "name", keys(25 * MAX)).concurrency(3);
+    let mut batches = client.add_looks_in_batches(keys(25 * MAX), request_for).concurrency(3);
     assert!(log.lock().unwrap().is_empty(), "nothing is sent before the batches are polled");
     let first = batches.next().await.unwrap();
     assert_eq!(first.keys, keys(MAX));
@@ -149,11 +152,11 @@ async fn a_batch_with_a_blank_key_is_not_sent_and_does_not_stop_the_rest() {
     let (client, log) = server(|_| Fate::Add).await;
     let mut all = keys(2 * MAX + 1);
     all[1] = " ".to_owned();
-    let summary = client.add_looks_in_batches("group", "name", all).collect_all().await;
+    let summary = client.add_looks_in_batches(all, request_for).collect_all().await;
     assert!(
         matches!(&summary.failed[..], [batch] if matches!(batch.error, Error::ImageKeys(_)) && batch.keys.len() == MAX)
     );
     assert_eq!((summary.looks().count(), log.lock().unwrap().len()), (MAX + 1, 2));
-    let none = client.add_looks_in_batches("group", "name", keys(0)).collect_all().await;
+    let none = client.add_looks_in_batches(keys(0), request_for).collect_all().await;
     assert!(none.added.is_empty() && none.failed.is_empty() && none.not_tried.is_empty());
 }

@@ -1,13 +1,11 @@
 //! Helpers that several test modules share.
 
 pub mod document;
-pub mod echo;
 pub mod h2;
 pub mod log;
 pub mod operations;
 pub mod raw;
 pub mod scripted;
-pub mod shown;
 
 pub use document::document_example;
 use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys};
@@ -34,7 +32,11 @@ pub fn normalized(value: &Value) -> Value {
 }
 
 pub fn request() -> AddLooksRequest {
-    AddLooksRequest::new("group", "Dua Casual", ImageKeys::new(["image/a/original"]).unwrap())
+    request_for(ImageKeys::new(["image/a/original"]).unwrap())
+}
+
+pub fn request_for(keys: ImageKeys) -> AddLooksRequest {
+    AddLooksRequest::new("group", "Dua Casual", keys)
 }
 
 pub fn client(server: &MockServer) -> Client {
