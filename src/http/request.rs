@@ -100,9 +100,9 @@ impl RequestBuilder {
 
     /// Sets a header if there is a value, for the generated code.
     #[doc(hidden)]
-    pub fn optional_header(self, name: &str, value: Option<impl fmt::Display>) -> Self {
+    pub fn optional_header(self, name: &str, value: Option<String>) -> Self {
         match value {
-            Some(value) => self.header(name, value.to_string()),
+            Some(value) => self.header(name, value),
             None => self,
         }
     }

@@ -361,7 +361,8 @@ fn read_header(stmt: &Stmt, header_map: &Ident) -> Option<Option<TokenStream>> {
             let (name, value) = appended(call, header_map)?;
             let name = string(&name).filter(|_| value.to_string() == quote!(value.to_string()).to_string())?;
             let value = &condition_let.expr;
-            Some(Some(quote!(.optional_header(#name, #value))))
+            // A type with limits has `to_string` of the string in it.
+            Some(Some(quote!(.optional_header(#name, #value.map(|value| value.to_string())))))
         }
         _ => None,
     }
