@@ -2,9 +2,9 @@
 //!
 //! [OpenAPI Overlay 1.0.0]: https://spec.openapis.org/overlay/v1.0.0.html
 //!
-//! Two rules are stricter than the specification, so that no correction becomes outdated unnoticed. A target that
-//! matches nothing is an error. And an action may have an `x-upstream`, a pattern that each node must match before
-//! the action changes it.
+//! Some rules are stricter than the specification, so that no correction is lost unnoticed. A target that matches
+//! nothing is an error, as is a member that the specification does not have. And an action may have an `x-upstream`,
+//! a pattern that each node must match before the action changes it.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -14,6 +14,10 @@ use crate::document::pointer;
 
 /// The extension of an action for the values that it relies on.
 const GUARD: &str = "x-upstream";
+
+/// The members of an overlay, and of an action.
+const OVERLAY_MEMBERS: &[&str] = &["overlay", "info", "extends", "actions"];
+const ACTION_MEMBERS: &[&str] = &["target", "description", "update", "remove", GUARD];
 
 /// Applies every action of `overlay` to `document`, in order.
 ///
@@ -43,10 +47,42 @@ pub fn actions(overlay: &Value) -> Result<Vec<Action<'_>>> {
         }
         None => return Err(invalid("/overlay", "there is no `overlay` version, so this is not an overlay")),
     }
+    check_members("", overlay, OVERLAY_MEMBERS)?;
+    for member in ["title", "version"] {
+        if !overlay["info"][member].is_string() {
+            return Err(invalid("/info", format!("`info.{member}` is missing, which must be a string")));
+        }
+    }
     let Some(actions) = overlay.get("actions").and_then(Value::as_array) else {
         return Err(invalid("/actions", "`actions` is not an array"));
     };
     actions.iter().enumerate().map(|(index, value)| Action::read(index, value)).collect()
+}
+
+/// Checks that the overlay names no other document than its own.
+///
+/// # Errors
+/// Returns an error if `extends` names another file.
+pub(crate) fn check_extends(overlay: &Value, document: &str) -> Result<()> {
+    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    match overlay.get("extends").map(|extends| extends.as_str().unwrap_or_default()) {
+        Some(extends) if name(extends) != name(document) => {
+            let message = format!("`extends` names {extends:?}, but this is the overlay of {:?}", name(document));
+            Err(invalid("/extends", message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Rejects other members: a mistyped `x-upstream` would be no guard.
+fn check_members(pointer: &str, value: &Value, known: &[&str]) -> Result<()> {
+    match value.as_object().into_iter().flatten().find(|(key, _)| !known.contains(&key.as_str())) {
+        Some((key, _)) => {
+            let message = format!("unknown member {key:?}: expected {}", known.join(", "));
+            Err(invalid(&format!("{pointer}/{key}"), message))
+        }
+        None => Ok(()),
+    }
 }
 
 fn invalid(pointer: &str, message: impl Into<String>) -> Diagnostic {
@@ -81,14 +117,17 @@ impl<'a> Action<'a> {
             return Err(invalid(&pointer, "an action has no `target`"));
         };
         let path = JsonPath::parse(target).map_err(|error| {
-            let message = format!("`target` is not a JSONPath (RFC 9535): {error}");
+            let message = format!("`target` is not a JSONPath (RFC 9535): {error}{}", quoting_hint(target));
             invalid(&format!("{pointer}: {target}"), message)
         })?;
-        // As the specification says, `update` has no effect if `remove` is true.
+        check_members(&pointer, value, ACTION_MEMBERS)?;
         let remove = members.get("remove").and_then(Value::as_bool) == Some(true);
-        let update = members.get("update").filter(|_| !remove);
-        if !remove && update.is_none() {
-            return Err(invalid(&pointer, "an action has neither `update` nor `remove: true`"));
+        let update = members.get("update");
+        match update {
+            None if !remove => return Err(invalid(&pointer, "an action has neither `update` nor `remove: true`")),
+            Some(_) if remove => return Err(invalid(&pointer, "an action has both `update` and `remove`")),
+            Some(Value::Null) => return Err(invalid(&pointer, "`update` is null, which changes nothing")),
+            _ => {}
         }
         let description = members.get("description").and_then(Value::as_str);
         Ok(Self { index, target, description, guard: members.get(GUARD), update, path })
@@ -158,6 +197,14 @@ impl<'a> Action<'a> {
             }
         }
     }
+}
+
+/// What to write if a target has a name that needs quotes, such as `$.a.x-default`.
+fn quoting_hint(target: &str) -> String {
+    let unquoted = target.split('.').find(|step| {
+        step.contains('-') && step.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+    });
+    unquoted.map_or_else(String::new, |step| format!("; write `['{step}']` in place of `.{step}`"))
 }
 
 /// Whether `node` matches `pattern`: objects are compared member by member, and a string must be part of the node's

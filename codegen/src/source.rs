@@ -73,7 +73,9 @@ impl Source {
         let mut document = self.published()?;
         document::drop_titles(&mut document);
         match (self.overlay()?, &self.overlay) {
-            (Some(overlay), Some((file, _))) => overlay::apply(document, &overlay).map_err(|error| error.in_file(file)),
+            (Some(overlay), Some((file, _))) => overlay::check_extends(&overlay, &self.file)
+                .and_then(|()| overlay::apply(document, &overlay))
+                .map_err(|error| error.in_file(file)),
             _ => Ok(document),
         }
     }

@@ -3,9 +3,14 @@
 use heygen_api_codegen::overlay;
 use serde_json::{Value, json};
 
+use crate::fixtures::{DOCUMENT_TEXT, add_looks};
+
+fn overlay_of(actions: Value) -> Value {
+    json!({ "overlay": "1.0.0", "info": { "title": "t", "version": "1.0.0" }, "actions": actions })
+}
+
 fn apply(document: Value, actions: Value) -> Value {
-    let overlay = json!({ "overlay": "1.0.0", "info": { "title": "t", "version": "1.0.0" }, "actions": actions });
-    overlay::apply(document, &overlay).unwrap_or_else(|error| panic!("{error}"))
+    overlay::apply(document, &overlay_of(actions)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]
@@ -134,7 +139,7 @@ fn traits() {
 /// This is stricter than the specification, which ignores such an action.
 #[test]
 fn a_target_that_matches_nothing_is_an_error() {
-    let overlay = json!({ "overlay": "1.0.0", "actions": [{ "target": "$.nothing", "update": {} }] });
+    let overlay = overlay_of(json!([{ "target": "$.nothing", "update": {} }]));
     let error = overlay::apply(parameters(), &overlay).unwrap_err();
     assert!(error.message.contains("matches nothing"), "{error}");
 }
@@ -147,7 +152,48 @@ fn an_overlay_merges_as_the_specification_says() {
     assert_eq!(merged["a"], json!({"b": 2, "c": [1, 2], "d": {"e": 1, "f": 2}, "g": null}));
     assert_eq!(apply(json!([{"target": "$.list", "update": {"x": 4}}]))["list"][3], json!({"x": 4}));
     assert_eq!(apply(json!([{"target": "$.list[?@.x != 2]", "remove": true}]))["list"], json!([{"x": 2}]));
-    assert_eq!(apply(json!([{"target": "$.a", "remove": true, "update": {"b": 9}}])).get("a"), None);
     let chained = apply(json!([{"target": "$.a", "update": {"new": {}}}, {"target": "$.a.new", "update": {"y": 1}}]));
     assert_eq!(chained["a"]["new"], json!({"y": 1}));
+}
+
+#[test]
+fn a_mistake_in_an_action_is_an_error() {
+    for (action, message) in [
+        (json!({ "target": "$.a", "x-upsteam": {}, "update": {} }), "unknown member \"x-upsteam\""),
+        (json!({ "target": "$.a", "update": null }), "`update` is null"),
+        (json!({ "target": "$.a", "update": {}, "remove": true }), "both `update` and `remove`"),
+        (json!({ "update": {} }), "no `target`"),
+        (json!({ "target": "a[", "update": {} }), "not a JSONPath"),
+        (json!({ "target": "$.a" }), "neither `update` nor `remove: true`"),
+        (json!({ "target": "$.a.x-default", "remove": true }), "write `['x-default']` in place of `.x-default`"),
+    ] {
+        let error = overlay::apply(json!({ "a": {} }), &overlay_of(json!([action]))).unwrap_err();
+        assert!(error.message.contains(message), "{error}");
+    }
+}
+
+#[test]
+fn a_mistake_in_an_overlay_is_an_error() {
+    let valid = overlay_of(json!([]));
+    for (member, value, message) in [
+        ("info", json!({ "title": "t" }), "`info.version` is missing"),
+        ("info", json!(null), "`info.title` is missing"),
+        ("action", json!([]), "unknown member \"action\""),
+        ("actions", json!({}), "`actions` is not an array"),
+        ("overlay", json!("2.0.0"), "\"2.0.0\" is not supported"),
+        ("overlay", json!(null), "no `overlay` version"),
+    ] {
+        let mut overlay = valid.clone();
+        overlay[member] = value;
+        let error = overlay::apply(json!({}), &overlay).unwrap_err();
+        assert!(error.message.contains(message), "{error}");
+    }
+}
+
+#[test]
+fn an_overlay_of_another_document_is_an_error() {
+    let mut overlay = overlay_of(json!([]));
+    overlay["extends"] = json!("remove-looks-to-photo-avatar-group.json");
+    let error = add_looks(DOCUMENT_TEXT, &overlay.to_string()).corrected().unwrap_err();
+    assert!(error.message.contains("`extends` names \"remove-looks-to-photo-avatar-group.json\""), "{error}");
 }
