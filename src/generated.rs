@@ -954,7 +954,7 @@ pub mod builder {
                     runtime::Method::POST,
                     "/v2/photo_avatar/avatar_group/add",
                 )
-                .retired("2026-11-01", "POST /v3/avatars");
+                .retired("2026-10-31", "POST /v3/avatars");
             let Self { client, body } = self;
             let body = body
                 .and_then(|v| {

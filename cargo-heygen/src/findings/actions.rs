@@ -10,7 +10,8 @@ use crate::openapi::{join, json_path};
 /// The `update` and `x-upstream` of an action, and the reasons for its `description`.
 type Update = (Map<String, Value>, Map<String, Value>, Vec<String>);
 
-/// The actions for contradictions that can be resolved automatically: one per schema, and one per removal.
+/// The actions for contradictions that can be resolved automatically: one per schema, and one per removal. A string that becomes a
+/// list is removed first, because overlay tools disagree about a merge of the two.
 pub fn all(document: &Value, contradictions: &[Contradiction]) -> Vec<Value> {
     let mut updates: BTreeMap<&str, Update> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
@@ -44,17 +45,25 @@ pub fn all(document: &Value, contradictions: &[Contradiction]) -> Vec<Value> {
             None => {}
         }
     }
-    let updates = order.into_iter().filter_map(|pointer| {
-        let (update, guard, reasons) = updates.remove(pointer)?;
-        let mut action = json!({
-            "target": json_path::of_pointer(document, pointer), "description": deduplicated(reasons), "update": update,
-        });
+    let mut actions = Vec::new();
+    for pointer in order {
+        let Some((update, mut guard, reasons)) = updates.remove(pointer) else { continue };
+        let (target, reason) = (json_path::of_pointer(document, pointer), deduplicated(reasons));
+        if update.get("type").is_some_and(Value::is_array)
+            && let Some(present) = guard.get("type").filter(|present| present.is_string())
+        {
+            let target = format!("{target}.type");
+            actions.push(json!({ "target": target, "description": reason, "x-upstream": present, "remove": true }));
+            guard.remove("type");
+        }
+        let mut action = json!({ "target": target, "description": reason, "update": update });
         if !guard.is_empty() {
             action["x-upstream"] = Value::Object(guard);
         }
-        Some(action)
-    });
-    updates.chain(removals).collect()
+        actions.push(action);
+    }
+    actions.extend(removals);
+    actions
 }
 
 enum Change {

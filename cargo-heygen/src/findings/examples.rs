@@ -18,8 +18,8 @@ pub struct Contradiction {
     /// The value of the keyword.
     pub expected: Value,
     pub examples: Vec<Example>,
-    /// The overlay action that resolves it; `None` if you have to write it.
-    pub action: Option<Value>,
+    /// The overlay actions that resolve it; none if you have to write them.
+    pub actions: Vec<Value>,
 }
 
 /// A value that contradicts its schema.
@@ -75,7 +75,7 @@ pub fn contradictions(file: &str, document: &Value) -> Result<(usize, Vec<Contra
                 };
                 let (file, pointer, keyword) = (file.to_owned(), sample.schema.clone(), "$ref".to_owned());
                 let examples = vec![example];
-                found.push(Contradiction { file, pointer, keyword, expected, examples, action: None });
+                found.push(Contradiction { file, pointer, keyword, expected, examples, actions: Vec::new() });
                 continue;
             }
         };
@@ -93,7 +93,7 @@ pub fn contradictions(file: &str, document: &Value) -> Result<(usize, Vec<Contra
         }
     }
     for one in &mut found {
-        one.action = actions::all(document, std::slice::from_ref(one)).pop();
+        one.actions = actions::all(document, std::slice::from_ref(one));
     }
     Ok((samples.len(), found))
 }
@@ -119,7 +119,7 @@ fn contradiction(
         nature: sample.nature.clone(),
     };
     let (file, pointer, examples) = (file.to_owned(), pointer.to_owned(), vec![example]);
-    Contradiction { file, pointer, keyword, expected, examples, action: None }
+    Contradiction { file, pointer, keyword, expected, examples, actions: Vec::new() }
 }
 
 /// The pointer of the keyword in the document.

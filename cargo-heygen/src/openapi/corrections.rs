@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use heygen_api_codegen::document;
 use heygen_api_codegen::overlay::{self, Action};
 
-use super::overlay_text::{action_line, line, member_line};
-use super::{Source, json_path};
+use super::overlay_text::{self, action_line, line, member_line};
+use super::{Source, join, json_path};
 
 /// Why an action no longer fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -63,15 +63,26 @@ pub struct Status {
     pub guard_holds: bool,
 }
 
-/// Compares an action with a document. `None` if its target matches nothing.
-pub fn status(document: &Value, action: &Action<'_>) -> Option<Status> {
+/// Compares an action with a document. `None` if its target matches nothing. `following` is the action after it.
+pub fn status(document: &Value, action: &Action<'_>, following: Option<&Action<'_>>) -> Option<Status> {
     let pointers = action.locate(document).ok()?;
-    let (done, open): (Vec<_>, Vec<_>) = pointers.into_iter().partition(|pointer| {
-        let node = document.pointer(pointer).unwrap_or(&Value::Null);
-        !acknowledges(action) && action.update.is_some_and(|update| has(node, update))
+    let (done, open): (Vec<_>, Vec<_>) = pointers.into_iter().partition(|pointer| match action.update {
+        Some(update) => !acknowledges(action) && has(document.pointer(pointer).unwrap_or(&Value::Null), update),
+        None => following.is_some_and(|following| is_put_back(document, pointer, following)),
     });
     let guard_holds = action.check_guard(document, &open).is_ok();
     Some(Status { open, done, guard_holds })
+}
+
+/// Whether the action after a removal writes what the document already has. So a removal and the update that follows it, which
+/// replace a value together, are outdated together.
+fn is_put_back(document: &Value, pointer: &str, following: &Action<'_>) -> bool {
+    let mut nodes = following.locate(document).unwrap_or_default().into_iter();
+    let members = following.update.and_then(Value::as_object).into_iter().flatten();
+    members.into_iter().any(|(key, value)| {
+        document.pointer(pointer).is_some_and(|present| has(present, value))
+            && nodes.any(|node| join(&node, key) == pointer)
+    })
 }
 
 /// Whether an action changes nothing and only quotes HeyGen's text.
@@ -93,7 +104,8 @@ pub fn correct(source: &Source) -> Result<Corrected> {
     let mut document = untitled(source)?;
     let (mut stale, mut applied, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
     if let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) {
-        for action in overlay::actions(&value).map_err(|error| error.in_file(file))? {
+        let actions = overlay::actions(&value).map_err(|error| error.in_file(file))?;
+        for (index, action) in actions.iter().enumerate() {
             let mut report = |reason, message: String| {
                 let line = match reason {
                     Reason::Changed => member_line(text, action.index, "x-upstream"),
@@ -108,7 +120,7 @@ pub fn correct(source: &Source) -> Result<Corrected> {
                     message,
                 });
             };
-            let Some(Status { open, done, guard_holds }) = status(&document, &action) else {
+            let Some(Status { open, done, guard_holds }) = status(&document, action, actions.get(index + 1)) else {
                 let (reason, message) = match action.update {
                     Some(_) => (Reason::Missing, "its target matches nothing: correct it, or delete the action"),
                     None => (Reason::Done, "HeyGen removed this already: delete the action"),
@@ -125,7 +137,7 @@ pub fn correct(source: &Source) -> Result<Corrected> {
                 );
             }
             if !guard_holds {
-                let changed = changed(&document, &action, &open);
+                let changed = changed(&document, action, &open);
                 report(
                     Reason::Changed,
                     format!(
@@ -133,7 +145,7 @@ pub fn correct(source: &Source) -> Result<Corrected> {
                     ),
                 );
             } else if let Some(text) = action.guard.and_then(|guard| guard["description"].as_str()) {
-                let acknowledges = acknowledges(&action);
+                let acknowledges = acknowledges(action);
                 let quote = |pointer: &String| Quote { pointer: pointer.clone(), text: text.to_owned(), acknowledges };
                 quotes.extend(open.iter().map(quote));
             }
@@ -147,10 +159,8 @@ pub fn correct(source: &Source) -> Result<Corrected> {
             }
         }
     }
-    let overlay = source.overlay.as_ref().map(|(file, _)| {
-        let overlay = json!({ "overlay": "1.0.0", "info": {}, "actions": applied });
-        (file.clone(), overlay.to_string())
-    });
+    let overlay =
+        source.overlay.as_ref().map(|(file, _)| (file.clone(), overlay_text::temporary(&applied).to_string()));
     let source = Source { file: source.file.clone(), text: source.text.clone(), overlay };
     Ok(Corrected { source, published, document, stale, quotes })
 }
@@ -159,6 +169,9 @@ pub fn correct(source: &Source) -> Result<Corrected> {
 fn changed(document: &Value, action: &Action<'_>, open: &[String]) -> String {
     let node = open.iter().filter_map(|pointer| document.pointer(pointer));
     let node = node.into_iter().find(|node| action.guard.is_some_and(|guard| !overlay::matches(node, guard)));
+    if let (Some(guard), Some(node)) = (action.guard.filter(|guard| !guard.is_object()), node) {
+        return format!("HeyGen's value is now `{}`, but `x-upstream` expects `{}`", line(node), line(guard));
+    }
     let members = action.guard.and_then(Value::as_object).into_iter().flatten();
     let differ = members
         .filter(|(key, value)| !node.and_then(|node| node.get(*key)).is_some_and(|now| overlay::matches(now, value)));

@@ -17,6 +17,11 @@ pub fn empty(file: &str, subject: &str) -> Value {
     })
 }
 
+/// An overlay of these actions that is never written.
+pub fn temporary(actions: &[Value]) -> Value {
+    json!({ "overlay": "1.0.0", "info": { "title": "", "version": "" }, "actions": actions })
+}
+
 /// Formats an overlay, with members in the order of the specification.
 pub fn print(overlay: &Value) -> String {
     let mut text = String::from("{\n");

@@ -64,14 +64,15 @@ pub fn all(state: &mut State) -> Result<Vec<Settled>> {
 fn next(source: &mut Source, moves: &mut Moves) -> Result<Option<Settled>> {
     let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) else { return Ok(None) };
     let mut document = corrections::untitled(source)?;
-    for action in overlay::actions(&value).map_err(|error| error.in_file(file))? {
+    let actions = overlay::actions(&value).map_err(|error| error.in_file(file))?;
+    for (index, action) in actions.iter().enumerate() {
         let written = &value["actions"][action.index];
-        let status = status(&document, &action);
+        let status = status(&document, action, actions.get(index + 1));
         let edit = match &status {
             None if action.update.is_none() => Some(Edit::Delete("HeyGen removed this already.")),
-            None => moves.find(&document, &action, written),
-            Some(status) => caught_up(&document, &action, status, written)
-                .or_else(|| limit::renumber(&document, &action, status, written)),
+            None => moves.find(&document, action, written),
+            Some(status) => caught_up(&document, action, status, written)
+                .or_else(|| limit::renumber(&document, action, status, written)),
         };
         if let Some(edit) = edit {
             let before = overlay_text::action(text, action.index).map(str::to_owned);
@@ -143,11 +144,14 @@ fn narrower(document: &Value, target: &str, open: &[String]) -> Option<String> {
     if let [one] = open {
         return Some(json_path::of_pointer(document, one));
     }
-    let (_, list) = json_path::steps(target);
-    let names = json_path::names(list)?;
-    let head = target.strip_suffix(list)?;
-    let left = names.iter().filter(|name| open.iter().any(|pointer| pointer.rsplit('/').next() == Some(name)));
-    Some(format!("{head}[{}]", left.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")))
+    let (_, rest) = json_path::steps(target);
+    let (list, member) = rest.split_at(rest.find(']')? + 1);
+    let (names, head) = (json_path::names(list)?, target.strip_suffix(rest)?);
+    let below = member.replace('.', "/");
+    let is_open = |name: &&&str| open.iter().any(|pointer| pointer.ends_with(&format!("/{name}{below}")));
+    let left = names.iter().filter(is_open).map(|name| format!("'{name}'")).collect::<Vec<_>>();
+    // Without blanks: some overlay tools take a blank for a part of a name.
+    Some(format!("{head}[{}]{member}", left.join(",")))
 }
 
 /// Adds the actions that make the examples of a document valid.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use heygen_api_codegen::overlay::{self, Action};
 
 use super::Edit;
-use crate::openapi::{METHODS, join, json_path, unescape};
+use crate::openapi::{METHODS, join, json_path, overlay_text, unescape};
 
 /// The old and new paths of the nodes that were found.
 #[derive(Default)]
@@ -39,7 +39,7 @@ impl Moves {
 fn applies(document: &Value, written: &Value, target: &str) -> bool {
     let mut action = written.clone();
     action["target"] = json!(target);
-    let overlay = json!({ "overlay": "1.0.0", "actions": [action] });
+    let overlay = overlay_text::temporary(&[action]);
     let Ok(actions) = overlay::actions(&overlay) else { return false };
     actions.iter().all(|action| action.locate(document).is_ok_and(|found| action.check_guard(document, &found).is_ok()))
 }

@@ -46,7 +46,20 @@ fn a_part_of_a_correction_that_heygen_made_is_deleted() {
         "\"type\": [\"string\", \"null\"],\n                                \"description\": \"Message describing";
     let heygen =
         ("\"type\": \"string\",\n                                \"description\": \"Message describing", nullable);
-    becomes(&[heygen], &[(", 'default_voice_id', 'moderation_msg']", ", 'default_voice_id']")]);
+    let (four, three) = (
+        "'motion_preview_url', 'background_sound_effect', 'default_voice_id', 'moderation_msg'",
+        "'motion_preview_url','background_sound_effect','default_voice_id'",
+    );
+    becomes(&[heygen], &[(four, three)]);
+    // The same where a removal and an update replace the type together.
+    let update = format!(
+        "items.properties[{four}]\",\n      \"description\": \"The document's own example has null here.\",\n      \"x-upstream\": {{ \"type\": \"string\" }},\n"
+    );
+    let pair = format!(
+        "items.properties[{four}].type\",\n      \"x-upstream\": \"string\",\n      \"remove\": true\n    }},\n    {{\n      \"target\": \"$..photo_avatar_list.items.properties[{four}]\",\n"
+    );
+    let paired = changed(OVERLAY_TEXT, &[(&update, &pair)]);
+    assert_eq!(fixed(&[heygen], &paired), (paired.replace(four, three), 0));
 }
 
 #[test]

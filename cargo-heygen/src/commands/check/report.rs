@@ -37,9 +37,11 @@ pub fn checklist(found: &Findings) -> Vec<String> {
         let (example, value, more) = first(one);
         let expected = code(&shortened(&one.expected.to_string()));
         let what = format!("{} is {expected}, but {} is {}{more}", code(&one.keyword), code(example), code(&value));
-        let to_do = match &one.action {
-            Some(action) => format!("`cargo heygen check --fix` adds {}", code(&action.to_string())),
-            None => "Write an overlay action; openapi/README.md explains how".to_owned(),
+        let to_do = if one.actions.is_empty() {
+            "Write an overlay action; openapi/README.md explains how".to_owned()
+        } else {
+            let actions: Vec<String> = one.actions.iter().map(|action| code(&action.to_string())).collect();
+            format!("`cargo heygen check --fix` adds {}", actions.join(" and "))
         };
         format!("{}: an example contradicts the schema at {}: {what}. {to_do}.", code(&one.file), code(&one.pointer))
     });
