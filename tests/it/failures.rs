@@ -176,7 +176,7 @@ async fn an_error_of_a_retired_operation_names_the_replacement() {
         let error = respond(status, &[], "<html>").await.unwrap_err();
         assert!(error.is_retired());
         let text = error.to_string();
-        assert!(text.contains("2026-11-01") && text.contains("POST /v3/avatars"), "{text}");
+        assert!(text.contains("2026-10-31") && text.contains("POST /v3/avatars"), "{text}");
         let Error::Api(error) = error else { panic!() };
         assert_eq!(error.retirement.unwrap().replacement.as_deref(), Some("POST /v3/avatars"));
     }
