@@ -144,6 +144,42 @@ pub mod api {
     pub use crate::integer::Integer;
 }
 
+/// Includes the client that your build script generated with `heygen_api_codegen::build`. See [the guide](crate::guide::operations).
+///
+/// Without an argument, it is the client of the directory `openapi`. Give each client a module of its own:
+///
+/// ```ignore
+/// mod v3 {
+///     heygen_api::include_client!();
+/// }
+/// mod other {
+///     heygen_api::include_client!("other/documents");
+/// }
+/// ```
+#[macro_export]
+macro_rules! include_client {
+    () => {
+        $crate::include_client!("openapi");
+    };
+    ($directory:literal) => {
+        #[allow(clippy::all, dead_code, rustdoc::all, unused_imports)]
+        mod generated {
+            include!(env!(
+                concat!("HEYGEN_API_CLIENT_", $directory),
+                concat!(
+                    "there is no client of `",
+                    $directory,
+                    "`: call `heygen_api_codegen::build(\"",
+                    $directory,
+                    "\")` in build.rs"
+                )
+            ));
+        }
+        #[allow(unused_imports)]
+        pub use generated::*;
+    };
+}
+
 #[doc = include_str!("promises.md")]
 pub mod promises {}
 
