@@ -10,6 +10,7 @@ use crate::error::{ConfigError, Error};
 use crate::generated::BASE_URL;
 use crate::http::api_key::ApiKey;
 use crate::http::retry::Retry;
+use crate::http::servers::Servers;
 use crate::http::{Context, base_url};
 
 impl Client {
@@ -74,6 +75,7 @@ impl Client {
 pub struct ClientBuilder {
     key: Result<ApiKey, ConfigError>,
     base_url: String,
+    servers: Vec<(String, String)>,
     http: Option<reqwest::ClientBuilder>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -89,6 +91,7 @@ impl ClientBuilder {
         Self {
             key: ApiKey::new(api_key),
             base_url: BASE_URL.to_owned(),
+            servers: Vec::new(),
             http: None,
             timeout: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(10),
@@ -113,6 +116,25 @@ impl ClientBuilder {
     /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// Replaces a server of HeyGen's documents other than that of the base URL, for tests and gateways.
+    ///
+    /// Some operations are on a server of their own, such as uploads on `https://upload.heygen.com`. The API key is sent there only over
+    /// https, and only to servers that the documents of the generated code name. If you replace the base URL, such an operation returns
+    /// [`Error::Config`] and sends nothing, until you replace its server too.
+    ///
+    /// ```
+    /// # use heygen_api::Client;
+    /// let client = Client::builder("api-key")
+    ///     .base_url("http://127.0.0.1:8080")
+    ///     .server("https://upload.heygen.com", "http://127.0.0.1:8080")
+    ///     .build()?;
+    /// # Ok::<(), heygen_api::Error>(())
+    /// ```
+    pub fn server(mut self, origin: impl Into<String>, url: impl Into<String>) -> Self {
+        self.servers.push((origin.into(), url.into()));
         self
     }
 
@@ -182,6 +204,11 @@ impl ClientBuilder {
     /// [`Error::Config`] if the key, the base URL or the user agent is invalid, or if TLS cannot be initialized.
     pub fn build(self) -> Result<Client, Error> {
         let base_url = base_url::check(&self.base_url, self.allow_http)?;
+        let replaced = self
+            .servers
+            .iter()
+            .map(|(origin, url)| Ok((base_url::check(origin, true)?, base_url::check(url, self.allow_http)?)));
+        let replaced = replaced.collect::<Result<_, ConfigError>>()?;
         let http = plain(self.http.unwrap_or_default(), &base_url)
             .user_agent(self.user_agent)
             .connect_timeout(self.connect_timeout)
@@ -191,7 +218,7 @@ impl ClientBuilder {
         let context = Context {
             http,
             key: self.key?,
-            base_url,
+            servers: Servers { documented: BASE_URL, base_url, replaced },
             response_limit: self.response_limit,
             retry: self.retry,
             timeout: self.timeout,
@@ -217,6 +244,8 @@ pub(crate) fn plain(http: reqwest::ClientBuilder, url: &Url) -> reqwest::ClientB
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("base_url", &base_url::origin(&self.base_url)).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &base_url::shown_origin(&self.base_url))
+            .finish_non_exhaustive()
     }
 }

@@ -55,6 +55,6 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.context.base_url.as_str()).finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &self.context.servers.base_url.as_str()).finish_non_exhaustive()
     }
 }

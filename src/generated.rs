@@ -952,6 +952,7 @@ pub mod builder {
             static OPERATION: runtime::Operation = runtime::Operation::new(
                     "add_looks",
                     runtime::Method::POST,
+                    super::BASE_URL,
                     "/v2/photo_avatar/avatar_group/add",
                 )
                 .retired("2026-10-31", "POST /v3/avatars");

@@ -34,6 +34,15 @@ pub enum ConfigError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// A server of HeyGen's documents, other than that of the base URL, cannot receive the API key.
+    #[error("the server {url:?} of the operation: {reason}")]
+    #[non_exhaustive]
+    Server {
+        /// The origin of the server.
+        url: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// The HTTP client could not be built.
     #[error("could not build the HTTP client")]
     #[non_exhaustive]

@@ -8,7 +8,7 @@ use crate::error::ConfigError;
 
 /// Parses a base URL, and rejects one that is not safe to send the API key to.
 pub(crate) fn check(base: &str, allow_http: bool) -> Result<Url, ConfigError> {
-    let error = |reason| Err(ConfigError::BaseUrl { url: origin(base), reason });
+    let error = |reason| Err(ConfigError::BaseUrl { url: shown_origin(base), reason });
     let Ok(url) = Url::parse(base.trim()) else { return error("expected a URL such as https://api.heygen.com") };
     let reason = if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
         "expected an http or https URL"
@@ -25,7 +25,7 @@ pub(crate) fn check(base: &str, allow_http: bool) -> Result<Url, ConfigError> {
 }
 
 /// The part of an unchecked base URL that is safe to show. It contains no password.
-pub(crate) fn origin(base: &str) -> String {
+pub(crate) fn shown_origin(base: &str) -> String {
     Url::parse(base.trim()).map_or("…".to_owned(), |url| url.origin().ascii_serialization())
 }
 

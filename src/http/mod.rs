@@ -8,13 +8,12 @@ mod request;
 mod response;
 pub(crate) mod retry;
 mod send;
+pub(crate) mod servers;
 mod stream;
 mod trace;
 
 use std::sync::Once;
 use std::time::Duration;
-
-use reqwest::Url;
 
 use api_key::ApiKey;
 pub use request::{Operation, RequestBuilder};
@@ -22,13 +21,14 @@ pub use response::Response;
 #[cfg(fuzzing)]
 pub(crate) use response::decode_response;
 use retry::Retry;
+use servers::Servers;
 pub use stream::ByteStream;
 
 /// What all clones of a client share.
 pub(crate) struct Context {
     pub(crate) http: reqwest::Client,
     pub(crate) key: ApiKey,
-    pub(crate) base_url: Url,
+    pub(crate) servers: Servers,
     /// The maximum size of a response body, in bytes. Bodies are not decompressed.
     pub(crate) response_limit: usize,
     pub(crate) retry: Retry,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use form_urlencoded::Serializer;
-use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Body, Method, Request, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,14 +22,15 @@ use crate::retirement::Retirement;
 pub struct Operation {
     id: &'static str,
     method: Method,
+    server: &'static str,
     path: &'static str,
     retirement: Option<Retirement>,
 }
 
 impl Operation {
-    /// Creates an operation. Each `{}` in the path stands for a value.
-    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        Self { id, method, path, retirement: None }
+    /// Creates an operation on a server of the documents. Each `{}` in the path stands for a value.
+    pub const fn new(id: &'static str, method: Method, server: &'static str, path: &'static str) -> Self {
+        Self { id, method, server, path, retirement: None }
     }
 
     /// Sets the documented end of life, and the operation that replaces this one.
@@ -44,6 +45,8 @@ impl Operation {
 /// The part of a call that stays the same in each attempt.
 pub(super) struct Call {
     pub(super) context: Arc<Context>,
+    /// The URL of the server, which may receive the API key.
+    pub(super) server: Url,
     pub(super) operation: &'static str,
     pub(super) retirement: Option<Retirement>,
 }
@@ -60,16 +63,24 @@ pub struct RequestBuilder {
 impl RequestBuilder {
     /// The request of a generated operation, with the values of its path.
     pub(crate) fn of_operation(context: Arc<Context>, operation: &Operation, values: &[&str]) -> Self {
-        let url = path::fill(operation.path, values).map(|path| path::join(&context.base_url, &path));
-        let request = url.map(|url| Request::new(operation.method.clone(), url)).map_err(Error::invalid_request);
-        let call = Call { context, operation: operation.id, retirement: operation.retirement };
+        let (server, path) = (context.servers.resolve(operation.server), path::fill(operation.path, values));
+        let (server, request) = match (server, path) {
+            (Ok(server), Ok(path)) => {
+                let url = path::join(&server, &path);
+                (server, Ok(Request::new(operation.method.clone(), url)))
+            }
+            (Err(error), _) => (context.servers.base_url.clone(), Err(error.into())),
+            (Ok(server), Err(reason)) => (server, Err(Error::invalid_request(reason))),
+        };
+        let call = Call { context, server, operation: operation.id, retirement: operation.retirement };
         Self { call, request }
     }
 
     /// The request for any path.
     pub(crate) fn of_path(context: Arc<Context>, method: Method, path: &str) -> Self {
-        let url = path::join_checked(&context.base_url, path).map_err(Error::invalid_request);
-        let call = Call { context, operation: "request", retirement: None };
+        let server = context.servers.base_url.clone();
+        let url = path::join_checked(&server, path).map_err(Error::invalid_request);
+        let call = Call { context, server, operation: "request", retirement: None };
         Self { call, request: url.map(|url| Request::new(method, url)) }
     }
 
@@ -149,7 +160,9 @@ impl RequestBuilder {
     /// # Errors
     /// Every variant of [`Error`] but [`Error::ImageKeys`].
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let received = self.call.send(self.request?, BodyMode::Read).await?;
+        let mut request = self.request?;
+        request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        let received = self.call.send(request, BodyMode::Read).await?;
         self.call.decode(received)
     }
 

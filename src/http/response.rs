@@ -169,6 +169,7 @@ pub(crate) fn decode_response<T: DeserializeOwned>(
     body: Bytes,
 ) -> Result<Response<T>, Error> {
     context.key.redact_headers(response.headers_mut());
-    let call = Call { context, operation: "fuzz", retirement: None };
+    let server = context.servers.base_url.clone();
+    let call = Call { context, server, operation: "fuzz", retirement: None };
     call.decode(Received { response, body, body_error: None, may_have_been_applied: true })
 }

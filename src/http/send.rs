@@ -39,8 +39,8 @@ pub(super) struct Received {
 impl Call {
     /// Sends a request, with retries.
     pub(super) async fn send(&self, mut request: Request, mode: BodyMode) -> Result<Received, Error> {
-        if !is_same_origin(request.url(), &self.context.base_url) {
-            return Err(Error::invalid_request("its URL is on another server than the base URL"));
+        if !is_same_origin(request.url(), &self.server) {
+            return Err(Error::invalid_request("its URL is on another server"));
         }
         request.headers_mut().insert(X_API_KEY, self.context.key.header());
         let span = trace::span(self.operation, &request);

@@ -19,7 +19,10 @@ mod openapi;
 mod properties;
 mod public_api;
 mod redaction;
+mod requests;
 mod responses;
 mod retries;
+mod servers;
 mod support;
+
 mod trace;

@@ -126,6 +126,41 @@ async fn the_response_limit_includes_a_byte_order_mark_and_may_be_zero() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn looks_in_an_unknown_form_are_kept_in_the_body() {
+    let body = r#"{"data":{"looks":[{"id":"a"}]}}"#;
+    let added = add_looks("200 OK\r\nx-trace: 1", body).await.unwrap();
+    assert_eq!((added.looks.len(), added.body.as_deref()), (0, Some(body.as_bytes())));
+    assert_eq!((added.status.as_u16(), &added.headers["x-trace"]), (200, &"1".parse().unwrap()));
+    for empty in
+        [r#"{"data":{}}"#, r#"{"data":{"photo_avatar_list":null}}"#, r#"{"data":{"photo_avatar_list":[],"a":1}}"#]
+    {
+        assert_eq!(add_looks("200 OK", empty).await.unwrap().body, None, "{empty}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interrupted_stream_ends_with_an_error_that_has_the_status_and_the_redacted_headers() {
+    let server = Server::start(&[respond("200 OK\r\nx-echo: secret-api-key\r\ncontent-length: 9", "secret")]);
+    let client = Client::builder("secret-api-key").base_url(server.url()).build().unwrap();
+    for (method, applied) in [(Method::GET, false), (Method::POST, true)] {
+        let mut stream = client.request(method, "/any").send_stream().await.unwrap().body;
+        assert_eq!(stream.next().await.unwrap().unwrap(), "secret", "bytes are as HeyGen sends them");
+        let error = stream.next().await.unwrap().unwrap_err();
+        assert_eq!((error.status().unwrap().as_u16(), error.may_have_been_applied()), (200, applied));
+        assert!(matches!(&error, Error::Transport(_)) && error.to_string().contains("6 bytes"), "{error}");
+        assert!(!format!("{error:?}").contains("secret-api-key"), "{error:?}");
+        assert!(stream.next().await.is_none());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_instead_of_a_stream_has_the_errors_of_this_crate() {
+    let server = Server::start(&[respond("403 Forbidden", r#"{"code":400562,"message":"forbidden"}"#)]);
+    let error = client(&server).request(Method::GET, "/any").send_stream().await.unwrap_err();
+    assert!(error.is_auth() && error.code() == Some("400562"), "{error:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_byte_stream_keeps_its_byte_order_mark() {
     let server = Server::start(&[respond("200 OK", "\u{feff}text")]);
     let mut response = client(&server).request(Method::GET, "/any").send_stream().await.unwrap();

@@ -198,7 +198,7 @@ fn rewrite_send(method: ImplItemFn, retirements: &Retirements) -> Result<TokenSt
         #(#attributes)*
         pub async fn send(self) -> Result<runtime::Response<#body_type>, runtime::Error> {
             static OPERATION: runtime::Operation =
-                runtime::Operation::new(#operation, runtime::Method::#verb, #path) #retired;
+                runtime::Operation::new(#operation, runtime::Method::#verb, super::BASE_URL, #path) #retired;
             #(#values)*
             runtime::request(&#client, &OPERATION, &[#(#path_values),*])
                 #(#headers)* #body #(#query)* .#send().await
