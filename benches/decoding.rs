@@ -26,7 +26,7 @@ fn main() {
         let url = format!("http://{}", server::start(&response(looks)).expect("a server on 127.0.0.1"));
         let client =
             heygen_api::Client::builder("key").base_url(&url).response_limit(1 << 30).build().expect("a client");
-        let request = AddLooksRequest::new("group", "name", ImageKeys::new(["key"]).expect("a key"));
+        let request = AddLooksRequest::new("group", ImageKeys::new(["key"]).expect("a key"), "name");
         let call = || runtime.block_on(client.add_looks(&request)).expect("a response").looks.len();
         let by_hand = hand_written::Client::new("key", &url).expect("a client");
         let request = hand_written::Request {

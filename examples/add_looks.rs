@@ -128,7 +128,7 @@ async fn add(
     let bar = bar(keys.len().div_ceil(ImageKeys::MAX) as u64, "calls");
     let (group_id, name, generation_id) = (group_id.to_owned(), name.to_owned(), arguments.generation_id.clone());
     let request = move |keys| {
-        let mut request = AddLooksRequest::new(&group_id, &name, keys);
+        let mut request = AddLooksRequest::new(&group_id, keys, &name);
         request.generation_id.clone_from(&generation_id);
         request
     };

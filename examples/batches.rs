@@ -10,7 +10,7 @@ async fn main() {
     let client = mock::client(&server);
 
     let keys = (1..=10).map(|number| format!("image/{number}/original"));
-    let request = |keys| AddLooksRequest::new("group-id", "Dua Casual", keys);
+    let request = |keys| AddLooksRequest::new("group-id", keys, "Dua Casual");
     let mut batches = client.add_looks_in_batches(keys, request).concurrency(2);
     while let Some(outcome) = batches.next().await {
         match outcome.result {

@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::generated;
 use crate::generated::types::{AddLooksRequest, AddLooksResponse, Look};
 use crate::http::Response;
-use crate::image_keys::ImageKeys;
 use crate::retirement::RetirementNotice;
 
 impl Client {
@@ -25,7 +24,7 @@ impl Client {
     /// use heygen_api::{AddLooksRequest, ImageKeys};
     ///
     /// let keys = ImageKeys::new(["image/a/original"])?;
-    /// let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
     /// match client.add_looks(&request).await {
     ///     Ok(added) => println!("{} looks", added.looks.len()),
     ///     Err(error) if error.may_have_been_applied() => println!("unknown: {error}"),
@@ -67,7 +66,7 @@ impl Client {
     /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
     /// # let client = heygen_api::mock::client(&server);
     /// # use heygen_api::{AddLooksRequest, ImageKeys};
-    /// # let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"])?);
+    /// # let request = AddLooksRequest::new("group-id", ImageKeys::new(["image/a/original"])?, "Dua Casual");
     /// let response = client.api().add_looks().body(request).send().await?;
     /// println!("{}: {:?}", response.status, response.body.data);
     /// # Ok(())
@@ -94,7 +93,7 @@ fn has_other_data(response: &Response<AddLooksResponse>) -> bool {
 /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// let added = client.add_looks(&request).await?;
 /// for look in &added.looks {
 ///     println!("{:?}: {:?}", look.id, look.status);
@@ -120,26 +119,4 @@ pub struct AddedLooks {
     pub retirement: Option<RetirementNotice>,
     /// The body of the response, if it has data but no list of looks: the looks may be in there, in a form that this version does not know.
     pub body: Option<Vec<u8>>,
-}
-
-impl AddLooksRequest {
-    /// Creates a request that adds images to a photo avatar group, as looks with this name.
-    ///
-    /// ```
-    /// use heygen_api::{AddLooksRequest, ImageKeys};
-    ///
-    /// let keys = ImageKeys::new(["image/a/original"])?;
-    /// let request = AddLooksRequest::new("group-id", "Dua Casual", keys)
-    ///     .with_generation_id("generation-id");
-    /// # Ok::<(), heygen_api::Error>(())
-    /// ```
-    pub fn new(group_id: impl Into<String>, name: impl Into<String>, image_keys: ImageKeys) -> Self {
-        Self::with_required(group_id.into(), image_keys, name.into())
-    }
-
-    /// Sets the `generation_id`. HeyGen: "Applies only to the AI avatar photos."
-    pub fn with_generation_id(mut self, generation_id: impl Into<String>) -> Self {
-        self.generation_id = Some(generation_id.into());
-        self
-    }
 }

@@ -8,7 +8,7 @@
 //! let server = mock::MockServer::start_async().await;
 //! let call = mock::add_looks(&server, mock::looks(2)).await;
 //! let keys = ImageKeys::new(["image/a/original"])?;
-//! let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+//! let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
 //! assert_eq!(mock::client(&server).add_looks(&request).await?.looks.len(), 2);
 //! call.assert_async().await;
 //! # Ok(())
@@ -57,7 +57,7 @@ pub fn client(server: &MockServer) -> Client {
 /// let server = mock::MockServer::start_async().await;
 /// let client = mock::client(&server);
 /// let keys = ImageKeys::new(["image/a/original"])?;
-/// let request = AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
 ///
 /// let call = mock::add_looks(&server, mock::unauthorized()).await;
 /// assert!(client.add_looks(&request).await.unwrap_err().is_auth());

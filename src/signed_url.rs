@@ -99,7 +99,7 @@ impl Look {
     /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
     /// # let client = heygen_api::mock::client(&server);
     /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-    /// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
     /// let added = client.add_looks(&request).await?;
     /// for image in added.looks.iter().filter_map(|look| look.image()) {
     ///     println!("{image} expires at {:?}", image.expires_at);

@@ -1,6 +1,6 @@
 //! Generates a Rust client from HeyGen's OpenAPI documents.
 //!
-//! [`generate`] is the entry point. A document passes through these modules in order:
+//! [`build`] is the entry point. A document passes through these modules in order:
 //! - [`overlay`] applies our corrections.
 //! - [`document`] merges documents and resolves references.
 //! - `adapt` rewrites operations for progenitor.
@@ -22,6 +22,7 @@ mod emit;
 mod identifier;
 mod lower;
 mod names;
+mod options;
 pub mod overlay;
 mod request;
 mod response;
@@ -29,15 +30,19 @@ mod source;
 mod summary;
 mod thread;
 
+use std::path::Path;
+use std::process::ExitCode;
+
 use serde_json::Value;
 
 pub use diagnostic::{Diagnostic, Result, Stage};
+pub use options::Options;
 pub use source::{OVERLAY, Source};
 
 use adapt::{security, skipped};
 use document::{Corrected, direction, merge, resolve};
 
-/// The result of [`generate`].
+/// The result of [`Options::generate`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Generated {
@@ -56,25 +61,44 @@ impl Generated {
     }
 }
 
-/// Generates the client for one or more documents.
+/// Generates the client for the documents of a directory, for the build script of your crate. The directory is
+/// relative to the manifest, and has OpenAPI 3.1 documents as `*.json`, each with its `*.overlay.json` if it has one.
+///
+/// The client is written to `OUT_DIR`. Warnings and errors are printed for Cargo. See [`Options`] for what else can be
+/// generated.
+///
+/// ```no_run
+/// fn main() -> std::process::ExitCode {
+///     heygen_api_codegen::build("openapi")
+/// }
+/// ```
+pub fn build(directory: impl AsRef<Path>) -> ExitCode {
+    Options::new().build(directory)
+}
+
+/// Generates the client for one or more documents, with the default [`Options`].
 ///
 /// # Errors
 /// Returns the first problem that prevents a client. It names the file and the place in it.
 pub fn generate(sources: &[Source]) -> Result<Generated> {
+    Options::new().generate(sources)
+}
+
+fn generate_with(sources: &[Source], options: &Options) -> Result<Generated> {
     thread::run(|| {
         let mut documents = sources.iter().map(corrected).collect::<Result<Vec<_>>>()?;
         // Names must not depend on the order of the sources.
         documents.sort_by(|one, other| one.file.cmp(&other.file));
         let mut warnings = Vec::new();
         let mut document = prepare(&documents, &mut warnings)?;
-        let file = match emit::client(&documents, &document, &mut warnings) {
-            Err(_) if emit::skip_what_fails(&mut document, &mut warnings)? => {
-                emit::client(&documents, &document, &mut warnings)?
+        let rust = match emit::client(&documents, &document, options, &mut warnings) {
+            Err(_) if emit::skip_rejected_operations(&mut document, &mut warnings)? => {
+                emit::client(&documents, &document, options, &mut warnings)?
             }
-            file => file?,
+            rust => rust?,
         };
         skipped::ensure_required_operations(&documents, &document, &warnings)?;
-        Ok(Generated { document, rust: emit::lines(&file), warnings })
+        Ok(Generated { document, rust, warnings })
     })
 }
 
@@ -96,6 +120,7 @@ fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Va
     // Names and warnings must not depend on the order in which the steps above inserted members.
     document::sort(&mut document);
     names::to_components(&mut document)?;
+    document::components::prune(&mut document);
     document::sort(&mut document);
     emit::docs::descriptions(&mut document);
     Ok(document)

@@ -33,7 +33,7 @@ impl Client {
     /// use heygen_api::AddLooksRequest;
     ///
     /// let keys = ["image/a/original", "image/b/original"];
-    /// let request = |keys| AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// let request = |keys| AddLooksRequest::new("group-id", keys, "Dua Casual");
     /// let mut batches = client.add_looks_in_batches(keys, request);
     /// while let Some(outcome) = batches.next().await {
     ///     match outcome.result {
@@ -81,7 +81,7 @@ impl Client {
 /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = ["image/a/original"];
-/// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// let summary = client
 ///     .add_looks_in_batches(keys, request)
 ///     .concurrency(4)
@@ -123,7 +123,7 @@ impl Batches {
     /// # let client = heygen_api::mock::client(&server);
     /// # use heygen_api::ImageKeys;
     /// # let keys = vec!["image/a/original"; 2 * ImageKeys::MAX];
-    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
     /// let batches = client.add_looks_in_batches(keys, request);
     /// let summary = batches.stop_when(|_| true).collect_all().await;
     /// assert_eq!((summary.failed.len(), summary.not_tried.len()), (1, ImageKeys::MAX));
@@ -163,7 +163,7 @@ impl Batches {
     /// # heygen_api::mock::add_looks(&server, response).await;
     /// # let client = heygen_api::mock::client(&server);
     /// # let keys = ["image/a/original"];
-    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
     /// use std::time::Duration;
     ///
     /// let mut batches = client.add_looks_in_batches(keys, request);

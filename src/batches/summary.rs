@@ -14,7 +14,7 @@ use crate::looks::AddedLooks;
 /// # heygen_api::mock::add_looks(&server, heygen_api::mock::internal_error()).await;
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = ["image/a/original"];
-/// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// let summary = client.add_looks_in_batches(keys, request).collect_all().await;
 /// for batch in &summary.added {
 ///     println!("{:?}: {} looks", batch.keys, batch.added.looks.len());
@@ -49,7 +49,7 @@ impl BatchSummary {
     /// # let server = heygen_api::mock::MockServer::start_async().await;
     /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
     /// # let client = heygen_api::mock::client(&server);
-    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
     /// # let mut batches = client.add_looks_in_batches(["image/a/original"], request);
     /// let mut summary = heygen_api::BatchSummary::default();
     /// while let Some(outcome) = batches.next().await {

@@ -16,7 +16,7 @@ use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 /// # heygen_api::mock::add_looks(&server, heygen_api::mock::malformed_body()).await;
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// use heygen_api::Error;
 ///
 /// let error = client.add_looks(&request).await.unwrap_err();

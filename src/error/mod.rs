@@ -35,7 +35,7 @@ pub use transport::TransportError;
 /// # heygen_api::mock::add_looks(&server, heygen_api::mock::rate_limited(60)).await;
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// let error = client.add_looks(&request).await.unwrap_err();
 /// let advice = match &error {
 ///     error if error.is_auth() => "check the API key",
@@ -172,7 +172,7 @@ impl Error {
     /// # heygen_api::mock::add_looks(&server, heygen_api::mock::malformed_body()).await;
     /// # let client = heygen_api::mock::client(&server);
     /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-    /// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+    /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
     /// let error = client.add_looks(&request).await.unwrap_err();
     /// if error.may_have_been_applied() {
     ///     // "…; the request may have been applied, so check before you retry: see the body"

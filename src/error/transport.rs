@@ -12,7 +12,7 @@ use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// use heygen_api::{Client, Error, Retry};
 ///
 /// // Nothing listens there.

@@ -27,7 +27,7 @@ use crate::retirement::RetirementNotice;
 /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", "Dua Casual", keys);
+/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// let response = client.api().add_looks().body(request).send().await?;
 /// assert_eq!(response.status, 200);
 /// assert_eq!(response.headers["content-type"], "application/json");

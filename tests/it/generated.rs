@@ -2,7 +2,7 @@
 
 #[test]
 fn the_checked_in_client_is_what_the_build_generates() {
-    let built = syn::parse_file(include_str!(concat!(env!("OUT_DIR"), "/generated.rs"))).unwrap();
+    let built = syn::parse_file(include_str!(concat!(env!("OUT_DIR"), "/heygen-openapi.rs"))).unwrap();
     let same = prettyplease::unparse(&built) == include_str!("../../src/generated.rs");
     assert!(
         same,

@@ -53,16 +53,11 @@ async fn too_many_keys_are_never_sent() {
         assert!(ImageKeys::try_from(vec!["key".to_owned(); count]).is_err());
         let body = json!({"group_id": "g", "name": "n", "image_keys": vec!["key"; count]});
         assert!(serde_json::from_value::<AddLooksRequest>(body).is_err());
-        let raw = client
-            .api()
-            .add_looks()
-            .body_map(|body| body.group_id("g").name("n").image_keys(vec!["k".to_owned(); count]));
-        assert!(raw.send().await.is_err());
     }
     any.assert_calls_async(0).await;
     for count in [1, ImageKeys::MAX] {
         let keys = ImageKeys::new(vec!["key"; count]).unwrap();
-        client.add_looks(&AddLooksRequest::new("g", "n", keys)).await.unwrap();
+        client.add_looks(&AddLooksRequest::new("g", keys, "n")).await.unwrap();
     }
     any.assert_calls_async(2).await;
     let blank = ImageKeys::new(["a", " \t"]).unwrap_err();

@@ -64,7 +64,7 @@ async fn error_messages_match_the_snapshot() {
     ] {
         show(&mut out, what, &Client::builder(key).base_url(base).build().unwrap_err(), "-");
     }
-    let request = AddLooksRequest::new("group", "name", ImageKeys::new(["key"]).unwrap());
+    let request = AddLooksRequest::new("group", ImageKeys::new(["key"]).unwrap(), "name");
     let call = async |base: String| {
         let client = Client::builder("key")
             .base_url(base)

@@ -98,7 +98,7 @@ proptest! {
 
     #[test]
     fn a_request_survives_serialization(group in ".{0,20}", name in ".{0,20}", generation in prop::option::of(".{0,20}"), keys in prop::collection::vec("[^ ].{0,20}[^\\s]", 1..=ImageKeys::MAX)) {
-        let mut request = AddLooksRequest::new(group, name, ImageKeys::new(keys).unwrap());
+        let mut request = AddLooksRequest::new(group, ImageKeys::new(keys).unwrap(), name);
         if let Some(generation) = generation {
             request = request.with_generation_id(generation);
         }

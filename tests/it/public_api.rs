@@ -70,7 +70,7 @@ fn promised_functions_have_their_signatures() {
         .http(reqwest::Client::builder())
         .timeout(Duration::from_secs(60));
     let client: Client = builder.build().unwrap();
-    let request = AddLooksRequest::new("group-id", "Dua Casual", ImageKeys::new(["image/a/original"]).unwrap())
+    let request = AddLooksRequest::new("group-id", ImageKeys::new(["image/a/original"]).unwrap(), "Dua Casual")
         .with_generation_id("generation-id");
     assert_eq!(request.generation_id.as_deref(), Some("generation-id"));
     future(client.add_looks(&request));

@@ -19,5 +19,5 @@ static MEMORY: PeakAlloc = PeakAlloc;
 static ALONE: Mutex<()> = Mutex::new(());
 
 fn request() -> AddLooksRequest {
-    AddLooksRequest::new("group", "Dua Casual", ImageKeys::new(["image/a/original"]).unwrap())
+    AddLooksRequest::new("group", ImageKeys::new(["image/a/original"]).unwrap(), "Dua Casual")
 }

@@ -21,6 +21,11 @@ impl Direction {
         Self { responses: reached(document, true) }
     }
 
+    /// Whether a component is part of responses. Any other is part of requests.
+    pub(crate) fn has_response(&self, component: &str) -> bool {
+        self.responses.contains(component)
+    }
+
     /// Whether the schema at this pointer is part of a response.
     pub(crate) fn is_response(&self, pointer: &str) -> bool {
         match components::containing(pointer) {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::document::Corrected;
 
-/// `BASE_URL` and `DOCUMENTS`.
+/// The check of the version, `BASE_URL` and `DOCUMENTS`.
 pub(super) fn constants(documents: &[Corrected], prepared: &Value) -> Result<TokenStream> {
     let base_url = prepared.pointer("/servers/0/url").and_then(Value::as_str).ok_or_else(|| {
         let help = "add the server with an overlay action";
@@ -18,7 +18,9 @@ pub(super) fn constants(documents: &[Corrected], prepared: &Value) -> Result<Tok
         let (title, version) = (info("title"), info("version"));
         quote! { ::heygen_api::runtime::Document::new(#file, #title, #version) }
     });
+    let version = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
     Ok(quote! {
+        ::heygen_api::runtime::check_generator!(#version);
         /// The server in HeyGen's document.
         pub const BASE_URL: &str = #base_url;
         /// The documents that this client is generated from.

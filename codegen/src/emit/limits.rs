@@ -4,12 +4,16 @@
 //! A schema with such a limit is a component, so typify generates `struct Name(pub T)` for it. Its field becomes
 //! private here, and its conversions check the limit: an invalid value cannot be built.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
+use super::progenitor::parse_file;
+use super::types::{self, Traits};
+use crate::diagnostic::Result;
 use crate::document::components;
 
 /// The limits of one component.
@@ -144,28 +148,39 @@ fn range(min: impl Display, max: impl Display, no_min: bool, no_max: bool) -> St
     }
 }
 
-/// Adds the limits to the types of the generated module `types`.
-pub(super) fn apply(limits: &[Limit], items: &mut Vec<syn::Item>) {
-    for limit in limits {
-        let Some(inner) = items.iter_mut().find_map(|item| limit.make_private(item)) else { continue };
-        let Ok(more) = syn::parse2::<syn::File>(limit.conversions(&inner)) else { continue };
-        items.retain(|item| !is_conversion(item, &limit.name));
-        items.extend(more.items);
+/// Adds the limits to the generated types.
+pub(super) fn apply(limits: &[Limit], items: &mut Vec<syn::Item>) -> Result<()> {
+    let limits: BTreeMap<&str, &Limit> = limits.iter().map(|limit| (limit.name.as_str(), limit)).collect();
+    let mut all = Vec::new();
+    let mut limited = BTreeSet::new();
+    for mut item in std::mem::take(items) {
+        if is_conversion(&item, &limited) {
+            continue;
+        }
+        let limit = match &item {
+            syn::Item::Struct(item) => limits.get(item.ident.to_string().as_str()),
+            _ => None,
+        };
+        let conversions = limit.and_then(|limit| Some((limit, limit.make_private(&mut item)?)));
+        all.push(item);
+        if let Some((limit, inner)) = conversions {
+            limited.insert(limit.name.clone());
+            all.extend(parse_file(limit.conversions(&inner))?.items);
+        }
     }
+    *items = all;
+    Ok(())
 }
 
 impl Limit {
     /// Makes the field of the generated type private, and returns its type.
     fn make_private(&self, item: &mut syn::Item) -> Option<syn::Type> {
         let syn::Item::Struct(item) = item else { return None };
-        if item.ident != self.name {
-            return None;
-        }
         let field = item.fields.iter_mut().next().filter(|field| field.ident.is_none())?;
         let ty = field.ty.clone();
         let text = quote!(#ty).to_string().replace(' ', "");
         let is_expected = match self.check {
-            Check::List { .. } => text.starts_with("::std::vec::Vec<"),
+            Check::List { .. } => text.starts_with("Vec<"),
             Check::Integer { .. } => matches!(text.as_str(), "i64" | "i32"),
             Check::Float { .. } => matches!(text.as_str(), "f64" | "f32"),
         };
@@ -173,9 +188,8 @@ impl Limit {
             return None;
         }
         field.vis = syn::Visibility::Inherited;
-        for attribute in item.attrs.iter_mut().filter(|attribute| attribute.path().is_ident("derive")) {
-            let _ = without_deserialize(attribute);
-        }
+        let traits = Traits { serialize: true, deserialize: false };
+        item.attrs.iter_mut().for_each(|attribute| types::retain_derives(attribute, traits));
         Some(ty)
     }
 
@@ -191,7 +205,7 @@ impl Limit {
             quote! {
                 impl ::std::str::FromStr for #name {
                     type Err = self::error::ConversionError;
-                    fn from_str(value: &str) -> ::std::result::Result<Self, self::error::ConversionError> {
+                    fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
                         let parsed = value.parse::<#inner>();
                         parsed.map_err(|error| format!("{value}: {error}"))?.try_into()
                     }
@@ -201,18 +215,18 @@ impl Limit {
         // The literal `5` is an `i32`.
         let from_small = (text == "i64").then(|| {
             quote! {
-                impl ::std::convert::TryFrom<i32> for #name {
+                impl TryFrom<i32> for #name {
                     type Error = self::error::ConversionError;
-                    fn try_from(value: i32) -> ::std::result::Result<Self, self::error::ConversionError> {
+                    fn try_from(value: i32) -> Result<Self, self::error::ConversionError> {
                         i64::from(value).try_into()
                     }
                 }
             }
         });
         quote! {
-            impl ::std::convert::TryFrom<#inner> for #name {
+            impl TryFrom<#inner> for #name {
                 type Error = self::error::ConversionError;
-                fn try_from(value: #inner) -> ::std::result::Result<Self, self::error::ConversionError> {
+                fn try_from(value: #inner) -> Result<Self, self::error::ConversionError> {
                     if #condition {
                         Ok(Self(value))
                     } else {
@@ -220,10 +234,10 @@ impl Limit {
                     }
                 }
             }
-            impl<'de> ::serde::Deserialize<'de> for #name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::std::result::Result<Self, D::Error> {
-                    let value = <#inner as ::serde::Deserialize>::deserialize(from)?;
-                    value.try_into().map_err(<D::Error as ::serde::de::Error>::custom)
+            impl<'de> serde::Deserialize<'de> for #name {
+                fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    let value = <#inner as serde::Deserialize>::deserialize(from)?;
+                    value.try_into().map_err(<D::Error as serde::de::Error>::custom)
                 }
             }
             #from_small
@@ -232,22 +246,11 @@ impl Limit {
     }
 }
 
-/// Removes `Deserialize` from a derive: it would not check the limit.
-fn without_deserialize(attribute: &mut syn::Attribute) -> syn::Result<()> {
-    type Paths = syn::punctuated::Punctuated<syn::Path, syn::Token![,]>;
-    let paths = attribute.parse_args_with(Paths::parse_terminated)?;
-    let kept = paths.iter().filter(|path| path.segments.last().is_none_or(|last| last.ident != "Deserialize"));
-    *attribute = syn::parse_quote!(#[derive(#(#kept),*)]);
-    Ok(())
-}
-
-/// Whether an item is a conversion to `name` that typify generated: it does not check the limit.
-fn is_conversion(item: &syn::Item, name: &str) -> bool {
+/// Whether an item is a conversion to one of these types that typify generated: it does not check the limit. It comes
+/// after its type.
+fn is_conversion(item: &syn::Item, limited: &BTreeSet<String>) -> bool {
     let syn::Item::Impl(item) = item else { return false };
-    let (Some((path, _)), ty) = (&item.trait_, &item.self_ty) else { return false };
-    let text = quote!(#path).to_string().replace(' ', "");
-    quote!(#ty).to_string() == name
-        && ["::std::convert::From<", "::std::convert::TryFrom<", "::std::str::FromStr"]
-            .iter()
-            .any(|of| text.starts_with(of))
+    let Some(last) = item.trait_.as_ref().and_then(|(path, _)| path.segments.last()) else { return false };
+    let ty = &item.self_ty;
+    ["From", "TryFrom", "FromStr"].iter().any(|name| last.ident == name) && limited.contains(&quote!(#ty).to_string())
 }

@@ -1,12 +1,32 @@
-//! Reduces the document to what progenitor's mocks support.
+//! Generates the mocks of operations, from what the generator of mocks supports.
 
+use quote::quote;
 use serde_json::Value;
+use syn::Item;
 
+use super::{Input, progenitor, tokens};
+use crate::diagnostic::Result;
 use crate::document::{operations_mut, resolve};
+use crate::options::Options;
+
+/// The module `mock`.
+pub(super) fn generate(input: &Input, options: &Options) -> Result<Vec<Item>> {
+    let document = Input::without_schemas(mockable(input.document.clone()));
+    let mocks = progenitor::mocks(document, &input.replacements("types::"))?;
+    let mocks = tokens::with_runtime_crates(input.wire_names.restore(mocks));
+    let gate = options.feature_gates.then(|| quote!(#[cfg(feature = "mock")]));
+    let file = progenitor::parse_file(quote! {
+        /// Typed mocks of every operation, for `httpmock`.
+        #gate
+        #[allow(deprecated, missing_docs)]
+        pub mod mock { #mocks }
+    })?;
+    Ok(file.items)
+}
 
 /// Removes what mocks would not compile with. They call `to_string` on parameters in the query and in headers, so
 /// these must be plain values. They take bodies by reference, so these must be neither plain values nor nullable.
-pub(super) fn mockable(mut document: Value) -> Value {
+fn mockable(mut document: Value) -> Value {
     let copy = document.clone();
     let kind = |schema: &Value| {
         let schema = resolve::follow(&copy, schema).unwrap_or_default();

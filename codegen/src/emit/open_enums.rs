@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use quote::{format_ident, quote};
 use serde_json::{Value, json};
 
-use super::generator::broken;
+use super::progenitor::broken;
 use super::replacements::REPLACE_WITH;
 use crate::diagnostic::Result;
 use crate::document::description::plain;
@@ -45,11 +45,6 @@ impl OpenEnum {
         (!variants.is_empty()).then(|| Self { name: name.to_owned(), description, variants })
     }
 
-    /// Its path in the generated code.
-    pub(super) fn path(&self) -> String {
-        format!("crate::generated::types::{}", self.name)
-    }
-
     /// The enum and its conversions.
     pub(super) fn items(&self) -> Result<Vec<syn::Item>> {
         let name = format_ident!("{}", self.name);
@@ -61,13 +56,13 @@ impl OpenEnum {
         let tokens = quote! {
             #[doc = #doc]
             #[derive(
-                ::serde::Deserialize, ::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd
+                serde::Deserialize, serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd
             )]
-            #[serde(from = "::std::string::String", into = "::std::string::String")]
+            #[serde(from = "String", into = "String")]
             pub enum #name {
                 #(#[doc = #docs] #variants,)*
                 /// Another value, as HeyGen sent it.
-                #unknown(::std::string::String),
+                #unknown(String),
             }
             impl #name {
                 /// The value as HeyGen sends it.
@@ -78,15 +73,15 @@ impl OpenEnum {
                     }
                 }
             }
-            impl ::std::convert::From<::std::string::String> for #name {
-                fn from(value: ::std::string::String) -> Self {
+            impl From<String> for #name {
+                fn from(value: String) -> Self {
                     match value.as_str() {
                         #(#values => Self::#variants,)*
                         _ => Self::#unknown(value),
                     }
                 }
             }
-            impl ::std::convert::From<#name> for ::std::string::String {
+            impl From<#name> for String {
                 fn from(value: #name) -> Self {
                     match value {
                         #name::#unknown(value) => value,
@@ -101,7 +96,7 @@ impl OpenEnum {
             }
             impl ::std::str::FromStr for #name {
                 type Err = ::std::convert::Infallible;
-                fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+                fn from_str(value: &str) -> Result<Self, ::std::convert::Infallible> {
                     Ok(value.to_owned().into())
                 }
             }

@@ -11,27 +11,26 @@ use serde_json::Value;
 use syn::parse::Parser;
 use syn::{Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Pat, Stmt, Type, parse_quote};
 
-use super::generator::broken;
+use super::progenitor::broken;
 use super::tokens::rewrite;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::operations;
 
 /// The overlay's extension for an operation that HeyGen retires: `{ "sunset": DATE, "replacement": OPERATION }`.
-const RETIREMENT: &str = "x-retirement";
+pub(super) const RETIREMENT: &str = "x-retirement";
 
 /// The end of life and the replacement of operations, by their ids.
 type Retirements = BTreeMap<String, (String, String)>;
 
-/// Rewrites progenitor's client. The types stay as they are.
-pub(super) fn rewrite_client(client: TokenStream, document: &Value) -> Result<TokenStream> {
-    let file: syn::File = syn::parse2(client).map_err(|error| broken(&error.to_string()))?;
+/// Rewrites progenitor's client. Its module `types` is left out.
+pub(super) fn rewrite_client(file: syn::File, document: &Value) -> Result<TokenStream> {
     let retirements = retirements(document);
     let mut output = quote! {
         /// The operations of HeyGen's documents. `Client::from(&client)` creates it from a client of the crate
         /// `heygen-api`, and uses its API key, connections, retries and limits.
         #[derive(Clone, Debug)]
         pub struct Client(::heygen_api::runtime::Client);
-        impl ::std::convert::From<&::heygen_api::runtime::Client> for Client {
+        impl From<&::heygen_api::runtime::Client> for Client {
             fn from(client: &::heygen_api::runtime::Client) -> Self {
                 Self(client.clone())
             }
@@ -53,7 +52,6 @@ pub(super) fn rewrite_client(client: TokenStream, document: &Value) -> Result<To
                     }
                 });
             }
-            Item::Mod(module) if module.ident == "types" => output.extend(module.into_token_stream()),
             Item::Impl(item) if is_inherent(&item, "Client") => output.extend(rewrite_methods(item)?),
             // What only progenitor's own client needs.
             Item::Use(_) | Item::Const(_) | Item::Impl(_) | Item::Mod(_) => {}

@@ -1,28 +1,26 @@
 //! Skips operations that progenitor rejects.
 
-use progenitor::Generator;
 use serde_json::{Value, json};
 
-use super::{Input, duplicates, generator};
+use super::{Input, client, types};
 use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::document::{components, operations};
+use crate::document::{self, components};
+use crate::options::Options;
 
-/// Skips the operations that progenitor rejects, or for which it generates a name twice. This is the last resort if
-/// it rejects the whole document. Returns whether there are any.
+/// Skips the operations that progenitor rejects. This is the last resort if it rejects the whole document. Returns whether there are any.
 ///
 /// # Errors
 /// Returns an error if progenitor rejects the document, but none of its operations.
-pub(crate) fn skip_what_fails(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<bool> {
+pub(crate) fn skip_rejected_operations(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<bool> {
     let check = |document: &Value| {
         let input = Input::of(document);
-        let settings = input.settings()?;
-        let tokens = generator::run(input.document, &settings, Generator::generate_tokens)?;
-        duplicates::check(&syn::parse2(tokens).map_err(|error| generator::broken(&error.to_string()))?)
+        types::generate(&input, &Options::default())?;
+        client::generate(&input)
     };
     let Err(error) = check(document) else { return Ok(false) };
     let mut skipped = Vec::new();
-    for operation in operations(document) {
+    for operation in document::operations(document) {
         let mut only = document.clone();
         only["paths"] = json!({ operation.path: { operation.method: operation.value } });
         components::prune(&mut only);
@@ -54,14 +52,14 @@ mod tests {
         let mut all_fail = document.clone();
 
         let mut warnings = Vec::new();
-        assert!(skip_what_fails(&mut document, &mut warnings).unwrap());
+        assert!(skip_rejected_operations(&mut document, &mut warnings).unwrap());
         let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
         assert!(warning.message.contains("GET /reads (`reads`) is skipped: progenitor"), "{warning}");
         assert!(document["paths"]["/reads"].get("get").is_none() && document["paths"]["/fine"]["get"].is_object());
-        assert!(!skip_what_fails(&mut document, &mut warnings).unwrap());
+        assert!(!skip_rejected_operations(&mut document, &mut warnings).unwrap());
 
         all_fail["paths"].as_object_mut().unwrap().remove("/fine");
-        assert!(skip_what_fails(&mut all_fail, &mut warnings).unwrap());
+        assert!(skip_rejected_operations(&mut all_fail, &mut warnings).unwrap());
         assert!(all_fail["paths"]["/reads"].get("get").is_none());
     }
 }

@@ -1,13 +1,14 @@
 //! Replaces generated types by hand-written ones, which an overlay names with `x-replace-with`.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::generator::broken;
-use super::types;
+use super::progenitor::broken;
 use crate::diagnostic::Result;
-use crate::document::components;
+use crate::document::{Corrected, components};
 use crate::identifier::constant_name;
 
 /// The overlay's extension for a schema that a hand-written type replaces: the path of the type.
@@ -42,22 +43,30 @@ impl Replacement {
             })
             .collect()
     }
+}
 
-    /// Checks that the generated types use the replacement. Otherwise, a list could silently become a `Vec<String>`
-    /// again.
-    pub(super) fn check(&self, file: &mut syn::File) -> Result<()> {
-        let path: syn::Path = syn::parse_str(&self.path).map_err(|error| broken(&format!("{}: {error}", self.path)))?;
-        let path = quote!(#path).to_string();
-        let is_used = types::items(file).any(|item| match item {
-            syn::Item::Struct(item) => item.fields.iter().any(|field| {
-                let ty = &field.ty;
-                quote!(#ty).to_string().contains(&path)
-            }),
-            _ => false,
-        });
-        if is_used {
-            return Ok(());
+/// Checks that the generated code uses every replacement of the documents. Otherwise, a list could silently become a
+/// `Vec<String>` again.
+pub(super) fn ensure_used(documents: &[Corrected], code: &str) -> Result<()> {
+    let mut paths = BTreeSet::new();
+    documents.iter().for_each(|corrected| collect(&corrected.document, &mut paths));
+    for text in paths {
+        let path: syn::Path = syn::parse_str(text).map_err(|error| broken(&format!("{text}: {error}")))?;
+        if !code.contains(&quote!(#path).to_string()) {
+            return Err(broken(&format!("the generated code does not use `{text}`, which an overlay names")));
         }
-        Err(broken(&format!("the generated types do not use `{}`, which replaces `{}`", self.path, self.name)))
+    }
+    Ok(())
+}
+
+/// Collects the paths of all replacements.
+fn collect<'v>(node: &'v Value, paths: &mut BTreeSet<&'v str>) {
+    match node {
+        Value::Object(members) => {
+            paths.extend(members.get(REPLACE_WITH).and_then(Value::as_str));
+            members.values().for_each(|value| collect(value, paths));
+        }
+        Value::Array(entries) => entries.iter().for_each(|entry| collect(entry, paths)),
+        _ => {}
     }
 }

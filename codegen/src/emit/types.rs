@@ -1,62 +1,223 @@
-//! Adds attributes and aliases to the generated types.
+//! Generates the module `types`: a type for each component, with the traits that its direction needs.
 
-use quote::format_ident;
+use std::collections::BTreeSet;
+
+use quote::{format_ident, quote};
 use serde_json::Value;
+use syn::{Attribute, Fields, Item, Meta, Token, parse_quote, punctuated::Punctuated};
 
-/// The items of the generated module `types`.
-pub(super) fn module(file: &mut syn::File) -> Option<&mut Vec<syn::Item>> {
-    file.items.iter_mut().find_map(|item| match item {
-        syn::Item::Mod(module) if module.ident == "types" => module.content.as_mut().map(|(_, items)| items),
-        _ => None,
-    })
+use super::requests::{self, Constants};
+use super::{Input, limits, progenitor, unions};
+use crate::diagnostic::Result;
+use crate::document::components;
+use crate::identifier::field_name;
+use crate::options::Options;
+
+/// Items of serde attributes that only one of the two derives reads.
+const OF_SERIALIZE: &[&str] = &["skip_serializing_if", "serialize_with", "into"];
+const OF_DESERIALIZE: &[&str] = &["default", "deserialize_with", "deny_unknown_fields", "from", "try_from"];
+
+/// The derives of one type.
+#[derive(Clone, Copy)]
+pub(super) struct Traits {
+    pub(super) serialize: bool,
+    pub(super) deserialize: bool,
 }
 
-pub(super) fn items(file: &mut syn::File) -> impl Iterator<Item = &mut syn::Item> {
-    module(file).into_iter().flatten()
-}
-
-/// Adds the aliases of merged types.
-pub(super) fn add_aliases(aliases: &Value, items: &mut Vec<syn::Item>) {
-    for (alias, name) in aliases.as_object().into_iter().flatten() {
-        let (Some(name), alias) = (name.as_str(), format_ident!("{alias}")) else { continue };
-        let is_type = |item: &syn::Item| match item {
-            syn::Item::Struct(item) => item.ident == name,
-            syn::Item::Enum(item) => item.ident == name,
-            _ => false,
+/// The module `types`.
+pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod> {
+    let code = progenitor::types(input.document.clone(), &input.replacements(""))?;
+    let mut items = progenitor::parse_file(input.wire_names.restore(code))?.items;
+    limits::apply(&input.limits, &mut items)?;
+    unions::apply(&input.unions, &mut items)?;
+    for open_enum in &input.open_enums {
+        items.extend(open_enum.items()?);
+    }
+    let constants = Constants::of(&items, &input.document);
+    let imported = progenitor::IMPORTED.iter().map(|name| format_ident!("{name}"));
+    let mut all = vec![parse_quote! {
+        #[allow(unused_imports)]
+        use ::heygen_api::runtime::{#(#imported),*};
+    }];
+    for mut item in items {
+        let Some(name) = type_name(&item) else {
+            all.push(item);
+            continue;
         };
-        // The type is missing if its operations are skipped.
-        if items.iter().any(is_type) {
-            let (doc, name) = (format!("The same as [`{name}`]."), format_ident!("{name}"));
-            items.push(syn::parse_quote! {
-                #[doc = #doc]
-                pub type #alias = #name;
+        let response = input.direction.has_response(&name);
+        let both = options.both_directions || options.mocks;
+        let traits = Traits { serialize: both || !response, deserialize: both || response };
+        if is_impl_of(&item, "Deserialize") && !traits.deserialize {
+            continue;
+        }
+        let mut constructor = None;
+        if let Item::Struct(item) = &mut item
+            && let Fields::Named(fields) = &mut item.fields
+        {
+            let properties = properties(&input.document, &name);
+            let mut sorted: Vec<_> = std::mem::take(&mut fields.named).into_iter().collect();
+            sorted.sort_by_key(|field| {
+                properties.iter().position(|(name, _)| field.ident.as_ref().is_some_and(|ident| ident == name))
             });
+            fields.named = sorted.into_iter().collect();
+            for field in &mut fields.named {
+                let property = properties.iter().find(|(name, _)| field.ident.as_ref().is_some_and(|it| it == name));
+                if property.is_some_and(|(_, property)| property["deprecated"] == true) {
+                    field.attrs.push(parse_quote!(#[deprecated]));
+                }
+            }
+            if !response {
+                constructor = Some(requests::constructor(item, &input.nullable, &constants, traits));
+            }
         }
+        finish(&mut item, &name, traits, options);
+        all.push(item);
+        all.extend(constructor);
     }
-}
-
-/// Adds `#[non_exhaustive]`: a field or variant that HeyGen adds is not a breaking change.
-pub(super) fn make_non_exhaustive(item: &mut syn::Item) {
-    let (visibility, attributes) = match item {
-        syn::Item::Struct(item) if item.fields.iter().all(|field| field.ident.is_some()) => {
-            (&item.vis, &mut item.attrs)
-        }
-        syn::Item::Enum(item) => (&item.vis, &mut item.attrs),
-        _ => return,
+    if options.both_directions || options.mocks {
+        all.extend(requests::read_nullable(&input.nullable));
+    }
+    let mut module: syn::ItemMod = parse_quote! {
+        /// Types of requests and responses.
+        #[allow(clippy::all, deprecated, missing_docs)]
+        pub mod types {}
     };
-    if matches!(visibility, syn::Visibility::Public(_)) {
-        attributes.push(syn::parse_quote!(#[non_exhaustive]));
+    module.content = Some((syn::token::Brace::default(), all));
+    Ok(module)
+}
+
+/// The name of the type that an item defines or implements.
+fn type_name(item: &Item) -> Option<String> {
+    match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        Item::Impl(item) => match &*item.self_ty {
+            syn::Type::Path(ty) => ty.path.get_ident().map(ToString::to_string),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
-/// Derives `JsonSchema` under the feature `schemars`.
-pub(super) fn derive_json_schema(item: &mut syn::Item) {
+fn is_impl_of(item: &Item, name: &str) -> bool {
+    let Item::Impl(item) = item else { return false };
+    item.trait_.as_ref().and_then(|(path, _)| path.segments.last()).is_some_and(|last| last.ident == name)
+}
+
+/// The properties of a component with their field names, in the order in which they first appear.
+fn properties<'v>(document: &'v Value, component: &str) -> Vec<(String, &'v Value)> {
+    let components = &document["components"]["schemas"];
+    let mut properties = Vec::new();
+    collect(&components[component], components, &mut BTreeSet::new(), &mut properties);
+    properties
+}
+
+fn collect<'v>(
+    schema: &'v Value,
+    components: &'v Value,
+    seen: &mut BTreeSet<&'v str>,
+    properties: &mut Vec<(String, &'v Value)>,
+) {
+    if let Some(name) = components::referenced(schema) {
+        if seen.insert(name) {
+            collect(&components[name], components, seen, properties);
+        }
+        return;
+    }
+    let own = schema["properties"].as_object().into_iter().flatten();
+    properties.extend(own.map(|(name, property)| (field_name(name), property)));
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        collect(part, components, seen, properties);
+    }
+}
+
+/// Sets the attributes of a type and of its fields and variants.
+fn finish(item: &mut Item, name: &str, traits: Traits, options: &Options) {
+    let filler = format!("`{name}`");
     let attributes = match item {
-        syn::Item::Struct(item) => &mut item.attrs,
-        syn::Item::Enum(item) => &mut item.attrs,
+        Item::Struct(item) => {
+            item.fields.iter_mut().for_each(|field| retain_serde(&mut field.attrs, traits));
+            if item.fields.iter().all(|field| field.ident.is_some()) {
+                item.attrs.push(parse_quote!(#[non_exhaustive]));
+            }
+            &mut item.attrs
+        }
+        Item::Enum(item) => {
+            for variant in &mut item.variants {
+                retain_serde(&mut variant.attrs, traits);
+                variant.fields.iter_mut().for_each(|field| retain_serde(&mut field.attrs, traits));
+            }
+            item.attrs.push(parse_quote!(#[non_exhaustive]));
+            &mut item.attrs
+        }
         _ => return,
     };
-    attributes.push(
-        syn::parse_quote!(#[cfg_attr(feature = "schemars", derive(::heygen_api::runtime::schemars::JsonSchema))]),
-    );
+    attributes.retain(|attribute| doc_text(attribute).is_none_or(|text| text != filler));
+    attributes.iter_mut().for_each(|attribute| retain_derives(attribute, traits));
+    retain_serde(attributes, traits);
+    attributes.push(parse_quote!(#[serde(crate = "::heygen_api::runtime::serde")]));
+    if options.json_schema {
+        let schema = quote!(derive(::heygen_api::runtime::schemars::JsonSchema));
+        let path = quote!(schemars(crate = "::heygen_api::runtime::schemars"));
+        attributes.push(if options.feature_gates {
+            parse_quote!(#[cfg_attr(feature = "schemars", #schema, #path)])
+        } else {
+            parse_quote!(#[#schema])
+        });
+        if !options.feature_gates {
+            attributes.push(parse_quote!(#[#path]));
+        }
+    }
+}
+
+/// The text of a doc comment.
+pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(syn::MetaNameValue { path, value: syn::Expr::Lit(literal), .. }) if path.is_ident("doc") => {
+            match &literal.lit {
+                syn::Lit::Str(text) => Some(text.value()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Keeps the derives of the traits that the type has.
+pub(super) fn retain_derives(attribute: &mut Attribute, traits: Traits) {
+    if !attribute.path().is_ident("derive") {
+        return;
+    }
+    let Ok(paths) = attribute.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated) else { return };
+    let kept = paths.iter().filter(|path| match path.segments.last() {
+        Some(last) if last.ident == "Serialize" => traits.serialize,
+        Some(last) if last.ident == "Deserialize" => traits.deserialize,
+        _ => true,
+    });
+    *attribute = parse_quote!(#[derive(#(#kept),*)]);
+}
+
+/// Keeps the items of serde attributes that the derives of the type read.
+fn retain_serde(attributes: &mut Vec<Attribute>, traits: Traits) {
+    attributes.retain_mut(|attribute| {
+        if !attribute.path().is_ident("serde") {
+            return true;
+        }
+        let Ok(items) = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated) else { return true };
+        let is_one_of = |item: &Meta, names: &[&str]| names.iter().any(|name| item.path().is_ident(name));
+        let kept: Vec<_> = items
+            .iter()
+            .filter(|item| {
+                (traits.serialize || !is_one_of(item, OF_SERIALIZE))
+                    && (traits.deserialize || !is_one_of(item, OF_DESERIALIZE))
+            })
+            .collect();
+        *attribute = parse_quote!(#[serde(#(#kept),*)]);
+        !kept.is_empty()
+    });
+}
+
+/// Whether a type is written like this.
+pub(super) fn is_type(ty: &syn::Type, text: &str) -> bool {
+    quote!(#ty).to_string() == text
 }

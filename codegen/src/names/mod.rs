@@ -5,8 +5,6 @@
 //! to it. Two different schemas with the same name are an error, because typify would silently use the last one for
 //! both.
 
-mod shared;
-
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
@@ -19,35 +17,30 @@ use crate::identifier::type_name;
 use crate::request::VARIANTS;
 use crate::response::EXTENSIBLE_ENUM;
 
-pub(crate) use shared::ALIASES;
-
-/// Moves each schema that becomes a type to `components.schemas`, and leaves a reference. Types of the same shape are
-/// merged if their names differ only by the path to them.
+/// Moves each schema that becomes a type to `components.schemas`, and leaves a reference.
 ///
 /// # Errors
 /// Returns an error if an overlay gives two different schemas the same title.
 pub(crate) fn to_components(document: &mut Value) -> Result<()> {
     let direction = Direction::of(document);
     let present = components::take(document);
-    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), places: BTreeMap::new(), direction };
+    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), direction };
     // Names in the document take precedence over derived names.
     for (name, schema) in &present {
         let pointer = join(components::POINTER, name);
-        names.place(name, name, &pointer, false);
         names.origins.insert(name.clone(), pointer);
         names.components.insert(name.clone(), schema.clone());
     }
     for (name, mut schema) in present {
         let pointer = join(components::POINTER, &name);
         schema.as_object_mut().map(|members| members.remove("title"));
-        names.name_parts(&mut schema, &pointer, &name, &name)?;
+        names.name_parts(&mut schema, &pointer, &name)?;
         names.components.insert(name, schema);
     }
     for (pointer, operation) in operations_mut(document) {
         names.name_operation(operation, &pointer)?;
     }
     document["components"]["schemas"] = Value::Object(names.components);
-    shared::merge(document, &names.places);
     Ok(())
 }
 
@@ -55,17 +48,7 @@ struct Names {
     components: Map<String, Value>,
     /// The pointer that each name comes from.
     origins: BTreeMap<String, String>,
-    places: BTreeMap<String, Place>,
     direction: Direction,
-}
-
-/// The place of a named schema.
-struct Place {
-    /// The end of the path to it, starting at the last property.
-    end: String,
-    is_response: bool,
-    /// Whether its name is derived from the path.
-    is_derived: bool,
 }
 
 impl Names {
@@ -74,7 +57,7 @@ impl Names {
         for (index, parameter) in operation["parameters"].as_array_mut().into_iter().flatten().enumerate() {
             let name = parameter["name"].as_str().unwrap_or_default().to_owned();
             let pointer = format!("{pointer}/parameters/{index}/schema");
-            self.name(&mut parameter["schema"], &pointer, &type_name(&format!("{operation_name} {name}")), &name)?;
+            self.name(&mut parameter["schema"], &pointer, &type_name(&format!("{operation_name} {name}")))?;
         }
         for (body, suffix) in [("/requestBody", "Request"), ("/responses/2XX", "Response")] {
             let name = type_name(&format!("{operation_name} {suffix}"));
@@ -82,16 +65,16 @@ impl Names {
             for (media, content) in content.into_iter().flatten() {
                 let pointer = format!("{}/schema", join(&format!("{pointer}{body}/content"), media));
                 if content.get("schema").is_some_and(|schema| schema["format"] != "binary") {
-                    self.name(&mut content["schema"], &pointer, &name, &name)?;
+                    self.name(&mut content["schema"], &pointer, &name)?;
                 }
             }
         }
         Ok(())
     }
 
-    /// Names the schemas inside the schema called `name`. `end` is the end of the path to it.
-    fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str, end: &str) -> Result<()> {
-        let longer = |step: &str| (type_name(&format!("{name} {step}")), type_name(&format!("{end} {step}")));
+    /// Names the schemas inside the schema called `name`.
+    fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str) -> Result<()> {
+        let longer = |step: &str| type_name(&format!("{name} {step}"));
         let Some(members) = schema.as_object_mut() else { return Ok(()) };
         let variants = variants(members);
         for (key, value) in members.iter_mut() {
@@ -99,29 +82,27 @@ impl Names {
             match (key.as_str(), value) {
                 ("properties", Value::Object(properties)) => {
                     for (property, schema) in properties {
-                        self.name(schema, &join(&here, property), &longer(property).0, property)?;
+                        self.name(schema, &join(&here, property), &longer(property))?;
                     }
                 }
                 ("items" | "additionalProperties", schema) => {
-                    let (name, end) = longer(if key == "items" { "Item" } else { "Value" });
-                    self.name(schema, &here, &name, &end)?;
+                    self.name(schema, &here, &longer(if key == "items" { "Item" } else { "Value" }))?;
                 }
                 ("allOf", Value::Array(parts)) => {
                     for (index, part) in parts.iter_mut().enumerate() {
-                        self.name_parts(part, &join(&here, &index.to_string()), name, end)?;
+                        self.name_parts(part, &join(&here, &index.to_string()), name)?;
                     }
                 }
                 ("oneOf", Value::Array(branches)) if !variants.is_empty() => {
                     for ((index, branch), variant) in branches.iter_mut().enumerate().zip(&variants) {
-                        let (name, end) = longer(variant);
-                        self.name(branch, &join(&here, &index.to_string()), &name, &end)?;
+                        self.name(branch, &join(&here, &index.to_string()), &longer(variant))?;
                     }
                 }
                 // A branch stays in its place if the schema is more than a union.
                 ("anyOf" | "oneOf", Value::Array(branches)) => {
                     for (index, branch) in branches.iter_mut().enumerate() {
-                        let (name, end) = longer(&format!("Variant{index}"));
-                        self.name_parts(branch, &join(&here, &index.to_string()), &name, &end)?;
+                        let name = longer(&format!("Variant{index}"));
+                        self.name_parts(branch, &join(&here, &index.to_string()), &name)?;
                     }
                 }
                 _ => {}
@@ -130,12 +111,11 @@ impl Names {
         Ok(())
     }
 
-    /// Names a schema, and leaves a reference if it becomes a type. `derived` is the name derived from its path, and
-    /// `end` the end of the path.
-    fn name(&mut self, schema: &mut Value, pointer: &str, derived: &str, end: &str) -> Result<()> {
+    /// Names a schema, and leaves a reference if it becomes a type. `derived` is the name derived from its path.
+    fn name(&mut self, schema: &mut Value, pointer: &str, derived: &str) -> Result<()> {
         let title = schema.get("title").and_then(Value::as_str).map(type_name);
         let name = title.clone().unwrap_or_else(|| derived.to_owned());
-        self.name_parts(schema, pointer, &name, end)?;
+        self.name_parts(schema, pointer, &name)?;
         if title.is_none() && !self.is_type(schema, pointer) {
             return Ok(());
         }
@@ -152,7 +132,6 @@ impl Names {
             members.remove("nullable");
         }
         let name = self.add(name, component, pointer, title.is_some())?;
-        self.place(&name, end, pointer, title.is_none());
         let reference = json!({ "$ref": components::reference(&name) });
         *schema = if place.is_empty() {
             reference
@@ -161,11 +140,6 @@ impl Names {
             Value::Object(place)
         };
         Ok(())
-    }
-
-    fn place(&mut self, name: &str, end: &str, pointer: &str, is_derived: bool) {
-        let place = Place { end: type_name(end), is_response: self.direction.is_response(pointer), is_derived };
-        self.places.entry(name.to_owned()).or_insert(place);
     }
 
     /// Adds a component and returns its name. If the name is taken, a derived name gets a number, and a title is an

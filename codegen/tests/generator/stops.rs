@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::fixtures::{self, DOCUMENT, DOCUMENT_TEXT, OVERLAY, OVERLAY_TEXT, document, post, source};
+use crate::fixtures::{
+    self, DOCUMENT, DOCUMENT_TEXT, OVERLAY, OVERLAY_TEXT, document, generated, get, object, post, source,
+};
 use heygen_api_codegen::Diagnostic;
 
 fn error(document: &str, overlay: &str) -> Diagnostic {
@@ -69,11 +71,17 @@ fn one_title_for_two_different_schemas_is_an_error() {
 }
 
 #[test]
-fn a_replacement_that_the_generated_types_do_not_use_is_an_error() {
-    // The body of a request is not a field of another type.
-    let overlay = json!({"overlay": "1.0.0", "info": {"title": "t", "version": "1"}, "actions": [
-        {"target": "$..requestBody.content['application/json'].schema", "update": {"title": "Whole", "x-replace-with": "crate::Whole"}},
-    ]});
-    let error = error(DOCUMENT_TEXT, &overlay.to_string());
-    contains(&error, &["the generated types do not use `crate::Whole`"]);
+fn a_replacement_that_the_generated_code_does_not_use_is_an_error() {
+    let replaced = |target: &str| {
+        let update = json!({"title": "Whole", "x-replace-with": "crate::Whole"});
+        json!({"overlay": "1.0.0", "info": {"title": "t", "version": "1"}, "actions": [{"target": target, "update": update}]}).to_string()
+    };
+    let body = replaced("$..requestBody.content['application/json'].schema");
+    let generated = generated(&[fixtures::add_looks(DOCUMENT_TEXT, &body)]).rust;
+    assert!(generated.contains("body : Result < crate :: Whole , String >"), "{generated}");
+    // A union of a response is read as one type with the fields of all branches.
+    let union = json!({"oneOf": [object(json!({"a": {"type": "string"}})), object(json!({"b": {"type": "string"}}))]});
+    let document = document(json!({"/a": get("a", union)}), json!({})).to_string();
+    let error = fixtures::error(&[fixtures::add_looks(&document, &replaced("$..oneOf[0]"))]);
+    contains(&error, &["the generated code does not use `crate::Whole`"]);
 }

@@ -36,7 +36,7 @@ pub fn request() -> AddLooksRequest {
 }
 
 pub fn request_for(keys: ImageKeys) -> AddLooksRequest {
-    AddLooksRequest::new("group", "Dua Casual", keys)
+    AddLooksRequest::new("group", keys, "Dua Casual")
 }
 
 pub fn client(server: &MockServer) -> Client {

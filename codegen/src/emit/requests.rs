@@ -1,0 +1,170 @@
+//! Gives requests `new` with the required fields, and a method for each optional field.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::{format_ident, quote};
+use serde_json::{Value, json};
+use syn::{Fields, GenericArgument, Item, PathArguments, Type, parse_quote};
+
+use super::types::{Traits, is_type};
+use crate::document::components;
+use crate::document::direction::Direction;
+use crate::identifier::field_name;
+
+/// The optional fields that may be null: the names of the type and of the field.
+pub(super) type Nullable = BTreeSet<(String, String)>;
+
+/// Takes the optional properties of requests that may be null, and makes optional lists and maps nullable: a list that
+/// is set is sent, even if it is empty.
+pub(super) fn take_nullable(document: &mut Value, direction: &Direction) -> Nullable {
+    let copy = document["components"]["schemas"].clone();
+    let mut nullable = Nullable::new();
+    for (name, schema) in components::schemas_mut(document).filter(|(name, _)| !direction.has_response(name)) {
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { continue };
+        for (property, schema) in properties.iter_mut().filter(|(property, _)| !required.contains(&json!(property))) {
+            if schema["nullable"] == true || components::follow(schema, &copy)["nullable"] == true {
+                nullable.insert((name.clone(), field_name(property)));
+            } else if schema["type"] == "array" || schema["type"] == "object" {
+                schema["nullable"] = json!(true);
+            }
+        }
+    }
+    nullable
+}
+
+/// The only value of each type that has one.
+pub(super) struct Constants(BTreeMap<String, syn::Expr>);
+
+impl Constants {
+    pub(super) fn of(items: &[Item], document: &Value) -> Self {
+        let components = &document["components"]["schemas"];
+        let constants = items.iter().filter_map(|item| match item {
+            Item::Enum(item) if item.variants.len() == 1 && item.variants[0].fields.is_empty() => {
+                let (name, variant) = (&item.ident, &item.variants[0].ident);
+                Some((name.to_string(), parse_quote!(#name::#variant)))
+            }
+            Item::Struct(item) => {
+                let name = &item.ident;
+                let values = components[name.to_string()]["enum"].as_array()?;
+                let [value] = values.as_slice() else { return None };
+                let value: syn::Expr = syn::parse_str(&value.to_string()).ok()?;
+                Some((name.to_string(), parse_quote!(#name(#value))))
+            }
+            _ => None,
+        });
+        Self(constants.collect())
+    }
+
+    fn value(&self, ty: &Type) -> Option<&syn::Expr> {
+        match ty {
+            Type::Path(ty) => self.0.get(&ty.path.get_ident()?.to_string()),
+            _ => None,
+        }
+    }
+}
+
+/// The constructor and the methods of a request. A field that may be null becomes `Option<Option<T>>`.
+pub(super) fn constructor(
+    item: &mut syn::ItemStruct,
+    nullable: &Nullable,
+    constants: &Constants,
+    traits: Traits,
+) -> Item {
+    let ident = item.ident.clone();
+    let Fields::Named(fields) = &mut item.fields else { return parse_quote!(impl #ident {}) };
+    let names: BTreeSet<String> =
+        fields.named.iter().filter_map(|field| Some(field.ident.as_ref()?.to_string())).collect();
+    let (mut arguments, mut values, mut methods) = (BTreeMap::new(), Vec::new(), Vec::new());
+    for field in &mut fields.named {
+        let Some(name) = field.ident.clone() else { continue };
+        let inner = option_inner(&field.ty).cloned();
+        if !is_optional(field) {
+            let value = constants.value(&field.ty).map_or_else(
+                || {
+                    let (argument, value) = argument(&name, &field.ty);
+                    arguments.insert(name.to_string(), argument);
+                    value
+                },
+                |constant| quote!(#constant),
+            );
+            values.push(if name == &value.to_string() { value } else { quote!(#name: #value) });
+            continue;
+        }
+        values.push(quote!(#name: Default::default()));
+        let (argument, value) = argument(&name, inner.as_ref().unwrap_or(&field.ty));
+        let method = format_ident!("with_{}", name.to_string().trim_end_matches('_'));
+        let value = if inner.is_some() { quote!(Some(#value)) } else { value };
+        if !nullable.contains(&(ident.to_string(), name.to_string())) {
+            methods.push(quote!(pub fn #method(mut self, #argument) -> Self { self.#name = #value; self }));
+            continue;
+        }
+        let ty = &field.ty;
+        field.ty = parse_quote!(Option<#ty>);
+        if traits.deserialize {
+            field.attrs.push(parse_quote!(#[serde(default, deserialize_with = "read_nullable")]));
+        }
+        let mut null = format_ident!("{method}_null");
+        while names.contains(null.to_string().trim_start_matches("with_")) {
+            null = format_ident!("{null}_value");
+        }
+        methods.push(quote! {
+            pub fn #method(mut self, #argument) -> Self { self.#name = Some(#value); self }
+            pub fn #null(mut self) -> Self { self.#name = Some(None); self }
+        });
+    }
+    let arguments = arguments.values();
+    parse_quote! {
+        impl #ident {
+            pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
+            #(#methods)*
+        }
+    }
+}
+
+/// The argument for a field, and the value of the field.
+fn argument(name: &syn::Ident, ty: &Type) -> (proc_macro2::TokenStream, proc_macro2::TokenStream) {
+    if is_type(ty, "String") {
+        (quote!(#name: impl Into<String>), quote!(#name.into()))
+    } else {
+        (quote!(#name: #ty), quote!(#name))
+    }
+}
+
+/// The function that reads a field which may be null, if there is such a field: null is a value, not a missing one.
+pub(super) fn read_nullable(nullable: &Nullable) -> Option<Item> {
+    (!nullable.is_empty()).then(|| {
+        parse_quote! {
+            fn read_nullable<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Option<T>, D::Error> {
+                T::deserialize(from).map(Some)
+            }
+        }
+    })
+}
+
+/// The type in an `Option`.
+fn option_inner(ty: &Type) -> Option<&Type> {
+    let Type::Path(ty) = ty else { return None };
+    let last = ty.path.segments.last().filter(|last| last.ident == "Option")?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether the field may be missing in JSON.
+fn is_optional(field: &syn::Field) -> bool {
+    let mut found = false;
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        let _ = attribute.parse_nested_meta(|meta| {
+            found |= meta.path.is_ident("default") || meta.path.is_ident("skip_serializing_if");
+            if meta.input.peek(syn::Token![=]) { meta.value()?.parse::<syn::Expr>().map(drop) } else { Ok(()) }
+        });
+    }
+    found
+}

@@ -1,0 +1,117 @@
+//! What is generated, and the way from a build script: [`build`](crate::build).
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs};
+
+use crate::diagnostic::{Diagnostic, Result};
+use crate::{Generated, Source};
+
+/// What to generate beside the client. All of it is off by default.
+///
+/// ```no_run
+/// fn main() -> std::process::ExitCode {
+///     heygen_api_codegen::Options::new().mocks(true).build("openapi")
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    pub(crate) mocks: bool,
+    pub(crate) json_schema: bool,
+    pub(crate) both_directions: bool,
+    pub(crate) feature_gates: bool,
+}
+
+impl Options {
+    /// Only the client.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Generates a module `mock` with typed mocks of every operation, for `httpmock`. Types derive both `Serialize`
+    /// and `Deserialize` then.
+    pub fn mocks(mut self, mocks: bool) -> Self {
+        self.mocks = mocks;
+        self
+    }
+
+    /// Derives `schemars::JsonSchema` for every type.
+    pub fn json_schema(mut self, json_schema: bool) -> Self {
+        self.json_schema = json_schema;
+        self
+    }
+
+    /// Derives both `Serialize` and `Deserialize` for every type. Otherwise, a type that is only sent has no
+    /// `Deserialize`, and a type that is only received has no `Serialize`.
+    pub fn both_directions(mut self, both_directions: bool) -> Self {
+        self.both_directions = both_directions;
+        self
+    }
+
+    /// Puts the mocks under the feature `mock` of your crate, and the JSON Schemas under its feature `schemars`, so that
+    /// one generated file serves all features.
+    pub fn feature_gates(mut self, feature_gates: bool) -> Self {
+        self.feature_gates = feature_gates;
+        self
+    }
+
+    /// Generates the client for one or more documents.
+    ///
+    /// # Errors
+    /// Returns the first problem that prevents a client. It names the file and the place in it.
+    pub fn generate(&self, sources: &[Source]) -> Result<Generated> {
+        crate::generate_with(sources, self)
+    }
+
+    /// Generates the client for the documents of a directory, like [`build`](crate::build).
+    pub fn build(&self, directory: impl AsRef<Path>) -> ExitCode {
+        let directory = directory.as_ref();
+        println!("cargo::rerun-if-changed=build.rs");
+        println!("cargo::rerun-if-changed={}", directory.display());
+        match self.write(directory) {
+            Ok(warnings) => {
+                warnings.iter().for_each(|line| println!("cargo::warning={line}"));
+                ExitCode::SUCCESS
+            }
+            Err(message) => {
+                message.lines().for_each(|line| println!("cargo::error={line}"));
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    /// Writes the client to the directory of the build script, and returns the warnings.
+    fn write(&self, directory: &Path) -> std::result::Result<Vec<String>, String> {
+        let sources = Source::read_dir(directory).map_err(|error| {
+            format!("{}: {error}\n  help: `build` takes the directory of your OpenAPI documents", directory.display())
+        })?;
+        if sources.is_empty() {
+            let help = "put an OpenAPI 3.1 document into it, as JSON";
+            return Err(format!("{}: there is no document (`*.json`)\n  help: {help}", directory.display()));
+        }
+        let generated = self.generate(&sources).map_err(|error: Diagnostic| error.to_string())?;
+        let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set\n  help: call `build` in a build script")?;
+        let file = Path::new(&out).join(file_name(directory));
+        fs::write(&file, &generated.rust).map_err(|error| format!("{}: {error}", file.display()))?;
+        // `heygen_api::include_client!` reads it.
+        println!("cargo::rustc-env=HEYGEN_API_CLIENT_{}={}", directory.display(), file.display());
+        Ok(generated.summary())
+    }
+}
+
+/// The name of the file with the client of a directory: `heygen-openapi.rs`.
+fn file_name(directory: &Path) -> String {
+    let directory = directory.to_string_lossy();
+    format!("heygen-{}.rs", directory.replace(|c: char| !c.is_ascii_alphanumeric(), "_"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_directories_have_two_files() {
+        assert_eq!(file_name("openapi".as_ref()), "heygen-openapi.rs");
+        assert_eq!(file_name("openapi/v3".as_ref()), "heygen-openapi_v3.rs");
+    }
+}
