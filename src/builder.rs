@@ -93,7 +93,7 @@ impl ClientBuilder {
             base_url: BASE_URL.to_owned(),
             servers: Vec::new(),
             http: None,
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_secs(120),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 << 20,
             retry: Retry::default(),
@@ -156,7 +156,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the timeout of each attempt, from connecting to the last byte of the response. The default is 60 s.
+    /// Sets the timeout of each attempt, from connecting to the last byte of the response. The default is 120 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -209,7 +209,7 @@ impl ClientBuilder {
             .iter()
             .map(|(origin, url)| Ok((base_url::check(origin, true)?, base_url::check(url, self.allow_http)?)));
         let replaced = replaced.collect::<Result<_, ConfigError>>()?;
-        let http = plain(self.http.unwrap_or_default(), &base_url)
+        let http = plain(self.http.unwrap_or_else(default_http), &base_url)
             .user_agent(self.user_agent)
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
@@ -229,13 +229,21 @@ impl ClientBuilder {
     }
 }
 
-/// Disables redirects, reqwest's own retries, proxies to this machine, and decompression.
+/// Closes idle connections before load balancers do, usually after 60 s: a request on a closed connection is lost.
+fn default_http() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(50))
+}
+
+/// Disables redirects, reqwest's own retries, proxies to this machine, decompression, and the log of bytes, which contain the API key.
 ///
 /// Another crate can enable reqwest's features for decompression. Without it, a size limit applies to the bytes in memory.
 pub(crate) fn plain(http: reqwest::ClientBuilder, url: &Url) -> reqwest::ClientBuilder {
     let http = if base_url::is_loopback(url) { http.no_proxy() } else { http };
     http.redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
+        .connection_verbose(false)
+        // A single bad header line would lose the whole response.
+        .http1_ignore_invalid_headers_in_responses(true)
         .no_gzip()
         .no_brotli()
         .no_zstd()

@@ -4,6 +4,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::envelope::INSUFFICIENT_CREDIT;
 use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
 use crate::retirement::RetirementNotice;
 
@@ -49,7 +50,7 @@ pub struct ApiError {
     pub retirement: Option<RetirementNotice>,
     /// The response headers.
     pub headers: HeaderMap,
-    /// The body, or its first [`BODY_MAX`](Self::BODY_MAX) bytes.
+    /// The body of a 2xx up to [`response_limit`](crate::ClientBuilder::response_limit), of others up to [`BODY_MAX`](Self::BODY_MAX).
     pub body: Vec<u8>,
     pub(crate) is_retired: bool,
     /// True if any attempt may have been applied.
@@ -57,11 +58,11 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// The maximum size of [`body`](Self::body): 64 KiB.
+    /// The maximum size of [`body`](Self::body) with a status other than 2xx: 64 KiB.
     pub const BODY_MAX: usize = 64 << 10;
 
     pub(super) fn is_insufficient_credit(&self) -> bool {
-        self.status == StatusCode::PAYMENT_REQUIRED || self.code.as_deref() == Some("insufficient_credit")
+        self.status == StatusCode::PAYMENT_REQUIRED || self.code.as_deref() == Some(INSUFFICIENT_CREDIT)
     }
 }
 

@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::retirement::RetirementNotice;
 
+/// The code of an error for an account that does not have enough credit.
+pub(super) const INSUFFICIENT_CREDIT: &str = "insufficient_credit";
+
 /// The members that the response of any operation may have. `null` is the same as missing.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -55,6 +58,10 @@ impl Envelope {
     /// Returns true if there is a code or a message, unlike in the error page of a proxy.
     pub(crate) fn has_reason(&self) -> bool {
         self.code.is_some() || self.message.is_some()
+    }
+
+    pub(crate) fn is_insufficient_credit(&self) -> bool {
+        self.code.as_deref() == Some(INSUFFICIENT_CREDIT)
     }
 
     /// Changes every text, to redact it.

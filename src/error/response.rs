@@ -28,7 +28,7 @@ impl ErrorResponse {
         notice: Option<RetirementNotice>,
         documented: Option<&Retirement>,
     ) -> Error {
-        let Self { status, headers, mut body, may_have_been_applied } = self;
+        let Self { status, headers, body, may_have_been_applied } = self;
         let is_retired = match status {
             StatusCode::GONE => true,
             StatusCode::NOT_FOUND => !envelope.has_reason(),
@@ -38,7 +38,6 @@ impl ErrorResponse {
             Some(documented) => Some(notice.unwrap_or_default().or_documented(documented)),
             None => notice,
         };
-        body.truncate(ApiError::BODY_MAX);
         Error::Api(Box::new(ApiError {
             status,
             message: envelope.message.unwrap_or_else(|| default_message(status, &headers)),

@@ -17,7 +17,6 @@ pub(super) enum BodyError {
 
 /// Reads a body up to the limit.
 pub(super) async fn read(response: &mut Response, limit: usize) -> (Bytes, Option<BodyError>) {
-    let length = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
     // Most bodies are a single chunk, which is not copied.
     let (mut only, mut several) = (Bytes::new(), Vec::new());
     let error = loop {
@@ -32,7 +31,6 @@ pub(super) async fn read(response: &mut Response, limit: usize) -> (Bytes, Optio
             continue;
         }
         if several.is_empty() {
-            several.reserve(length.min(limit));
             several.extend_from_slice(&mem::take(&mut only));
         }
         several.extend_from_slice(&chunk[..chunk.len().min(left)]);
@@ -64,11 +62,10 @@ pub(super) fn is_complete(body: &[u8], error: Option<&BodyError>) -> bool {
     }
 }
 
-/// Decodes a body.
+/// Decodes a body. An empty one decodes as a type that accepts null, or an object without members.
 pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     match std::str::from_utf8(body) {
-        // If an operation may return an empty body, its type accepts null.
-        Ok("") => serde_json::from_str("null").or_else(|_| serde_json::from_str("")),
+        Ok("") => serde_json::from_str("null").or_else(|_| serde_json::from_str("{}")),
         // Faster than `from_slice`, which checks the UTF-8 of each string.
         Ok(text) => serde_json::from_str(text),
         Err(_) => serde_json::from_slice(body),

@@ -57,10 +57,7 @@ impl<T> Response<T> {
     pub(crate) fn into_missing_member_error(self, member: &str, key: &ApiKey) -> Error {
         let envelope = Envelope::parse(&self.raw).map_texts(|text| key.redact(text));
         let is_error = envelope.has_reason();
-        let Self { status, headers, mut raw, .. } = self;
-        if is_error {
-            raw.truncate(ApiError::BODY_MAX);
-        }
+        let Self { status, headers, raw, .. } = self;
         let response = ErrorResponse { status, headers, body: key.redact_body(raw), may_have_been_applied: true };
         if is_error {
             response.into_api_error(envelope, self.retirement, None)
@@ -122,8 +119,8 @@ impl Call {
         }
         let key = &self.context.key;
         let received = body.len();
-        // Only what is kept is redacted.
-        let kept = if is_error { received.min(ApiError::BODY_MAX) } else { received };
+        // Only what is kept is redacted. A success can be paid work, so all of it is kept.
+        let kept = if status.is_success() { received } else { received.min(ApiError::BODY_MAX) };
         let body = key.redact_body(body.slice(..kept));
         let response = ErrorResponse { status, headers, body, may_have_been_applied };
         if is_error {

@@ -6,7 +6,7 @@ use reqwest::{Method, StatusCode};
 
 use super::body::BodyError;
 use super::send::Received;
-use crate::error::is_unprocessed;
+use crate::error::{Envelope, is_unprocessed};
 
 /// How often a request is retried, and after which delays: exponential back-off with jitter.
 ///
@@ -85,7 +85,9 @@ pub(super) fn is_safe_to_retry(method: &Method, result: &reqwest::Result<Receive
     match result {
         Err(error) if error.is_builder() => false,
         Err(error) => method.is_idempotent() || is_unprocessed(error),
-        Ok(received) if received.response.status() == StatusCode::TOO_MANY_REQUESTS => true,
+        Ok(Received { response, body, .. }) if response.status() == StatusCode::TOO_MANY_REQUESTS => {
+            !Envelope::parse(body).is_insufficient_credit()
+        }
         Ok(Received { response, body_error, .. }) => {
             let interrupted = matches!(body_error, Some(BodyError::Interrupted(_)));
             method.is_idempotent() && (interrupted || response.status().is_server_error())

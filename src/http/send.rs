@@ -90,6 +90,8 @@ impl Call {
     }
 
     async fn attempt(&self, request: Request, mode: BodyMode) -> reqwest::Result<Received> {
+        // Lets the tasks of idle connections find out that the server closed them while the runtime was not running.
+        tokio::task::yield_now().await;
         let mut response = self.context.http.execute(request).await?;
         self.context.key.redact_headers(response.headers_mut());
         let (body, body_error) = if mode == BodyMode::Stream && response.status().is_success() {

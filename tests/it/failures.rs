@@ -90,6 +90,9 @@ async fn an_error_without_json_has_the_reason_phrase_and_the_body() {
 async fn the_body_of_an_error_is_truncated_to_body_max() {
     let Err(Error::Api(error)) = respond(500, &[], &"x".repeat(100_000)).await else { panic!() };
     assert_eq!(error.body.len(), ApiError::BODY_MAX);
+    let body = json!({ "error": "odd", "data": { "photo_avatar_list": ["x".repeat(100_000)] } }).to_string();
+    let error = respond(200, &[], &body).await.unwrap_err();
+    assert_eq!(error.body(), Some(body.as_bytes()), "a 2xx is kept whole");
 }
 
 #[tokio::test]
@@ -135,14 +138,28 @@ async fn each_status_is_classified() {
 async fn a_rate_limit_error_has_retry_after() {
     let error = respond(429, &[("retry-after", "120")], "").await.unwrap_err();
     assert!(error.is_rate_limited() && !error.may_have_been_applied());
-    let Error::Api(error) = error else { panic!() };
-    assert_eq!(error.retry_after, Some(Duration::from_secs(120)));
-    let Err(Error::Api(error)) = respond(429, &[("retry-after", "Fri, 01 Jan 2100 00:00:00 GMT")], "").await else {
-        panic!()
-    };
-    assert!(error.retry_after.unwrap() > Duration::from_secs(3600));
-    let Err(Error::Api(error)) = respond(429, &[("retry-after", "soon")], "").await else { panic!() };
-    assert_eq!(error.retry_after, None);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(120)));
+    let longest = Some(u64::from(u32::MAX));
+    for (value, seconds) in [
+        ("soon", None),
+        ("-1", None),
+        ("31.01", Some(32)),
+        ("31.00", Some(31)),
+        ("99999999999999999999999999", longest),
+        ("40, 120", Some(120)),
+        ("40, Sun, 06 Nov 1994 08:49:37 GMT", Some(40)),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
+    ] {
+        let error = respond(500, &[("retry-after", value)], "").await.unwrap_err();
+        assert_eq!(error.retry_after().map(|delay| delay.as_secs()), seconds, "{value}");
+    }
+    for value in ["Fri, 01 Jan 2100 00:00:00 GMT", "1, Fri, 01 Jan 2100 00:00:00 GMT", "Fri Jan  1 00:00:00 2100"] {
+        let error = respond(500, &[("retry-after", value)], "").await.unwrap_err();
+        assert!(error.retry_after().unwrap() > Duration::from_secs(3600), "{value}");
+    }
+    let error =
+        respond(500, &[("retry-after", "7"), ("retry-after", "8"), ("retry-after", "1")], "").await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(8)));
 }
 
 #[tokio::test]

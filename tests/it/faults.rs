@@ -173,7 +173,13 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
         1,
     ),
     ("HTML", &[Respond(http!("200 OK", "<html>"))], End::Decode(200, ".", 6), 1),
-    ("an empty body", &[Respond(http!("200 OK", ""))], End::Decode(200, ".", 0), 1),
+    ("trailing bytes", &[Respond(http!("200 OK", r#"{"data":{}}]"#))], End::Decode(200, ".", 12), 1),
+    (
+        "invalid header lines",
+        &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\na b: c\r\nno colon\r\n\r\n{\"data\":{\"photo_avatar_list\":[{}]}}")],
+        End::Added(1),
+        1,
+    ),
     (
         "truncated JSON",
         &[Respond(http!("200 OK", r#"{"data":{"photo_avatar_list":[{"id":"#))],
@@ -197,7 +203,6 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
         1,
     ),
     ("a key twice", &[Respond(http!("200 OK", r#"{"data":{},"data":{}}"#))], End::Decode(200, ".", 21), 1),
-    ("204", &[Respond(b"HTTP/1.1 204 No Content\r\n\r\n")], End::Decode(204, ".", 0), 1),
     ("another 2xx", &[Respond(http!("202 Accepted", r#"{"data":{"photo_avatar_list":[{}]}}"#))], End::Added(1), 1),
     ("429 for ever", &[Respond(http!("429 no", ""))], End::Api(429, "Too Many Requests"), 3),
     (
@@ -216,6 +221,12 @@ const ROWS: &[(&str, &[Act], End, usize)] = &[
         "429 that asks for more than the cap",
         &[Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 3\r\n\r\n")],
         End::Api(429, "retry after 3 s"),
+        1,
+    ),
+    (
+        "429 for want of credit",
+        &[Respond(http!("429 no", r#"{"error":{"code":"insufficient_credit","message":"no"}}"#)), Respond(OK)],
+        End::Api(429, "credit"),
         1,
     ),
     ("500", &[Respond(http!("500 no", "")), Respond(OK)], End::Api(500, "Internal Server Error"), 1),

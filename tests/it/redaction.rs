@@ -199,7 +199,7 @@ fn no_echo_of_the_key_is_shown_by_errors_notices_and_logs() {
         .run(&echoes(), |echo| {
             let ((response, limit), looks) = (echo.response(), request());
             // Loading the system's certificates is slower than a call.
-            let http = reqwest::Client::builder().tls_certs_only([]);
+            let http = reqwest::Client::builder().tls_certs_only([]).connection_verbose(true);
             let builder =
                 Client::builder(&echo.key).base_url(&url).http(http).response_limit(limit).retry(Retry::none());
             let client = builder.build().unwrap();

@@ -1,9 +1,10 @@
 //! How responses are interpreted: which error they are, and whether they may have been applied.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use crate::support::operations::{Way, call_json};
-use crate::support::raw::Act::{self, Respond};
+use crate::support::raw::Act::{self, Respond, RespondForever};
 use crate::support::raw::Server;
 use crate::support::request;
 use heygen_api::reqwest::Method;
@@ -54,6 +55,33 @@ async fn success_without_data_and_without_a_reason_cannot_be_decoded() {
         let Error::Decode(error) = error else { panic!("{body}: {error:?}") };
         assert_eq!((error.path.as_str(), &error.body[..]), ("data", body.as_bytes()));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_success_is_an_object_without_members() {
+    for head in ["200 OK", "204 No Content"] {
+        let server = Server::start(&[respond(head, "")]);
+        assert_eq!(Way::Api.send(&client(&server)).await.unwrap(), [], "{head}");
+        let Err(Error::Decode(error)) = Way::AddLooks.send(&client(&server)).await else { panic!("{head}") };
+        assert_eq!((error.path.as_str(), &error.body[..]), ("data", &b""[..]), "{head}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bytes_after_the_json_are_named_in_the_error() {
+    for error in errors("200 OK", r#"{"data":{}}]"#).await {
+        assert!(error.to_string().contains("trailing characters at line 1 column 12"), "{error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_length_larger_than_the_memory_is_not_reserved() {
+    let act = RespondForever(b"HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n", b"{}");
+    let server = Server::start(&[act]);
+    let builder = Client::builder("key").base_url(server.url()).retry(Retry::none());
+    let client = builder.response_limit(usize::MAX).timeout(Duration::from_millis(200)).build().unwrap();
+    let error = client.add_looks(&request()).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.is_timeout() && !error.body.is_empty()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
