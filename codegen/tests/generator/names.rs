@@ -82,6 +82,15 @@ fn nested_schemas_of_one_shape_keep_their_own_names() {
     contains(&generated, &["pub struct CreatePhotoResponseUpscale {", "pub struct LookResponseUpscale {"]);
 }
 
+#[test]
+fn a_component_that_no_operation_reaches_is_no_type() {
+    let string = object(json!({ "a": { "type": "string" } }));
+    let schemas = json!({ "Used": string, "Unused": string });
+    let generated = one(json!({ "/a": get("reads", json!({ "$ref": "#/components/schemas/Used" })) }), schemas);
+    contains(&generated, &["pub struct Used"]);
+    assert!(!generated.rust.contains("Unused"), "{}", generated.rust);
+}
+
 /// The properties of all types of a client, by the names of the types.
 fn types(generated: &Generated) -> BTreeMap<String, BTreeSet<String>> {
     let components = &generated.document["components"];
