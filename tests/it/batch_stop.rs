@@ -6,12 +6,11 @@ use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
 
-use crate::support::request_for;
 use crate::support::scripted::{Consumer, Reply, Request, Scripted};
+use crate::support::{cases, request_for};
 use heygen_api::{BatchSummary, Error, ImageKeys};
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::RngSeed;
 
 /// The tests never wait for time to pass, so this is enough for a slow machine.
 const BOUND: Duration = Duration::from_secs(60);
@@ -215,9 +214,7 @@ fn sorted<'k>(keys: impl IntoIterator<Item = &'k String>) -> Vec<&'k String> {
 #[test]
 fn under_any_interleaving_nothing_is_sent_after_a_stop_and_every_key_is_in_one_list() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let config =
-        ProptestConfig { cases: 96, failure_persistence: None, rng_seed: RngSeed::Fixed(16), ..Default::default() };
-    proptest!(config, |(script in scripts())| {
+    proptest!(cases(48), |(script in scripts())| {
         let played = runtime.block_on(async { tokio::time::timeout(BOUND, play(&script)).await });
         let Played { keys, sent, summary, begun, begun_at_stop } = played.expect("the batches end");
         prop_assert_eq!(begun, begun_at_stop.unwrap_or(begun), "requests in total, and before the stop");

@@ -10,6 +10,7 @@ pub mod scripted;
 pub use document::document_example;
 use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys};
 use httpmock::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
 use serde_json::Value;
 
 /// The path of the operation in HeyGen's document.
@@ -58,4 +59,17 @@ pub async fn add_looks(status: u16, body: Value) -> Result<AddedLooks, Error> {
     let server = MockServer::start_async().await;
     respond_with(&server, status, &body).await;
     client(&server).add_looks(&request()).await
+}
+
+/// A number of cases that takes a second or so, and the same ones in each run. PROPTEST_CASES sets another number of random ones.
+pub fn cases(few: u32) -> Config {
+    let more = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let rng_seed = if more.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };
+    Config {
+        cases: more.unwrap_or(few),
+        failure_persistence: None,
+        max_shrink_iters: 64,
+        rng_seed,
+        ..Config::default()
+    }
 }
