@@ -20,6 +20,7 @@ mod diagnostic;
 pub mod document;
 mod emit;
 mod identifier;
+pub mod keywords;
 mod lower;
 mod names;
 mod options;

@@ -5,8 +5,10 @@ use jsonschema::{Draft, Registry, ValidationError};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use heygen_api_codegen::keywords::is_data;
+
 use super::actions;
-use crate::openapi::{self, DATA, follow, join, split};
+use crate::openapi::{self, follow, join, split};
 
 /// A keyword of a schema that an example in the same document contradicts.
 #[derive(Clone, Debug, Serialize)]
@@ -179,7 +181,7 @@ fn outside(document: &Value, node: &Value, pointer: &str, found: &mut Vec<Sample
             for (key, value) in members {
                 let skipped = key == "schema"
                     || key == "schemas" && pointer == "/components"
-                    || DATA.contains(&key.as_str())
+                    || is_data(key)
                     || key.starts_with("x-");
                 if !skipped {
                     outside(document, value, &join(pointer, key), found);

@@ -7,8 +7,10 @@ use regex::Regex;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use heygen_api_codegen::keywords::{Rule, has_rule, is_data, with_rule};
+
 use crate::openapi::corrections::Corrected;
-use crate::openapi::{DATA, follow, join, json_path};
+use crate::openapi::{follow, join, json_path};
 
 /// A limit that only a description states.
 #[derive(Clone, Debug, Serialize)]
@@ -30,9 +32,6 @@ enum Bound {
     Min,
 }
 
-/// The keywords for a maximum, in the same order as those for a minimum.
-pub const MAX: &[&str] = &["maxItems", "maxLength", "maximum", "exclusiveMaximum", "maxProperties"];
-pub const MIN: &[&str] = &["minItems", "minLength", "minimum", "exclusiveMinimum", "minProperties"];
 const WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// A number in a text.
@@ -72,9 +71,8 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
             }
             let mut keywords = Vec::new();
             machine_readable(document, node, 0, &mut keywords);
-            let candidates = if bound == Bound::Max { MAX } else { MIN };
-            let stated: Vec<_> =
-                keywords.into_iter().filter(|(keyword, _)| candidates.contains(&keyword.as_str())).collect();
+            let rule = if bound == Bound::Max { Rule::Maximum } else { Rule::Minimum };
+            let stated: Vec<_> = keywords.into_iter().filter(|(keyword, _)| has_rule(keyword, &[rule])).collect();
             let is_stated = stated.iter().any(|(_, value)| value.as_f64() == Some(number));
             if quote.is_some() && stated.is_empty() || is_stated {
                 continue;
@@ -162,7 +160,7 @@ fn described<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a
                 visit(pointer, node, description);
             }
             for (key, value) in members {
-                if !DATA.contains(&key.as_str()) && !key.starts_with("x-") {
+                if !is_data(key) && !key.starts_with("x-") {
                     described(value, &join(pointer, key), visit);
                 }
             }
@@ -179,8 +177,8 @@ fn described<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a
 /// Collects the limits that a schema states for itself and its items, or for a parameter or media type.
 fn machine_readable(document: &Value, node: &Value, depth: usize, found: &mut Vec<(String, Value)>) {
     let Ok(node) = follow(document, node) else { return };
-    for keyword in MAX.iter().chain(MIN) {
-        found.extend(node.get(*keyword).map(|value| ((*keyword).to_owned(), value.clone())));
+    for keyword in with_rule(&[Rule::Maximum, Rule::Minimum]) {
+        found.extend(node.get(keyword).map(|value| (keyword.to_owned(), value.clone())));
     }
     if depth > 4 {
         return;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::{Value, json};
 
+use heygen_api_codegen::keywords::{Rule, with_rule};
 use heygen_api_codegen::overlay::Action;
 
 use super::Edit;
@@ -51,9 +52,9 @@ fn changed(before: &[Limit], after: &[Limit]) -> Option<[(Limit, Limit); 1]> {
 
 /// The only keyword of an update that states this limit.
 fn keyword(update: &Value, max: bool, number: f64) -> Option<String> {
-    let keywords = if max { prose::MAX } else { prose::MIN };
-    let mut stated = keywords.iter().filter(|keyword| update[**keyword].as_f64() == Some(number));
-    let found = (*stated.next()?).to_owned();
+    let rule = [if max { Rule::Maximum } else { Rule::Minimum }];
+    let mut stated = with_rule(&rule).filter(|keyword| update[*keyword].as_f64() == Some(number));
+    let found = stated.next()?.to_owned();
     stated.next().is_none().then_some(found)
 }
 
@@ -82,8 +83,6 @@ fn holds(node: &Value, guard: &Value) -> bool {
 
 /// Whether a minimum exceeds its maximum.
 fn is_empty(update: &Value) -> bool {
-    let pairs = prose::MIN.iter().zip(prose::MAX);
-    pairs
-        .into_iter()
-        .any(|(min, max)| update[*min].as_f64().zip(update[*max].as_f64()).is_some_and(|(min, max)| min > max))
+    let mut pairs = with_rule(&[Rule::Minimum]).zip(with_rule(&[Rule::Maximum]));
+    pairs.any(|(min, max)| update[min].as_f64().zip(update[max].as_f64()).is_some_and(|(min, max)| min > max))
 }

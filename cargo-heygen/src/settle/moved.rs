@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use heygen_api_codegen::keywords::is_data;
 use heygen_api_codegen::overlay::{self, Action};
 
 use super::Edit;
@@ -81,7 +82,7 @@ fn pointers(node: &Value, pointer: &str, found: &mut Vec<String>) {
     found.push(pointer.to_owned());
     match node {
         Value::Object(members) => {
-            let members = members.iter().filter(|(key, _)| !crate::openapi::DATA.contains(&key.as_str()));
+            let members = members.iter().filter(|(key, _)| !is_data(key));
             members.for_each(|(key, value)| pointers(value, &join(pointer, key), found));
         }
         Value::Array(entries) => {

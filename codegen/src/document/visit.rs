@@ -3,26 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::pointer::join;
-
-/// Keywords whose value is one schema, a list of schemas, or a map of schemas.
-const ONE: &[&str] = &[
-    "items",
-    "additionalProperties",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "propertyNames",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "contentSchema",
-];
-const LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
-const MAP: &[&str] = &["properties", "patternProperties", "dependentSchemas", "$defs"];
-
-/// Keywords whose value is data, never a schema.
-pub const DATA: &[&str] = &["example", "examples", "default", "enum", "const"];
+use crate::keywords::Rule::{Composition, Schema, SchemaList, SchemaMap};
+use crate::keywords::{has_rule, is_annotation, is_data, with_rule};
 
 /// Called with the JSON pointer of each schema, and the schema.
 type Visit<'v> = dyn FnMut(&str, &mut Value) + 'v;
@@ -38,7 +20,7 @@ pub fn schemas(node: &mut Value, pointer: &str, visit: &mut Visit) {
                     schema(value, &here, visit);
                 } else if key == "schemas" && pointer.ends_with("/components") {
                     each(value, &here, visit);
-                } else if !DATA.contains(&key.as_str()) && !key.starts_with("x-") {
+                } else if !is_data(key) && !key.starts_with("x-") {
                     schemas(value, &here, visit);
                 }
             }
@@ -57,10 +39,9 @@ fn schema(node: &mut Value, pointer: &str, visit: &mut Visit) {
     if let Value::Object(members) = node {
         for (key, value) in members.iter_mut() {
             let here = join(pointer, key);
-            let key = key.as_str();
-            if ONE.contains(&key) {
+            if has_rule(key, &[Schema]) {
                 schema(value, &here, visit);
-            } else if LIST.contains(&key) || MAP.contains(&key) {
+            } else if has_rule(key, &[SchemaList, Composition, SchemaMap]) {
                 each(value, &here, visit);
             }
         }
@@ -84,20 +65,9 @@ fn each(node: &mut Value, pointer: &str, visit: &mut Visit) {
     }
 }
 
-/// Keywords that compose a schema of others.
-pub(crate) const COMPOSITION: &[&str] = &["allOf", "anyOf", "oneOf"];
-
 /// The schemas that a schema is composed of.
 pub(crate) fn parts(schema: &Map<String, Value>) -> impl Iterator<Item = &Value> {
-    COMPOSITION.iter().filter_map(|key| schema.get(*key)?.as_array()).flatten()
-}
-
-/// Whether a keyword describes the place where a schema is used, rather than its values. It stays there when the
-/// schema becomes a component.
-pub(crate) fn is_annotation(key: &str) -> bool {
-    const ANNOTATIONS: &[&str] =
-        &["description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "default", "example"];
-    ANNOTATIONS.contains(&key) || key.starts_with("x-")
+    with_rule(&[Composition]).filter_map(|key| schema.get(key)?.as_array()).flatten()
 }
 
 /// The annotations of a schema.
@@ -114,10 +84,10 @@ pub fn references(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
                 match value {
                     Value::String(reference) if key == "$ref" => visit(reference),
                     // A property may have the name of a keyword.
-                    Value::Object(named) if MAP.contains(&key.as_str()) || key == "schemas" => {
+                    Value::Object(named) if has_rule(key, &[SchemaMap]) || key == "schemas" => {
                         named.values_mut().for_each(|value| references(value, visit));
                     }
-                    _ if DATA.contains(&key.as_str()) || key.starts_with("x-") => {}
+                    _ if is_data(key) || key.starts_with("x-") => {}
                     _ => references(value, visit),
                 }
             }

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::document::visit::DATA;
+use crate::keywords::is_data;
 
 /// Rewrites every `description` and `summary` of a document.
 pub(crate) fn descriptions(node: &mut Value) {
@@ -16,7 +16,7 @@ pub(crate) fn descriptions(node: &mut Value) {
                     Value::String(text) if key == "description" || key == "summary" => {
                         *text = markdown(text);
                     }
-                    _ if DATA.contains(&key.as_str()) || key.starts_with("x-") => {}
+                    _ if is_data(key) || key.starts_with("x-") => {}
                     _ => descriptions(value),
                 }
             }

@@ -15,6 +15,7 @@ use super::progenitor::parse_file;
 use super::types::{self, Traits};
 use crate::diagnostic::Result;
 use crate::document::components;
+use crate::keywords::is_of_type;
 
 /// The limits of one component.
 pub(super) struct Limit {
@@ -40,15 +41,13 @@ enum Check {
     },
 }
 
-const LIMITS_OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
-
 /// Takes the limits from the components. typify would use other types for numbers with limits, and check only some of
 /// them.
 pub(super) fn take(document: &mut Value) -> Vec<Limit> {
     let limits = components::schemas_mut(document).filter_map(|(name, schema)| {
         let schema = schema.as_object_mut()?;
         let check = Check::of(schema)?;
-        schema.retain(|key, _| !LIMITS_OF_NUMBERS.contains(&key.as_str()));
+        schema.retain(|key, _| !is_of_type(key, "number"));
         Some(Limit { name: name.clone(), check })
     });
     limits.collect()

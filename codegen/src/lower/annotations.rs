@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Schema;
+use crate::keywords::{self, Rule};
 
 /// Dropped: `webhooks` (HeyGen calls them), `jsonSchemaDialect`, `$self`, `info.summary`, `info.license.identifier`.
 pub(super) fn of_document(document: &mut Value) {
@@ -23,19 +24,7 @@ pub(super) fn content_encoding(schema: &mut Schema) {
 
 /// Dropped: comments, identifiers, examples, and the description of what a string contains.
 pub(super) fn of_schema(schema: &mut Schema) {
-    const DROPPED: &[&str] = &[
-        "$comment",
-        "$schema",
-        "$id",
-        "$anchor",
-        "$vocabulary",
-        "$dynamicAnchor",
-        "examples",
-        "contentMediaType",
-        "contentEncoding",
-        "contentSchema",
-        "xml",
-        "externalDocs",
-    ];
-    schema.retain(|key, _| !DROPPED.contains(&key.as_str()));
+    let is_dropped =
+        |key: &str| keywords::has_rule(key, &[Rule::Comment, Rule::CommentData]) || key.starts_with("content");
+    schema.retain(|key, _| !is_dropped(key));
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Schema;
 use crate::document::{components, operations_mut, visit};
+use crate::keywords::is_composition;
 
 /// `type: [T, "null"]` becomes `type: T` and `nullable: true`; `type: "null"` becomes `enum: [null]`.
 pub(super) fn types(schema: &mut Schema) {
@@ -109,7 +110,7 @@ pub(super) fn components(document: &mut Value) {
                 schema["nullable"] = json!(true);
             }
             let list = pointer.rsplit('/').nth(1).unwrap_or_default();
-            if is_one(schema) && !visit::COMPOSITION.contains(&list) {
+            if is_one(schema) && !is_composition(list) {
                 *schema = json!({ "allOf": [schema.take()], "nullable": true });
             }
         });

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::{Place, Schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::pointer::join;
-use crate::document::{resolve, visit};
+use crate::document::resolve;
+use crate::keywords::is_composition;
 
 /// `unevaluatedProperties: false` is dropped: a struct sends no other properties, and ignores them in a response. A
 /// schema becomes `additionalProperties`, unless it is beside a `$ref` or a composition. There it is dropped, with a
@@ -13,9 +14,7 @@ use crate::document::{resolve, visit};
 pub(super) fn unevaluated_properties(schema: &mut Schema, place: &mut Place<'_>) {
     match schema.remove("unevaluatedProperties") {
         None | Some(Value::Bool(false)) => {}
-        Some(rest)
-            if !schema.contains_key("$ref") && visit::COMPOSITION.iter().all(|key| !schema.contains_key(*key)) =>
-        {
+        Some(rest) if !schema.contains_key("$ref") && !schema.keys().any(|key| is_composition(key)) => {
             schema.entry("additionalProperties").or_insert(rest);
         }
         Some(_) if place.is_response => {}

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Schema;
-use crate::document::visit::is_annotation;
+use crate::keywords::is_annotation;
 
 /// `$ref` with siblings, which 3.0 ignores, becomes `allOf` of the reference and the siblings. Annotations stay beside it.
 pub(super) fn siblings(schema: &mut Schema) {

@@ -3,19 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Place, Schema};
-
-/// Keywords by the type that they apply to.
-const KEYWORDS: &[(&str, &[&str])] = &[
-    ("object", &["properties", "additionalProperties", "required", "minProperties", "maxProperties"]),
-    ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
-    ("string", &["minLength", "maxLength", "pattern"]),
-    ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
-];
-
-fn keywords(name: &str) -> impl Iterator<Item = &'static str> {
-    let name = if name == "integer" { "number" } else { name };
-    KEYWORDS.iter().filter(move |(of, _)| *of == name).flat_map(|(_, keys)| keys.iter().copied())
-}
+use crate::keywords::{find, is_of_type};
 
 /// `const: V` becomes `enum: [V]`.
 pub(super) fn constant(schema: &mut Schema) {
@@ -45,11 +33,12 @@ pub(super) fn several(schema: &mut Schema, place: &Place<'_>) {
     schema.remove("type");
     let mut branches = Vec::new();
     for name in types.iter().filter_map(Value::as_str) {
-        let own = keywords(name).filter_map(|key| Some((key.to_owned(), schema.get(key)?.clone())));
+        let own = schema.iter().filter(|(key, _)| is_of_type(key, name));
+        let own = own.map(|(key, value)| (key.clone(), value.clone()));
         let branch: Map<String, Value> = own.chain([("type".to_owned(), json!(name))]).collect();
         branches.push(Value::Object(branch));
     }
-    schema.retain(|key, _| !KEYWORDS.iter().any(|(_, keys)| keys.contains(&key.as_str())));
+    schema.retain(|key, _| type_of_keyword(key).is_none());
     if !place.is_response && !schema.contains_key("enum") && !schema.contains_key("anyOf") {
         schema.insert("anyOf".into(), Value::Array(branches));
     }
@@ -63,13 +52,18 @@ pub(super) fn missing(schema: &mut Schema) {
     let name = match schema.get("enum") {
         Some(values) => values.as_array().and_then(|values| type_of(values)),
         None => {
-            let mut found = KEYWORDS.iter().filter(|(_, keys)| keys.iter().any(|key| schema.contains_key(*key)));
-            found.next().map(|(name, _)| *name).filter(|_| found.next().is_none())
+            let mut found = schema.keys().filter_map(|key| type_of_keyword(key));
+            found.next().filter(|first| found.all(|other| other == *first))
         }
     };
     if let Some(name) = name {
         schema.insert("type".into(), json!(name));
     }
+}
+
+/// The type that a keyword applies to, if it is only one.
+fn type_of_keyword(key: &str) -> Option<&'static str> {
+    find(key).map(|keyword| keyword.of).filter(|of| !of.is_empty())
 }
 
 /// The type that all these values have.

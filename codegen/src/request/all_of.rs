@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::document::components;
-use crate::document::visit::{annotations, is_annotation};
+use crate::document::visit::annotations;
+use crate::keywords::{is_annotation, is_of_type};
 
 type Schema = Map<String, Value>;
-
-/// Keywords that a plain object may have.
-const PLAIN: &[&str] = &["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
 
 /// The object that an `allOf` of plain objects describes.
 pub(super) fn merge(schema: &Value, components: &Value) -> Option<Schema> {
@@ -63,7 +61,7 @@ fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, part
     if members.get("type").is_some_and(|of| of != "object")
         || !members.keys().all(|key| {
             matches!(key.as_str(), "type" | "allOf" | "discriminator")
-                || PLAIN.contains(&key.as_str())
+                || is_of_type(key, "object")
                 || is_annotation(key)
         })
     {
@@ -74,7 +72,7 @@ fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, part
             return false;
         }
     }
-    if members.keys().any(|key| PLAIN.contains(&key.as_str())) {
+    if members.keys().any(|key| is_of_type(key, "object")) {
         parts.push(members.clone());
     }
     true

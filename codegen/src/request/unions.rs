@@ -7,8 +7,9 @@ use serde_json::{Map, Value, json};
 use super::{all_of, tags};
 use crate::diagnostic::Diagnostic;
 use crate::document::components;
-use crate::document::visit::{annotations, is_annotation};
+use crate::document::visit::annotations;
 use crate::identifier::{type_name, value_name, variant_name};
+use crate::keywords::is_annotation;
 use crate::response::scalar;
 
 /// The extension for the names of a union's variants, in the order of its branches.

@@ -11,30 +11,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::description::{append, plain};
 use crate::document::direction::Direction;
 use crate::document::visit;
+use crate::keywords::{Rule, has_rule};
 
 pub(crate) use unions::scalar;
-
-/// Keywords that reject values. They are dropped, because a response is never rejected.
-const LIMITS: &[&str] = &[
-    "required",
-    "pattern",
-    "format",
-    "default",
-    "not",
-    "discriminator",
-    "minLength",
-    "maxLength",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-];
 
 /// The `format` of an integer in a response. The client has a type for it.
 pub(crate) const INTEGER: &str = "x-integer-of-response";
@@ -43,6 +22,12 @@ pub(crate) const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
 
 /// How deeply unions may be nested in unions. Deeper ones are read as any value.
 const DEPTH: usize = 2;
+
+/// Whether a keyword rejects values. It is dropped, because a response is never rejected.
+fn rejects_values(key: &str) -> bool {
+    has_rule(key, &[Rule::Maximum, Rule::Minimum, Rule::Restriction])
+        || matches!(key, "default" | "not" | "discriminator")
+}
 
 /// Makes the schemas of all responses lenient.
 pub(crate) fn make_lenient(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
@@ -95,7 +80,7 @@ fn drop_limits(schema: &mut Value) {
         return;
     };
     open_values(members);
-    members.retain(|key, _| !LIMITS.contains(&key.as_str()));
+    members.retain(|key, _| !rejects_values(key));
     if members.get("additionalProperties") == Some(&json!(false)) {
         members.remove("additionalProperties");
     }

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use crate::document::components;
-use crate::document::visit::{COMPOSITION, annotations, is_annotation, parts};
+use crate::document::visit::{annotations, parts};
+use crate::keywords::{is_annotation, is_composition};
 
 type Schema = Map<String, Value>;
 
@@ -37,14 +38,14 @@ pub(super) fn replace_by_any(schema: &mut Value) -> bool {
 }
 
 fn composed(schema: &Value) -> Option<&Schema> {
-    schema.as_object().filter(|members| COMPOSITION.iter().any(|key| members.contains_key(*key)))
+    schema.as_object().filter(|members| members.keys().any(|key| is_composition(key)))
 }
 
 /// The reference, with annotations, of a composition with a single part: this is already a type.
 fn only_reference(members: &Schema) -> Option<Value> {
     let mut parts = parts(members);
     let only = parts.next().filter(|only| only["$ref"].is_string())?;
-    if parts.next().is_some() || !members.keys().all(|key| COMPOSITION.contains(&key.as_str()) || is_annotation(key)) {
+    if parts.next().is_some() || !members.keys().all(|key| is_composition(key) || is_annotation(key)) {
         return None;
     }
     let mut reference = annotations(members);
@@ -64,7 +65,7 @@ fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, shap
         }
         return;
     }
-    let own = members.iter().filter(|(key, _)| !COMPOSITION.contains(&key.as_str()) && !is_annotation(key));
+    let own = members.iter().filter(|(key, _)| !is_composition(key) && !is_annotation(key));
     let own: Schema = own.map(|(key, value)| (key.clone(), value.clone())).collect();
     // An empty part of an `allOf` adds nothing; by itself it is any value.
     if !own.is_empty() || parts(members).next().is_none() && !members.contains_key("description") {
