@@ -43,8 +43,9 @@ fn name_of(component: &str, response: bool) -> String {
     let name = type_name(component);
     let is_request = REQUEST_ENDINGS.iter().any(|ending| name.ends_with(ending));
     match (is_request, response) {
-        (true, true) => name + "Output",
-        (false, false) => name + "Input",
+        // `Self_` and `Input` are `SelfInput`.
+        (true, true) => type_name(&(name + "Output")),
+        (false, false) => type_name(&(name + "Input")),
         _ => name,
     }
 }

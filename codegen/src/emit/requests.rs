@@ -88,7 +88,7 @@ pub(super) fn constructor(
                 },
                 |constant| quote!(#constant),
             );
-            values.push(if name == &value.to_string() { value } else { quote!(#name: #value) });
+            values.push(if name == value.to_string().as_str() { value } else { quote!(#name: #value) });
             continue;
         }
         values.push(quote!(#name: Default::default()));
