@@ -52,10 +52,10 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Check openapi/ and the dependencies in Cargo.toml.
+    /// Check openapi/.
     ///
-    /// Compares every example with its schema, every correction with HeyGen's document, every limit in a description with the
-    /// schema, and the dependencies with the generated code.
+    /// Compares every example with its schema, every correction with HeyGen's document, and every limit in a description with the
+    /// schema.
     ///
     /// Exit code: 0 if nothing is open, 2 if there are findings, 1 on failure.
     Check {

@@ -83,6 +83,8 @@ fn change(document: &Value, schema: &Value, one: &Contradiction, example: &Examp
     let old = document["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
     match one.keyword.as_str() {
         "type" | "enum" if old && example.value.is_null() => Some(Change::Update("nullable".into(), json!(true))),
+        // The example is wrong, or the schema: a person has to decide.
+        "type" if is_other_scalar(&schema["type"], &example.value) => None,
         "type" => match widened(&schema["type"], &example.value) {
             // OpenAPI 3.0 has no lists of types.
             Value::Array(_) if old => remove(),
@@ -107,6 +109,20 @@ fn change(document: &Value, schema: &Value, one: &Contradiction, example: &Examp
         "anyOf" | "oneOf" if example.value.is_null() => update(json!([{ "type": "null" }])),
         _ => None,
     }
+}
+
+/// Whether a value is a scalar of another type than that of a scalar schema. Null, and a number for an integer, aside.
+fn is_other_scalar(present: &Value, value: &Value) -> bool {
+    let types: Vec<&str> = present
+        .as_array()
+        .map_or_else(|| vec![present], |types| types.iter().collect())
+        .into_iter()
+        .filter_map(Value::as_str)
+        .filter(|name| *name != "null")
+        .collect();
+    let number = types.iter().any(|name| matches!(*name, "integer" | "number"));
+    let scalars = types.iter().all(|name| matches!(*name, "integer" | "number" | "string" | "boolean"));
+    scalars && (value.is_string() || value.is_boolean() || value.is_number() && !number)
 }
 
 /// The update that adds the type of a value. Overlays concatenate arrays, so an array contains only the new type.

@@ -1,5 +1,5 @@
-//! Finds what is open: examples that contradict their schema, corrections that no longer fit, limits that only a description
-//! states, and dependencies that are missing in Cargo.toml.
+//! Finds what is open: examples that contradict their schema, corrections that no longer fit, and limits that only a description
+//! states.
 
 pub mod actions;
 pub mod examples;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::openapi::corrections::{self, Corrected, Stale};
-use crate::openapi::{State, generate, manifest, operations, overlay_text};
+use crate::openapi::{State, operations, overlay_text};
 use examples::Contradiction;
 use prose::Limit;
 
@@ -24,21 +24,18 @@ pub struct Findings {
     pub contradictions: Vec<Contradiction>,
     pub stale: Vec<Stale>,
     pub limits: Vec<Limit>,
-    /// Lines that are missing in `[dependencies]` of Cargo.toml.
-    pub dependencies: Vec<String>,
 }
 
 impl Findings {
     /// How many findings are open.
     pub fn open(&self) -> usize {
-        self.contradictions.len() + self.stale.len() + self.limits.len() + self.dependencies.len()
+        self.contradictions.len() + self.stale.len() + self.limits.len()
     }
 }
 
 /// Checks a state.
 pub fn find(state: &State) -> Result<Findings> {
     let mut found = Findings::default();
-    let mut applicable = Vec::new();
     for source in &state.sources {
         let corrected = corrections::correct(source)?;
         let Corrected { published, document, .. } = &corrected;
@@ -51,11 +48,6 @@ pub fn find(state: &State) -> Result<Findings> {
         found.contradictions.extend(open);
         found.limits.extend(prose::unstated(&source.file, &corrected)?);
         found.stale.extend(corrected.stale);
-        applicable.push(corrected.source);
-    }
-    // If the code generator fails, the build reports it.
-    if let (Some(manifest), Ok(generated)) = (&state.manifest, generate(&applicable)) {
-        found.dependencies = manifest::missing_dependencies(manifest, &generated.rust);
     }
     Ok(found)
 }

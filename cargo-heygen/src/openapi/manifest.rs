@@ -1,6 +1,9 @@
 //! Reads and edits the parts of Cargo.toml and Cargo.lock that depend on HeyGen's documents.
 
-const DEPENDENCIES: &str = "[dependencies]";
+use crate::commands::diff::Text;
+
+/// The file of the client that checks the version of the generator.
+pub const RUNTIME: &str = "src/runtime.rs";
 
 /// The version of the package.
 pub fn version(manifest: &str) -> Option<semver::Version> {
@@ -26,32 +29,18 @@ pub fn with_locked_version(lock: &str, old: &semver::Version, new: &semver::Vers
     lock.replace(&format!("\nversion = \"{old}\"\n"), &format!("\nversion = \"{new}\"\n"))
 }
 
-/// The names of the features.
-pub fn features(manifest: &str) -> Vec<&str> {
-    table(manifest, "[features]").into_iter().map(name).filter(|name| !name.is_empty()).collect()
+/// The name of the package.
+pub fn package_name(manifest: &str) -> Option<&str> {
+    table(manifest, "[package]").into_iter().find(|line| name(line) == "name")?.split('"').nth(1)
 }
 
-/// The lines that are missing in `[dependencies]` for the generated code to compile.
-pub fn missing_dependencies(manifest: &str, rust: &str) -> Vec<String> {
-    // Generated code checks a `pattern` with the crate `regress`. The client itself depends on all other crates that it uses.
-    let needed = [":: regress ::", "::regress::"].iter().any(|path| rust.contains(path));
-    let present = table(manifest, DEPENDENCIES).iter().any(|line| name(line) == "regress");
-    if needed && !present { vec!["regress.workspace = true".to_owned()] } else { Vec::new() }
-}
-
-/// Adds a dependency in alphabetical order.
-pub fn with_dependency(manifest: &str, dependency: &str) -> String {
-    let lines: Vec<&str> = manifest.lines().collect();
-    let Some(header) = lines.iter().position(|line| line.trim() == DEPENDENCIES) else {
-        return format!("{manifest}\n[dependencies]\n{dependency}\n");
-    };
-    let entries = table(manifest, DEPENDENCIES);
-    let before = entries
-        .iter()
-        .rposition(|line| !line.starts_with(' ') && !name(line).is_empty() && name(line) < name(dependency));
-    let at = header + 1 + before.map_or(0, |index| index + 1);
-    let text = [&lines[..at], &[dependency], &lines[at..]].concat().join("\n");
-    text + "\n"
+/// Sets the version of the generator that the runtime expects, and that the generated code names: `"0.1"`.
+pub fn with_generator_version(text: &str, package: &Text) -> Result<String, semver::Error> {
+    let minor =
+        |text: &str| text.parse().map(|version: semver::Version| format!("{}.{}", version.major, version.minor));
+    let (old, new) = (minor(&package.before)?, minor(&package.after)?);
+    let text = text.replace(&format!("(\"{old}\")"), &format!("(\"{new}\")"));
+    Ok(text.replace(&format!("heygen-api is {old}:"), &format!("heygen-api is {new}:")))
 }
 
 fn table<'m>(manifest: &'m str, header: &str) -> Vec<&'m str> {

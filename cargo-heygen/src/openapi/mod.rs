@@ -13,8 +13,27 @@ pub use heygen_api_codegen::document::{METHODS, Operation, check_version, operat
 pub use heygen_api_codegen::{OVERLAY, Source};
 pub use state::State;
 
+use serde_json::Value;
+
 /// Generates the client as the crate's build script does.
 pub fn generate(sources: &[Source]) -> heygen_api_codegen::Result<heygen_api_codegen::Generated> {
     let options = heygen_api_codegen::Options::new();
     options.mocks(true).json_schema(true).both_directions(true).feature_gates(true).generate(sources)
+}
+
+/// Whether two values are equal, whatever the order of members and the notation of numbers.
+pub fn has_same_value(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(key, value)| other.get(key).is_some_and(|other| has_same_value(value, other)))
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| has_same_value(one, other))
+        }
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || one.as_f64() == other.as_f64() && one.is_f64() != other.is_f64()
+        }
+        _ => one == other,
+    }
 }

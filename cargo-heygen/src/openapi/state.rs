@@ -23,8 +23,20 @@ pub struct State {
 impl State {
     /// Reads the working tree.
     pub fn of_tree(root: &Path) -> Result<Self> {
-        let manifest = fs::read_to_string(root.join("Cargo.toml")).ok();
-        Ok(Self { manifest, ..Self::of_directory(&root.join(DIRECTORY))? })
+        if !root.join(DIRECTORY).is_dir() {
+            bail!("{}: no openapi/ in this crate; `cargo heygen bump URL` makes it", root.display());
+        }
+        Self::of_crate(root)
+    }
+
+    /// Reads the working tree of a crate, which may have no openapi/ yet.
+    pub fn of_crate(root: &Path) -> Result<Self> {
+        let manifest = root.join("Cargo.toml");
+        let manifest =
+            fs::read_to_string(&manifest).with_context(|| format!("{}: cannot be read", manifest.display()))?;
+        let directory = root.join(DIRECTORY);
+        let known = if directory.is_dir() { Self::of_directory(&directory)? } else { Self::default() };
+        Ok(Self { manifest: Some(manifest), ..known })
     }
 
     /// Reads a directory like openapi/.
@@ -60,7 +72,7 @@ impl State {
         git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
             .with_context(|| format!("{revision}: no such revision"))?;
         let directory = tempfile::tempdir().context("no temporary directory")?;
-        let show = |path: &str| git(root, &["show", "--end-of-options", &format!("{revision}:{path}")]);
+        let show = |path: &str| git(root, &["show", "--end-of-options", &format!("{revision}:./{path}")]);
         // `--end-of-options`: git must not take a revision for an option.
         let paths = git(root, &["ls-tree", "--name-only", "-z", "--end-of-options", revision, "openapi/"])?;
         for path in paths.split('\0').filter(|path| path.ends_with(".json")) {
@@ -111,6 +123,11 @@ pub fn name(file: &str) -> &str {
 pub fn slug(file: &str) -> &str {
     let name = name(file);
     name.strip_suffix(OVERLAY).or(name.strip_suffix(".json")).unwrap_or(name)
+}
+
+/// The version of the package at HEAD.
+pub fn version_at_head(root: &Path) -> Option<semver::Version> {
+    manifest::version(&git(root, &["show", "--end-of-options", "HEAD:./Cargo.toml"]).ok()?)
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<String> {

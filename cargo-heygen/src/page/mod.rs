@@ -12,9 +12,9 @@ use fences::fences;
 /// An OpenAPI document as HeyGen published it.
 #[derive(Debug)]
 pub struct Document {
-    /// The document as published, with a newline at its end.
+    /// The document as published, with a newline at its end. Its hash is recorded.
     pub published: String,
-    /// The document as JSON: as published, or converted from YAML.
+    /// The document as JSON for the file: as published with LF as line ends, or converted from YAML.
     pub text: String,
     pub value: Value,
     /// The info string of the code fence, if it was in one.
@@ -40,6 +40,15 @@ pub fn read(text: &str) -> Result<Document> {
     openapi::check_version(&document.value)?;
     if !has_operations(&document.value) {
         bail!("this document has no `paths`, so it has no operations");
+    }
+    // A page names its operation: "yaml /openapi/external-api.json POST /v3/avatars".
+    let words: Vec<&str> = document.fence.iter().flat_map(|info| info.split_whitespace()).collect();
+    if let [_, .., method, path] = words.as_slice()
+        && path.starts_with('/')
+        && openapi::METHODS.contains(&method.to_ascii_lowercase().as_str())
+        && !openapi::operations(&document.value).any(|one| one.name() == format!("{method} {path}"))
+    {
+        bail!("the page is about {method} {path}, but its document does not have this operation");
     }
     Ok(document)
 }
@@ -119,7 +128,7 @@ fn parse(text: &str, language: Language) -> Result<(Option<String>, Value)> {
 
 fn document(text: &str, json: Option<String>, value: Value, fence: Option<&str>) -> Document {
     let published = if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
-    let text = json.unwrap_or_else(|| published.clone());
+    let text = json.unwrap_or_else(|| published.replace("\r\n", "\n"));
     Document { published, text, value, fence: fence.map(str::to_owned) }
 }
 

@@ -1,5 +1,5 @@
 //! Changes that HeyGen could publish, each in a clean copy of this repository. After one command, no manual edit is needed, or the
-//! report names the lines to edit.
+//! report names the lines to edit. The changes that add something are compiled and tested together, and so are those that break.
 //!
 //! The pages are made from the current document in openapi/, so that a bump does not change this test.
 
@@ -7,74 +7,94 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::{env, fs, str};
+use std::{env, fs};
 
 use regex::Regex;
 use serde_json::{Value, json};
 
 use crate::support::{self, page};
 
-/// The rows that run all tests of the client. The other rows compile the client and its tests.
-const WITH_ALL_TESTS: &[&str] = &["e", "g", "h", "k"];
-
 type Edit = fn(&mut Document);
 
-/// The row, HeyGen's changes, and more pages for the same bump.
-const ROWS: &[(&str, &[Edit], &[&str])] = &[
-    ("a", &[reword], &[]),
-    ("b, a higher limit", &[raise_limit], &[]),
-    ("c", &[add_response_field], &[]),
-    ("d", &[fix_created_at], &[]),
-    ("e", &[raise_limit, add_response_field, fix_created_at], &[]),
-    ("f", &[add_request_field], &[]),
-    ("h", &[change_example], &[]),
-    ("j", &[], &[include_str!("../fixtures/video-status.json")]),
-    ("k", &[], &[include_str!("../fixtures/create-avatar.md"), include_str!("../fixtures/list-looks.md")]),
-    ("b, a lower limit", &[lower_limit], &[]),
-    ("i", &[move_server], &[]),
+/// Changes after which nothing is left to do.
+const ADDITIONS: &[(&str, Edit)] = &[
+    ("a reworded description", reword),
+    ("a higher limit", raise_limit),
+    ("an optional response field", add_response_field),
+    ("a type that HeyGen corrects", fix_created_at),
+    ("an optional request field", add_request_field),
+    ("another example", change_example),
+    ("an enum with values", add_enum),
 ];
 
+/// Other documents for the same client.
+const MORE_PAGES: &[(&str, &str)] = &[
+    ("an operation of v2", include_str!("../fixtures/video-status.json")),
+    ("an operation of v3 with a union", include_str!("../fixtures/create-avatar.md")),
+    ("a list of v3", include_str!("../fixtures/list-looks.md")),
+];
+
+/// Changes that need an edit, with a part of each line that the checklist names.
+const BREAKS: &[(&str, Edit, &[&str])] = &[
+    ("a new required request field", require_request_field, &[]),
+    ("a corrected response field is removed", remove_response_field, &["created_at"]),
+    ("a lower limit", lower_limit, &[]),
+    ("another server", move_server, &[]),
+    ("the operation moved to another path", move_operation, &["/v2/photo_avatar/looks"]),
+    ("operationId renamed", rename_operation, &["operationId"]),
+];
+
+/// Compiles the tests of the client with the features that the root's `cargo test` has, so that nothing else is built for it.
+const COMPILE_TESTS: &str = "test --no-run --tests";
+const COMPILE_LIBRARY: &str = "test --no-run --lib";
+
 #[test]
-fn a_bump_needs_no_manual_edit() {
+fn a_bump_that_adds_something_needs_no_manual_edit() {
     let copy = Copy::new();
-    let mut failures = Vec::new();
-    for (row, edits, more) in ROWS {
-        copy.restore();
-        let mut pages = vec![copy.page(edits)];
-        pages.extend(more.iter().map(|page| page.replace("/v1/", "/v2/")));
-        if let Err(failure) = copy.bump(&pages).and_then(|()| copy.verify(row)) {
-            failures.push(format!("== row {row}\n{failure}"));
-        }
+    let everything = || {
+        let edits: Vec<Edit> = ADDITIONS.iter().map(|(_, edit)| *edit).collect();
+        copy.tested_bump(&edits, &MORE_PAGES.iter().map(|(_, page)| *page).collect::<Vec<_>>())
+    };
+    let mut failures: Vec<String> = Vec::new();
+    let mut row = |name: &str, result: Result<(), String>| {
+        failures.extend(result.err().map(|failure| format!("== {name}\n{failure}")));
+    };
+    for (name, edit) in ADDITIONS {
+        row(name, copy.quick_bump(&[*edit], &[]));
     }
-    // g: an existing enum gets another value.
-    copy.restore();
-    let both = copy.bump(&[copy.page(&[add_enum])]).and_then(|()| copy.bump(&[copy.page(&[add_enum_value])]));
-    if let Err(failure) = both.and_then(|()| copy.verify("g")) {
-        failures.push(format!("== row g\n{failure}"));
+    for (name, page) in MORE_PAGES {
+        row(name, copy.quick_bump(&[], &[page]));
+    }
+    let again = copy.quick_bump(&[add_enum], &[]).and_then(|()| copy.bump(&[copy.page(&[add_enum_value])], "none"));
+    row("another value of an enum", again);
+    if let Err(failure) = everything() {
+        row("everything at once", Err(failure));
+        // Which of them is it?
+        for (name, edit) in ADDITIONS {
+            row(name, copy.tested_bump(&[*edit], &[]));
+        }
+        for (name, page) in MORE_PAGES {
+            row(name, copy.tested_bump(&[], &[page]));
+        }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
 fn the_checklist_names_the_lines_to_edit() {
-    let rows: [(&str, Edit, &[&str]); 4] = [
-        ("a new required request field", require_request_field, &["Self"]),
-        ("a response field that src/ uses is removed", remove_response_field, &["created_at"]),
-        ("the operation moved to another path", move_operation, &["/v2/photo_avatar/looks"]),
-        ("operationId renamed", rename_operation, &["operationId"]),
-    ];
     let copy = Copy::new();
-    for (row, edit, parts) in rows {
+    for (name, edit, parts) in BREAKS {
         copy.restore();
-        let output = copy.heygen(&["bump", "-"], &copy.page(&[edit]));
-        assert_eq!(output.status.code(), Some(2), "{row}: {}", text(&output));
-        let lines = copy.named_lines(&String::from_utf8_lossy(&output.stdout));
-        println!("{row}: {lines:?}");
-        assert!((1..=3).contains(&lines.len()), "{row}: {lines:?}\n{}", text(&output));
-        for line in &lines {
-            assert!(parts.iter().any(|part| line.contains(part)), "{row}: {lines:?}");
-        }
+        let output = copy.heygen(&["bump", "-", "--compile=none"], &copy.page(&[*edit]));
+        let expected = if parts.is_empty() { 0 } else { 2 };
+        assert_eq!(output.status.code(), Some(expected), "{name}: {}", text(&output));
+        copy.assert_named_lines(name, &output, parts);
     }
+    copy.restore();
+    let all: Vec<Edit> = vec![require_request_field, lower_limit, move_server];
+    let output = copy.heygen(&["bump", "-", "--compile", COMPILE_LIBRARY], &copy.page(&all));
+    assert_eq!(output.status.code(), Some(0), "no line of src/ is affected: {}", text(&output));
+    assert!(text(&output).contains("The client compiles"), "{}", text(&output));
 }
 
 fn reword(document: &mut Document) {
@@ -203,7 +223,7 @@ impl Document {
     }
 }
 
-/// A copy of the files in this repository that Git tracks or does not ignore.
+/// A copy of the files in this repository that the client is built from.
 struct Copy {
     root: PathBuf,
     files: BTreeMap<PathBuf, Vec<u8>>,
@@ -213,11 +233,12 @@ struct Copy {
 impl Copy {
     fn new() -> Self {
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        let arguments = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
-        let output = Command::new("git").current_dir(here).args(arguments).output().unwrap();
-        assert!(output.status.success(), "{}", text(&output));
-        let names = str::from_utf8(&output.stdout).unwrap().split('\0').filter(|name| !name.is_empty());
-        let files = names.filter_map(|name| Some((name.into(), fs::read(here.join(name)).ok()?))).collect();
+        let mut files = BTreeMap::new();
+        read_files(here, Path::new(""), &mut files);
+        // The tests of the other crates are not run. Their manifests stay, because they decide which features dependencies have.
+        files.retain(|name, _| !name.starts_with("cargo-heygen") || name.ends_with("Cargo.toml"));
+        files.insert("cargo-heygen/src/main.rs".into(), "fn main() {}".into());
+        files.retain(|name, _| !name.starts_with("codegen/tests"));
         // The tests of this file take turns with one copy, so that unchanged crates are compiled once.
         static TURN: Mutex<()> = Mutex::new(());
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -257,9 +278,7 @@ impl Copy {
     }
 
     fn heygen(&self, arguments: &[&str], input: &str) -> Output {
-        let mut command = self.command(env!("CARGO_BIN_EXE_cargo-heygen"));
-        command.arg("--root").arg(&self.root).args(arguments);
-        support::run(&mut command, input)
+        support::run(self.command(env!("CARGO_BIN_EXE_cargo-heygen")).args(arguments), input)
     }
 
     fn command(&self, program: &str) -> Command {
@@ -269,8 +288,8 @@ impl Copy {
         command
     }
 
-    /// Runs the one command.
-    fn bump(&self, pages: &[String]) -> Result<(), String> {
+    /// Runs the one command, with a checklist that has to be empty.
+    fn bump(&self, pages: &[String], compile: &str) -> Result<(), String> {
         let directory = tempfile::tempdir().unwrap();
         let paths = pages.iter().enumerate().map(|(index, page)| {
             let path = directory.path().join(format!("{index}.md"));
@@ -278,29 +297,66 @@ impl Copy {
             path.to_str().unwrap().to_owned()
         });
         let paths: Vec<String> = paths.collect();
-        let arguments: Vec<&str> = ["bump"].into_iter().chain(paths.iter().map(String::as_str)).collect();
-        succeeded(&self.heygen(&arguments, ""))
+        let arguments = ["bump", "--compile", compile].into_iter().chain(paths.iter().map(String::as_str));
+        succeeded(&self.heygen(&arguments.collect::<Vec<_>>(), ""))?;
+        succeeded(&self.heygen(&["check"], ""))
     }
 
-    /// Runs what a maintainer runs after it.
-    fn verify(&self, row: &str) -> Result<(), String> {
-        succeeded(&self.heygen(&["check"], ""))?;
+    /// Bumps the document with these changes, and adds more pages.
+    fn changed_bump(&self, edits: &[Edit], more: &[&str], compile: &str) -> Result<(), String> {
+        self.restore();
+        let more = more.iter().map(|page| page.replace("/v1/", "/v2/"));
+        self.bump(&[self.page(edits)].into_iter().chain(more).collect::<Vec<_>>(), compile)
+    }
+
+    fn quick_bump(&self, edits: &[Edit], more: &[&str]) -> Result<(), String> {
+        self.changed_bump(edits, more, "none")
+    }
+
+    /// Compiles the client and runs its tests.
+    fn tested_bump(&self, edits: &[Edit], more: &[&str]) -> Result<(), String> {
+        self.changed_bump(edits, more, COMPILE_TESTS)?;
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let all = WITH_ALL_TESTS.contains(&row);
-        let arguments: &[&str] = if all { &["test", "--no-fail-fast"] } else { &["check", "--all-targets"] };
-        println!("row {row}: cargo {}", arguments.join(" "));
-        succeeded(&self.command(&cargo).args(arguments).args(["--quiet", "--package", "heygen-api"]).output().unwrap())
+        let arguments = ["test", "--quiet", "--no-fail-fast", "--tests"];
+        succeeded(&self.command(&cargo).env("PROPTEST_CASES", "4").args(arguments).output().unwrap())
     }
 
-    /// The text of the lines that the checklist of a report names.
-    fn named_lines(&self, report: &str) -> Vec<String> {
+    /// The checklist names up to three lines, each with one of these parts, and each part is on one of them.
+    fn assert_named_lines(&self, row: &str, output: &Output, parts: &[&str]) {
+        let report = String::from_utf8_lossy(&output.stdout);
         let items = report.lines().filter_map(|line| line.strip_prefix("- [ ] "));
-        let named = items.map(|item| {
-            let (file, line) = item.strip_prefix('`').unwrap().split_once('`').unwrap().0.rsplit_once(':').unwrap();
-            let text = fs::read_to_string(self.root.join(file)).unwrap();
-            text.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap().trim().to_owned()
-        });
-        named.collect()
+        let lines: Vec<String> = items
+            .map(|item| {
+                let (file, line) = item.strip_prefix('`').unwrap().split_once('`').unwrap().0.rsplit_once(':').unwrap();
+                let text = fs::read_to_string(self.root.join(file)).unwrap();
+                text.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap().trim().to_owned()
+            })
+            .collect();
+        assert!(lines.len() <= 3, "{row}: {lines:?}\n{}", text(output));
+        assert!(
+            lines.iter().all(|line| parts.iter().any(|part| line.contains(part))),
+            "{row}: {lines:?}\n{}",
+            text(output)
+        );
+        assert!(
+            parts.iter().all(|part| lines.iter().any(|line| line.contains(part))),
+            "{row}: {lines:?}\n{}",
+            text(output)
+        );
+    }
+}
+
+/// Reads the files below a directory, without build output.
+fn read_files(here: &Path, directory: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in fs::read_dir(here.join(directory)).unwrap().map(Result::unwrap) {
+        let name = directory.join(entry.file_name());
+        if entry.path().is_dir() {
+            if !matches!(entry.file_name().to_str(), Some("target" | ".git" | "fuzz" | "programs")) {
+                read_files(here, &name, files);
+            }
+        } else {
+            files.insert(name, fs::read(entry.path()).unwrap());
+        }
     }
 }
 

@@ -67,6 +67,13 @@ fn with_schema(schema: &Value) -> String {
 
 /// The classes of the changes.
 fn classes(old: &str, new: &str) -> Vec<String> {
+    let mut classes: Vec<String> =
+        changes(old, new).iter().map(|change| change["class"].as_str().unwrap().to_owned()).collect();
+    classes.sort();
+    classes
+}
+
+fn changes(old: &str, new: &str) -> Vec<Value> {
     let directory = tempfile::tempdir().unwrap();
     let (one, other) = (directory.path().join("old.json"), directory.path().join("new.json"));
     std::fs::write(&one, old).unwrap();
@@ -74,14 +81,7 @@ fn classes(old: &str, new: &str) -> Vec<String> {
     let arguments = ["diff", one.to_str().unwrap(), other.to_str().unwrap(), "--format", "json"];
     let output = Repository::new().heygen(&arguments);
     let report: Value = serde_json::from_str(&output.out).unwrap_or_else(|_| panic!("{}", output.all()));
-    let mut classes: Vec<String> = report["changes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|change| change["class"].as_str().unwrap().to_owned())
-        .collect();
-    classes.sort();
-    classes
+    report["changes"].as_array().unwrap().clone()
 }
 
 const REQUESTS: &str = "breaking for requests";
@@ -197,6 +197,89 @@ fn renaming_a_path_parameter_is_compatible() {
         .to_string()
     };
     assert_eq!(classes(&with("id"), &with("video_id")), [COMPATIBLE]);
+}
+
+#[test]
+fn another_notation_of_the_same_schema_breaks_nothing() {
+    let string = json!({ "type": "string" });
+    for (one, other) in [
+        (json!({ "anyOf": [string] }), string.clone()),
+        (json!({ "oneOf": [string] }), string.clone()),
+        (json!({ "allOf": [string], "description": "d" }), json!({ "type": "string", "description": "d" })),
+        (json!({ "type": "array", "items": {} }), json!({ "type": "array" })),
+        (json!({ "type": "number", "minimum": 1 }), json!({ "type": "number", "minimum": 1.0 })),
+        (json!({ "type": "integer", "exclusiveMinimum": 0 }), json!({ "type": "integer", "minimum": 1 })),
+        (json!({ "enum": [1, 2] }), json!({ "enum": [1.0, 2] })),
+    ] {
+        for (old, new) in [(&one, &other), (&other, &one)] {
+            let classes = classes(&with_schema(old), &with_schema(new));
+            assert!(classes.iter().all(|class| class == DOCUMENTATION), "{old} → {new}: {classes:?}");
+        }
+    }
+}
+
+#[test]
+fn null_in_a_url_or_header_is_no_value() {
+    for place in ["query", "header"] {
+        let with = |schema: Value| {
+            json!({
+                "openapi": "3.1.0", "info": { "title": "t", "version": "1" },
+                "paths": { "/a": { "get": {
+                    "responses": { "200": { "description": "ok" } },
+                    "parameters": [{ "name": "p", "in": place, "schema": schema }],
+                } } },
+            })
+            .to_string()
+        };
+        let (string, nullable) = (with(json!({ "type": "string" })), with(json!({ "type": ["string", "null"] })));
+        let union = with(json!({ "anyOf": [{ "type": "string" }, { "type": "null" }] }));
+        for (old, new) in [(&nullable, &string), (&string, &nullable), (&union, &string)] {
+            let classes = classes(old, new);
+            assert!(classes.iter().all(|class| class == DOCUMENTATION), "{old} → {new}: {classes:?}");
+        }
+    }
+}
+
+#[test]
+fn a_keyword_without_a_rule_is_unknown() {
+    let (old, new) = (json!({ "type": "string" }), json!({ "type": "string", "futureKeyword": 1 }));
+    assert_eq!(classes(&with_schema(&old), &with_schema(&new)), ["unknown: look at it"; 2]);
+}
+
+#[test]
+fn a_shared_schema_is_named_once_with_its_uses() {
+    let with = |reference: Value, shared: Value| {
+        let operation = |id: &str| {
+            json!({ "operationId": id, "responses": { "200": { "description": "ok", "content": { "application/json": {
+                "schema": { "type": "object", "properties": { "one": reference, "other": reference } }
+            } } } } })
+        };
+        json!({
+            "openapi": "3.1.0", "info": { "title": "t", "version": "1" },
+            "paths": { "/a": { "get": operation("a") }, "/b": { "get": operation("b") } },
+            "components": { "schemas": { "Shared": shared } },
+        })
+        .to_string()
+    };
+    let shared =
+        |name: &str| json!({ "$dynamicAnchor": "shared", "type": "object", "properties": { "x": { "type": name } } });
+    for reference in [json!({ "$ref": "#/components/schemas/Shared" }), json!({ "$dynamicRef": "#shared" })] {
+        let (old, new) = (with(reference.clone(), shared("string")), with(reference, shared("integer")));
+        let changes = changes(&old, &new);
+        let [change] = changes.as_slice() else { panic!("{changes:?}") };
+        assert_eq!(change["class"], RESPONSES);
+        assert_eq!(change["place"], "GET /a, response 200, `one.x`");
+        let uses = ["GET /a, response 200, `other`", "GET /b, response 200, `one.x`", "GET /b, response 200, `other`"];
+        assert_eq!(change["uses"], json!(uses));
+    }
+}
+
+#[test]
+fn a_default_of_what_is_now_required_is_named() {
+    let with = |required: Value| json!({ "type": "object", "properties": { "n": { "type": "integer", "default": 3 } }, "required": required });
+    let changes = changes(&with_schema(&with(json!([]))), &with_schema(&with(json!(["n"]))));
+    let what = "field is now required; HeyGen documents the default 3";
+    assert!(changes.iter().any(|one| one["class"] == REQUESTS && one["what"] == what), "{changes:?}");
 }
 
 /// The schema is recursive and used in several places, some with a description beside the reference.

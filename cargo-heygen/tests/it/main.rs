@@ -2,8 +2,11 @@
 
 mod bump;
 mod check;
+mod crates;
 mod diff;
+mod fetching;
 mod pages;
+mod replacing;
 mod reports;
 mod settle;
 mod support;

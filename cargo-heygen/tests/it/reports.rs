@@ -43,7 +43,7 @@ fn both_formats_report_the_same_changes() {
     let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     let markdown = diff(&before, &after);
     assert_eq!((json.code, markdown.code, value["step"].as_str()), (2, 2, Some("major")));
-    assert_eq!(value["format"], 1);
+    assert_eq!(value["format"], 2);
     for change in value["changes"].as_array().unwrap() {
         let pointer = change["pointer"].as_str().unwrap();
         assert!(markdown.out.contains(pointer), "{pointer}\n{}", markdown.out);

@@ -1,11 +1,12 @@
-//! The scripts of the weekly workflow, with pages at `file://` URLs, a bare repository as `origin`, and a `gh` that logs its
-//! arguments.
+//! The weekly workflow: the command, and the script that publishes its result, with a bare repository as `origin` and a `gh` that
+//! logs its arguments.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::server::Server;
 use crate::support::{DOCUMENT, Repository, TEXT, changed, page};
 
 const GH: &str = "#!/bin/sh
@@ -16,29 +17,29 @@ done
 echo \"gh $*\" >>\"$GH_LOG\"
 ";
 
-/// A clone whose table lists pages in a directory, and the files that the scripts need around it.
+/// A clone whose table lists a page, and the files that the script needs around it.
 struct Weekly {
     repository: Repository,
+    server: Server,
     around: tempfile::TempDir,
 }
 
 impl Weekly {
     fn new() -> Self {
-        let weekly = Self { repository: Repository::new(), around: tempfile::tempdir().unwrap() };
+        let weekly =
+            Self { repository: Repository::new(), server: Server::new(), around: tempfile::tempdir().unwrap() };
         let root = weekly.repository.path();
         let scripts = root.join(".github/scripts");
         fs::create_dir_all(&scripts).unwrap();
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.github/scripts");
-        for name in ["bump", "publish"] {
-            fs::copy(here.join(name), scripts.join(name)).unwrap();
-        }
+        fs::copy(here.join("publish"), scripts.join("publish")).unwrap();
         fs::write(root.join(".gitignore"), "/target\n").unwrap();
         fs::write(root.join("CHANGELOG.md"), "# Changelog\n").unwrap();
         fs::write(root.join("Cargo.lock"), "version = 4\n").unwrap();
         fs::create_dir(weekly.path("bin")).unwrap();
         fs::write(weekly.path("bin/gh"), GH).unwrap();
         fs::set_permissions(weekly.path("bin/gh"), fs::Permissions::from_mode(0o755)).unwrap();
-        let url = format!("<file://{}>", weekly.path("page").display());
+        let url = format!("<{}>", weekly.server.url("/page"));
         let readme = weekly.repository.read("README.md");
         weekly.repository.write(
             "README.md",
@@ -65,23 +66,27 @@ impl Weekly {
         let root = self.repository.path();
         let path = format!("{}:{}", self.path("bin").display(), std::env::var("PATH").unwrap());
         let command = command.current_dir(root).env("PATH", path).env("GH_LOG", self.path("gh.log"));
-        let heygen = format!("{} --root {}", env!("CARGO_BIN_EXE_cargo-heygen"), root.display());
-        let output = command.env("CARGO_HEYGEN", heygen).env("CARGO_TARGET_DIR", root.join("target")).output().unwrap();
+        let output = command.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs both scripts. Returns the state and the log of `gh`.
-    fn week(&self, page: &str) -> (String, String) {
-        fs::write(self.path("page.md"), page).unwrap();
+    /// Runs the workflow. Returns the exit code of the command and the log of `gh`.
+    fn week(&self, page: &str) -> (i32, String) {
+        self.server.serve_page("/page.md", page);
         let out = self.path("out");
-        for script in ["bump", "publish"] {
-            self.run(Command::new("bash").arg(format!(".github/scripts/{script}")).arg(&out));
+        fs::create_dir_all(&out).unwrap();
+        let output = self.repository.heygen(&["bump", "--compile=none"]);
+        for (name, text) in
+            [("report.md", &output.out), ("log.txt", &output.errors), ("code", &output.code.to_string())]
+        {
+            fs::write(out.join(name), text).unwrap();
         }
+        self.run(Command::new("bash").arg(".github/scripts/publish").arg(&out));
         let log = fs::read_to_string(self.path("gh.log")).unwrap_or_default();
         let _ = fs::remove_file(self.path("gh.log"));
         self.git(&["switch", "--quiet", "--force", "main"]);
-        (fs::read_to_string(out.join("state")).unwrap().trim().to_owned(), log)
+        (output.code, log)
     }
 }
 
@@ -90,17 +95,16 @@ const VERSION: (&str, &str) = ("\"version\": \"4.0.8\"", "\"version\": \"4.0.9\"
 
 #[test]
 fn an_unchanged_page_is_not_published() {
-    let (state, log) = Weekly::new().week(&page(TEXT));
-    assert_eq!((state.as_str(), log.as_str()), ("unchanged", ""));
+    assert_eq!(Weekly::new().week(&page(TEXT)), (0, String::new()));
 }
 
 #[test]
 fn a_bump_with_nothing_to_do_opens_one_pull_request() {
     let weekly = Weekly::new();
     let bumped = changed(TEXT, &[REWORDED, VERSION]);
-    let (state, log) = weekly.week(&page(&bumped));
-    assert_eq!(state, "ready", "{log}");
-    assert!(log.contains("Nothing. The client compiles") && !log.contains("--draft"), "{log}");
+    let (code, log) = weekly.week(&page(&bumped));
+    assert_eq!(code, 0, "{log}");
+    assert!(log.contains("Nothing. Run `cargo test`") && !log.contains("--draft"), "{log}");
     assert!(
         log.contains("gh pr create --head heygen/4.0.9-") && log.contains("--title HeyGen's document 4.0.9"),
         "{log}"
@@ -118,30 +122,14 @@ fn a_bump_with_nothing_to_do_opens_one_pull_request() {
 #[test]
 fn a_bump_with_something_to_do_opens_a_draft() {
     let renamed = ("\"operationId\": \"add-looks", "\"operationId\": \"add-some-looks");
-    let (state, log) = Weekly::new().week(&page(&changed(TEXT, &[renamed, VERSION])));
-    assert_eq!(state, "draft", "{log}");
+    let (code, log) = Weekly::new().week(&page(&changed(TEXT, &[renamed, VERSION])));
+    assert_eq!(code, 2, "{log}");
     assert!(log.contains("- [ ] `openapi/") && log.contains("--draft"), "{log}");
 }
 
 #[test]
 fn a_page_that_cannot_be_read_opens_an_issue() {
-    let (state, log) = Weekly::new().week("<!doctype html><title>403</title>");
-    assert_eq!(state, "issue", "{log}");
+    let (code, log) = Weekly::new().week("<!doctype html><title>403</title>");
+    assert_eq!(code, 1, "{log}");
     assert!(log.contains("this is an HTML page") && log.contains("gh issue create"), "{log}");
-}
-
-#[test]
-fn a_page_that_cannot_be_fetched_or_read_does_not_hold_up_the_others() {
-    let weekly = Weekly::new();
-    let readme = weekly.repository.read("README.md");
-    let row =
-        |name: &str| format!("| `{name}.json` | <file://{}> | 1 | 2027-01-01 | `0` |\n", weekly.path(name).display());
-    let at = readme.find("| `add-looks").unwrap();
-    let rows = row("gone") + &row("unreadable");
-    weekly.repository.write("README.md", &format!("{}{rows}{}", &readme[..at], &readme[at..]));
-    weekly.git(&["commit", "--quiet", "--all", "--message", "more rows"]);
-    fs::write(weekly.path("unreadable.md"), "<!doctype html>").unwrap();
-    let (state, log) = weekly.week(&page(&changed(TEXT, &[REWORDED, VERSION])));
-    assert_eq!(state, "ready", "{log}");
-    assert!(log.contains("gone.md could not be fetched") && log.contains("this is an HTML page"), "{log}");
 }

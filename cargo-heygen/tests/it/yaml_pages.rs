@@ -81,21 +81,6 @@ fn pages_of_both_references_become_one_client() {
 }
 
 #[test]
-fn a_pattern_adds_a_dependency_to_cargo_toml() {
-    let line = "Add `regress.workspace = true` under `[dependencies]`";
-    let repository = Repository::new();
-    let output = bump(&repository, CREATE);
-    assert_eq!(output.code, 0, "{}", output.all());
-    let manifest = repository.path().join("Cargo.toml");
-    let text = std::fs::read_to_string(&manifest).unwrap();
-    assert!(text.contains("[dependencies]\nregress.workspace = true\n"), "{text}");
-    assert_eq!(repository.heygen(&["check"]).code, 0);
-    std::fs::write(&manifest, text.replace("[dependencies]\n", "[dependencies]\n[build-dependencies]\n")).unwrap();
-    let check = repository.heygen(&["check"]);
-    assert!(check.code == 2 && check.out.contains(line) && check.out.contains("Open: 1."), "{}", check.all());
-}
-
-#[test]
 fn operations_are_picked_with_the_components_that_they_use() {
     let repository = Repository::new();
     let arguments = ["bump", "-", "--slug", "videos", "--operation", "createVideo", "getVideo"];

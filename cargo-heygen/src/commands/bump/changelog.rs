@@ -10,6 +10,13 @@ pub const FILE: &str = "CHANGELOG.md";
 /// The beginning of the heading for unreleased changes.
 const UNRELEASED: &str = "## Unreleased";
 
+/// The topmost version that was released.
+pub fn released(text: &str) -> Option<semver::Version> {
+    let headings =
+        text.lines().filter(|line| !line.starts_with(UNRELEASED)).filter_map(|line| line.strip_prefix("## "));
+    headings.filter_map(|heading| heading.split([' ', ']']).next()?.trim_start_matches('[').parse().ok()).next()
+}
+
 /// Adds the entry to the unreleased changes, and sets the new version in their heading.
 pub fn with_entry(text: &str, found: &Difference) -> Result<String> {
     let package = found.package.as_ref().context("Cargo.toml has no package `version`")?;

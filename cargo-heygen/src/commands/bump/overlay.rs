@@ -11,7 +11,8 @@ pub fn first(slug: &str, document: &Value) -> Value {
     let mut overlay = findings::empty(&format!("{slug}.json"), document);
     let mut actions = Vec::new();
     if let [operation] = operations(document).collect::<Vec<_>>().as_slice() {
-        let id = operation.value["operationId"].as_str().unwrap_or(operation.path).to_pascal_case();
+        let id = operation.value["operationId"].as_str().map_or_else(|| operation.name().to_lowercase(), str::to_owned);
+        let id = id.to_pascal_case();
         for (part, what, suffix) in [
             ("/requestBody/content/application~1json/schema", "request", "Request"),
             ("/responses/200/content/application~1json/schema", "response", "Response"),

@@ -1,4 +1,4 @@
-//! The body of a bump's pull request.
+//! The body of a bump's pull request: what changed for users, what to decide, then the details, folded.
 
 use super::compile::Problem;
 use crate::commands::check;
@@ -15,51 +15,74 @@ pub struct Report {
     pub difference: Difference,
     pub settled: Vec<Settled>,
     pub found: Findings,
-    /// The warnings of the code generator, or its error.
-    pub generated: Result<Vec<String>, String>,
-    pub errors: Vec<Problem>,
+    /// The operations without a method.
+    pub missing: Vec<String>,
+    /// The pages that could not be read.
+    pub failed: Vec<String>,
+    /// The lines that a new crate needs.
+    pub setup: Vec<String>,
+    pub problems: Vec<Problem>,
     /// The files that changed.
     pub written: Vec<String>,
+    pub compiled: bool,
 }
 
 impl Report {
-    /// What is left to do.
-    pub fn checklist(&self) -> Vec<String> {
+    /// Whether nothing is left to do.
+    pub fn is_clean(&self) -> bool {
+        self.missing.is_empty() && self.checklist().is_empty()
+    }
+
+    /// What is left to do, besides the missing operations.
+    fn checklist(&self) -> Vec<String> {
         let mut items = check::checklist(&self.found);
         items.extend(self.settled.iter().filter_map(|one| {
             Some(format!("{}: {}.", code(&format!("{}:{}", one.file, one.line)), inline(one.confirm.as_ref()?)))
         }));
-        if let Err(error) = &self.generated {
-            items.push(format!(
-                "The code generator failed. Correct the overlay, or extend `codegen/`:\n\n{}",
-                fenced("text", error, "  ")
-            ));
+        if let Err(error) = &self.difference.clients.1 {
+            let what = "The code generator failed. Correct the overlay; if the document is right, it is a fault of the generator";
+            items.push(format!("{what}:\n\n{}", fenced("text", error, "  ")));
         }
-        let shown = self.errors.iter().take(MAX_PROBLEMS);
+        let shown = self.problems.iter().take(MAX_PROBLEMS);
         items.extend(shown.map(|problem| format!("{}: {}.", code(&problem.place), inline(&problem.message))));
-        if let Some(more @ 1..) = self.errors.len().checked_sub(MAX_PROBLEMS) {
+        if let Some(more @ 1..) = self.problems.len().checked_sub(MAX_PROBLEMS) {
             items.push(format!("`cargo check` reports more problems: {more}."));
         }
+        items.extend(self.failed.iter().map(|error| format!("A page was not updated: {}.", inline(error))));
+        items.extend(self.setup.iter().cloned());
         items
     }
 
     pub fn markdown(&self) -> String {
-        if self.written.is_empty() && self.checklist().is_empty() {
+        if self.written.is_empty() && self.is_clean() {
             return "HeyGen changed nothing: `openapi/` already has these documents.\n".to_owned();
         }
-        let mut out = String::from("## To do\n\n");
+        let list = |items: &[String]| items.iter().map(|item| format!("- [ ] {item}\n")).collect::<String>();
+        let mut out = String::new();
+        if !self.missing.is_empty() {
+            out += &format!("## Operations without a method\n\n{}\n", list(&self.missing));
+        }
+        out += &diff::summary(&self.difference);
+        out += "\n## To do\n\n";
         let checklist = self.checklist();
-        if checklist.is_empty() {
-            out += "Nothing. The client compiles: run `cargo test`, then commit.\n";
-        }
-        out.extend(checklist.iter().map(|item| format!("- [ ] {item}\n")));
-        out += &format!("\n{}\n{}", diff::markdown(&self.difference), settle::markdown(&self.settled));
-        if let Ok(warnings) = &self.generated
-            && !warnings.is_empty()
-        {
-            out += &format!("\n## Warnings from the code generator\n\n{}", fenced("text", &warnings.join("\n"), ""));
-        }
+        out += &match (checklist.is_empty(), self.compiled) {
+            (false, _) => list(&checklist),
+            (true, _) if !self.missing.is_empty() => "Nothing else.\n".to_owned(),
+            (true, true) => "Nothing. The client compiles: run `cargo test`, then commit.\n".to_owned(),
+            (true, false) => "Nothing. Run `cargo test`, then commit.\n".to_owned(),
+        };
         let files: Vec<String> = self.written.iter().map(|file| code(file)).collect();
-        out + &format!("\n## Changed files\n\n{}\n", files.join(", "))
+        out += &format!("\nChanged files: {}\n", if files.is_empty() { "none".to_owned() } else { files.join(", ") });
+        let mut details = vec![diff::markdown(&self.difference)];
+        if !self.settled.is_empty() {
+            details.push(settle::markdown(&self.settled));
+        }
+        if let Ok(client) = &self.difference.clients.1
+            && !client.summary.is_empty()
+        {
+            let warnings = fenced("text", &client.summary.join("\n"), "");
+            details.push(format!("## Warnings from the code generator\n\n{warnings}"));
+        }
+        out + &format!("\n<details><summary>Details</summary>\n\n{}\n</details>\n", details.join("\n"))
     }
 }

@@ -5,46 +5,89 @@ use sha2::{Digest, Sha256};
 
 use crate::openapi::state;
 use crate::output::markdown::code;
+use crate::page::Document;
 
 /// The file with the table.
 pub const README: &str = "openapi/README.md";
 
 const HEADER: &str = "| file | from | version | fetched | SHA-256 |";
 
-/// One row.
-pub struct Row<'a> {
-    pub file: &'a str,
-    /// In Markdown; `None` keeps the value of the document's row.
+/// The file for a crate that has none yet.
+pub fn new_readme() -> String {
+    format!(
+        "# HeyGen's documents\n\nEach document comes from a page of HeyGen's API reference:\n\n{HEADER}\n\
+         | --- | --- | --- | --- | --- |\n\nDo not edit them: `cargo heygen bump` updates them from the pages above. Corrections \
+         are actions in `SLUG.overlay.json`, an\n[OpenAPI Overlay 1.0.0](https://spec.openapis.org/overlay/v1.0.0.html) \
+         document.\n\n*SHA-256* is the hash of what HeyGen published. If the file differs, its own hash follows.\n"
+    )
+}
+
+/// A row of the table.
+pub struct Row {
+    pub slug: String,
+    pub url: Option<String>,
+    /// The `operationId`s that were taken from a larger document.
+    pub operations: Vec<String>,
+    /// The hash of the file.
+    sum: Option<String>,
+}
+
+impl Row {
+    /// Whether the file is the one that was fetched.
+    pub fn has_sum_of(&self, text: &str) -> bool {
+        let sums = [text.to_owned(), text.replace("\r\n", "\n")].map(|text| sum(&text));
+        self.sum.as_ref().is_none_or(|known| sums.contains(known))
+    }
+}
+
+/// The rows of the table.
+pub fn rows(readme: &str) -> Vec<Row> {
+    let lines = readme.lines().skip_while(|line| line.trim_end() != HEADER).skip(2);
+    let parse = |line: &str| {
+        let cells: Vec<&str> = line.trim().trim_matches('|').split(" | ").map(str::trim).collect();
+        let spans = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        let from = *cells.get(1)?;
+        let url = from.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(url, _)| url.to_owned());
+        let operations = from.split_once(" from ").map(|(ids, _)| spans(ids)).unwrap_or_default();
+        let slug = state::slug(spans(cells[0]).first()?).to_owned();
+        let sum = cells.get(4).and_then(|sums| spans(sums).pop()).filter(|sum| sum.len() == 64);
+        Some(Row { slug, url, operations, sum })
+    };
+    lines.take_while(|line| line.starts_with('|')).filter_map(parse).collect()
+}
+
+/// The new values of a row. `None` keeps a value.
+pub struct Update<'a> {
+    pub slug: &'a str,
+    /// In Markdown.
     pub from: Option<String>,
-    /// The value of `from` for a new row.
-    pub default_from: String,
-    pub version: &'a str,
-    /// `None` keeps the value of the document's row.
     pub fetched: Option<String>,
-    /// The text that HeyGen published.
-    pub published: &'a str,
-    /// The text of the file.
-    pub text: &'a str,
+    /// The document, if it changed.
+    pub document: Option<&'a Document>,
 }
 
 /// Replaces or adds the row of a document.
-pub fn update(readme: &str, row: &Row<'_>) -> Result<String> {
+pub fn update(readme: &str, new: &Update<'_>) -> Result<String> {
     let Some(header) = readme.lines().position(|line| line.trim_end() == HEADER) else {
-        bail!("openapi/README.md has no table with the header {HEADER}");
+        bail!("{README} has no table with the header {HEADER}");
     };
     let mut lines: Vec<String> = readme.lines().map(str::to_owned).collect();
     let end = header + lines[header..].iter().take_while(|line| line.starts_with('|')).count();
-    let is_of_file = |line: &String| line.split('`').nth(1).map(state::slug) == Some(state::slug(row.file));
-    let present = lines[header..end].iter().position(is_of_file).map(|index| header + index);
-    let current = |column| present.and_then(|index| lines[index].split(" | ").nth(column).map(str::to_owned));
-    let from = row.from.clone().or_else(|| current(1)).unwrap_or_else(|| row.default_from.clone());
-    let fetched = row.fetched.clone().or_else(|| current(3)).unwrap_or_default();
-    let version = cell(row.version);
-    let mut sums = format!("`{}`", sum(row.published));
-    if row.text != row.published {
-        sums += &format!(", the file: `{}`", sum(row.text));
-    }
-    let line = format!("| {} | {from} | {version} | {fetched} | {sums} |", code(row.file));
+    let is_own = |line: &String| line.split('`').nth(1).map(state::slug) == Some(new.slug);
+    let present = lines[header..end].iter().position(is_own).map(|index| header + index);
+    let cell = |column: usize, new: Option<String>| {
+        let line = present.map(|index| lines[index].trim().trim_matches('|').trim().to_owned());
+        let known = line.and_then(|line| line.split(" | ").nth(column).map(str::to_owned));
+        new.or(known).unwrap_or_default()
+    };
+    let line = format!(
+        "| {} | {} | {} | {} | {} |",
+        code(&format!("{}.json", new.slug)),
+        cell(1, new.from.clone()),
+        cell(2, new.document.map(|document| plain(document.value["info"]["version"].as_str().unwrap_or_default()))),
+        cell(3, new.fetched.clone()),
+        cell(4, new.document.map(sums)),
+    );
     match present {
         Some(index) => lines[index] = line,
         None => lines.insert(end, line),
@@ -52,12 +95,43 @@ pub fn update(readme: &str, row: &Row<'_>) -> Result<String> {
     Ok(lines.join("\n") + "\n")
 }
 
+/// Where a document comes from, in Markdown.
+pub fn origin(document: &Document, slug: &str, url: Option<&str>, picked: &[String]) -> String {
+    let info = document.fence.as_deref();
+    let block = match info.map(|info| info.split_once(' ')) {
+        Some(Some((_, place))) if url.is_none() => {
+            format!("the YAML block of HeyGen's page for `{}`", plain(place))
+        }
+        Some(Some(_)) => format!("the YAML block of <{}>", plain(url.unwrap_or_default())),
+        Some(None) => match url {
+            Some(url) => format!("the JSON block of <{}>", plain(url)),
+            None => format!("the JSON block of HeyGen's page `{slug}`"),
+        },
+        None => match url {
+            Some(url) => format!("<{}>", plain(url)),
+            None => {
+                format!("HeyGen's document \"{}\"", plain(document.value["info"]["title"].as_str().unwrap_or(slug)))
+            }
+        },
+    };
+    let ids: Vec<String> = picked.iter().map(|id| format!("`{}`", plain(id))).collect();
+    if ids.is_empty() { block } else { format!("{} from {block}", ids.join(", ")) }
+}
+
+fn sums(document: &Document) -> String {
+    let published = format!("`{}`", sum(&document.published));
+    if document.text == document.published {
+        return published;
+    }
+    format!("{published}, the file: `{}`", sum(&document.text))
+}
+
 /// The SHA-256 of a text in hexadecimal.
 fn sum(text: &str) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// HeyGen's text as a table cell.
-pub fn cell(text: &str) -> String {
+/// HeyGen's text without what would end a cell.
+fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() && !matches!(c, '|' | '`' | '<' | '>')).collect()
 }

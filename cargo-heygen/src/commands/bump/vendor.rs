@@ -1,71 +1,160 @@
-//! Adds the document of a page to openapi/.
+//! Adds the documents of pages to openapi/.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
+use std::time::Duration;
 use std::{fs, io};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
-use super::table::{self, Row, cell};
-use super::{Options, origin, overlay, pick, slug};
+use super::table::{self, Row, Update};
+use super::{Options, fetch, overlay, pick, slug};
 use crate::openapi::state::{self, State};
-use crate::openapi::{OVERLAY, Source, overlay_text};
-use crate::page;
+use crate::openapi::{OVERLAY, Source, has_same_value, operations, overlay_text};
+use crate::page::{self, Document};
 
-/// Adds the document of a page to a state, and its row to openapi/README.md.
-pub fn page(
-    root: &Path,
-    file: &Path,
-    options: &Options,
-    state: &mut State,
-    files: &mut BTreeMap<String, String>,
-) -> Result<()> {
-    let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
-    let mut document = page::read(&input(file).with_context(|| name.clone())?).with_context(|| name.clone())?;
-    if !options.operation.is_empty() {
-        pick::operations(&mut document, &options.operation)?;
+/// A page to read.
+#[derive(Default)]
+pub struct Page {
+    /// A URL, a file, or `-` for standard input.
+    place: String,
+    /// The URL for the table.
+    url: Option<String>,
+    operations: Vec<String>,
+    slug: Option<String>,
+    /// Whether it comes from the table, so that it has to be the page of its document.
+    is_update: bool,
+}
+
+/// The pages of the command line, or those of the table.
+pub fn pages(readme: &str, options: &Options) -> Result<Vec<Page>> {
+    if !options.pages.is_empty() {
+        let page = |place: &String| Page {
+            url: options.from.clone().or_else(|| fetch::is_url(place).then(|| place.clone())),
+            place: place.clone(),
+            operations: options.operation.clone(),
+            slug: options.slug.clone(),
+            is_update: false,
+        };
+        return Ok(options.pages.iter().map(page).collect());
     }
-    let slug = slug::slug(state, &document.value, options.slug.as_deref()).with_context(|| name.clone())?;
-    slug::reject_conflicts(state, &document.value, &slug).with_context(|| name.clone())?;
-    let present = state.document(&slug);
-    let is_new = present.is_none_or(|source| source.text != document.text);
-    if !is_new && options.from.is_none() && options.fetched.is_none() {
-        return Ok(());
+    let mut pages = Vec::new();
+    for Row { slug, url, operations, .. } in table::rows(readme) {
+        let Some(url) = url else {
+            eprintln!("warning: openapi/{slug}.json is not updated: its row in {} has no URL", table::README);
+            continue;
+        };
+        // A page of HeyGen's reference is Markdown with `.md`.
+        let end = url.rsplit('/').next().unwrap_or_default();
+        let place = if end.contains('.') { url.clone() } else { format!("{}.md", url.trim_end_matches('/')) };
+        pages.push(Page { place, url: Some(url), operations, slug: Some(slug), is_update: true });
     }
-    let readme = files.remove(table::README).map_or_else(
-        || fs::read_to_string(root.join(table::README)).with_context(|| format!("{}: cannot be read", table::README)),
-        Ok,
-    )?;
-    let file = format!("{slug}.json");
-    let fetched = match options.fetched {
-        Some(date) => Some(date.to_string()),
-        None => is_new.then(|| jiff::Timestamp::now().to_string().chars().take(10).collect()),
-    };
-    let row = Row {
-        file: &file,
-        from: options.from.as_ref().map(|url| format!("<{}>", cell(url))),
-        default_from: origin::of(&document, &slug, &options.operation),
-        version: document.value["info"]["version"].as_str().unwrap_or_default(),
-        fetched,
-        published: &document.published,
-        text: &document.text,
-    };
-    files.insert(table::README.to_owned(), table::update(&readme, &row)?);
-    let overlay = present.and_then(|source| source.overlay.clone()).unwrap_or_else(|| {
-        let text = overlay_text::print(&overlay::first(&slug, &document.value));
-        (state::file(&format!("{slug}{OVERLAY}")), text)
-    });
-    state.insert(Source { file: state::file(&file), text: document.text, overlay: Some(overlay) });
+    if pages.is_empty() {
+        bail!("no page to update: give a URL or a file, as {} has no row with a URL", table::README);
+    }
+    Ok(pages)
+}
+
+/// The state of openapi/ while pages are added.
+#[derive(Clone)]
+pub struct Vendor {
+    pub state: State,
+    pub readme: String,
+    /// The names of the documents that the pages have.
+    pub slugs: Vec<String>,
+}
+
+impl Vendor {
+    /// Adds the document of a page, and its row to openapi/README.md. On an error nothing is added.
+    pub fn add_page(&mut self, page: &Page, options: &Options, read: &mut BTreeMap<String, String>) -> Result<()> {
+        let name = if page.place == "-" { "standard input" } else { &page.place };
+        if !read.contains_key(&page.place) {
+            read.insert(page.place.clone(), read_text(&page.place, Duration::from_secs(options.timeout))?);
+        }
+        let mut added = self.clone();
+        added.add_document(&read[&page.place], page, options).with_context(|| name.to_owned())?;
+        *self = added;
+        Ok(())
+    }
+
+    fn add_document(&mut self, text: &str, page: &Page, options: &Options) -> Result<()> {
+        let mut document = page::read(text)?;
+        if !page.operations.is_empty() {
+            pick::operations(&mut document, &page.operations)?;
+        }
+        let rows = table::rows(&self.readme);
+        let url = page.url.as_deref();
+        let slug = slug::choose_slug(&self.state, &rows, &document.value, page.slug.as_deref(), url)?;
+        let row = rows.iter().find(|row| row.slug == slug);
+        let present = self.state.document(&slug);
+        if let Some(present) = present {
+            ensure_same_page(present, &document, page)?;
+            if row.is_some_and(|row| !row.has_sum_of(&present.text)) {
+                bail!(
+                    "{} was edited, as its hash is not the one in {}. Restore it (`git checkout {0}`), and put corrections into \
+                     its overlay",
+                    present.file,
+                    table::README
+                );
+            }
+        }
+        let published = present.map(Source::published).transpose()?;
+        let changes = published.is_none_or(|published| !has_same_value(&published, &document.value));
+        let has_url = url.is_none_or(|url| {
+            row.is_some_and(|row| row.url.as_deref().is_some_and(|known| slug::is_same_url(known, url)))
+        });
+        let from = (row.is_none() || !has_url).then(|| table::origin(&document, &slug, url, &page.operations));
+        self.slugs.push(slug.clone());
+        if !changes && from.is_none() && options.fetched.is_none() {
+            return Ok(());
+        }
+        let fetched = match options.fetched {
+            Some(date) => Some(date.to_string()),
+            None => changes.then(|| jiff::Timestamp::now().to_string().chars().take(10).collect()),
+        };
+        let update = Update { slug: &slug, from, fetched, document: changes.then_some(&document) };
+        self.readme = table::update(&self.readme, &update)?;
+        if changes {
+            let overlay = present.and_then(|source| source.overlay.clone()).unwrap_or_else(|| {
+                let text = overlay_text::print(&overlay::first(&slug, &document.value));
+                (state::file(&format!("{slug}{OVERLAY}")), text)
+            });
+            let file = state::file(&format!("{slug}.json"));
+            self.state.insert(Source { file, text: document.text, overlay: Some(overlay) });
+        }
+        Ok(())
+    }
+}
+
+/// Rejects a document that is not the one of its page.
+fn ensure_same_page(present: &Source, document: &Document, page: &Page) -> Result<()> {
+    let known = present.published()?;
+    if page.is_update && !operations(&document.value).any(|one| slug::has_operation(&known, &one)) {
+        let title = document.value["info"]["title"].as_str().unwrap_or_default();
+        let first = operations(&document.value).next().map(|one| one.name()).unwrap_or_default();
+        let expected = operations(&known).next().map(|one| one.name()).unwrap_or_default();
+        bail!(
+            "this is another page: its document \"{title}\" has {first}, and no operation of {}, such as {expected}. Correct the \
+             URL in {}",
+            present.file,
+            table::README
+        );
+    }
     Ok(())
 }
 
-fn input(file: &Path) -> Result<String> {
-    let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        io::stdin().read_to_end(&mut bytes).context("cannot be read")?;
-    } else {
-        bytes = fs::read(file).context("cannot be read")?;
+/// Reads a URL, a file or standard input.
+fn read_text(place: &str, timeout: Duration) -> Result<String> {
+    if fetch::is_url(place) {
+        return fetch::fetch_text(place, timeout);
     }
-    String::from_utf8(bytes).context("not UTF-8")
+    let mut bytes = Vec::new();
+    let name = if place == "-" { "standard input" } else { place };
+    let read = match place {
+        "-" => io::stdin().read_to_end(&mut bytes).map(drop),
+        _ => fs::read(Path::new(place)).map(|read| bytes = read),
+    };
+    read.with_context(|| format!("{name}: cannot be read"))?;
+    String::from_utf8(bytes).with_context(|| format!("{name}: not UTF-8"))
 }

@@ -8,6 +8,9 @@ use super::walk::{Node, Walk, changed};
 use super::{Change, Class, Version};
 use crate::openapi::{Operation, join, operations, state};
 
+/// An operation that only the new documents have.
+pub const ADDED: &str = "operation added";
+
 /// A document, as published or corrected.
 pub struct Document<'a> {
     pub file: &'a str,
@@ -33,7 +36,7 @@ pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
                     walk.add(Class::Requests, &operation_now.name(), &operation_now.pointer, what);
                 }
                 walk.operation(operation, &operation_now);
-                changes.append(&mut walk.changes);
+                walk.changes.into_iter().for_each(|change| Change::add_to(&mut changes, change));
             }
             None => {
                 let mut walk = Walk::new(document.value, document.value, document.file);
@@ -44,7 +47,7 @@ pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
     }
     for (document, operation) in after.values() {
         let mut walk = Walk::new(document.value, document.value, document.file);
-        walk.add(Class::Compatible, &operation.name(), &operation.pointer, "operation added");
+        walk.add(Class::Compatible, &operation.name(), &operation.pointer, ADDED);
         changes.append(&mut walk.changes);
     }
     for (old, new) in pairs(old, new) {
@@ -66,7 +69,15 @@ pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
 
 fn whole(file: &str, what: &str) -> Change {
     let (place, pointer) = (String::new(), String::new());
-    Change { class: Class::Documentation, file: file.to_owned(), place, pointer, what: what.to_owned(), text: None }
+    Change {
+        class: Class::Documentation,
+        file: file.to_owned(),
+        place,
+        pointer,
+        what: what.to_owned(),
+        text: None,
+        uses: Vec::new(),
+    }
 }
 
 /// `info.version` of each document, before and after.
@@ -128,7 +139,13 @@ impl Walk<'_> {
     fn document(&mut self, reached: Vec<Change>) {
         let root = |value: &Value| Node::new(String::new(), value.clone());
         let (old, new) = (root(self.old), root(self.new));
-        self.rest(&old, &new, "", &["info", "servers", "security", "components", "paths", "openapi", "webhooks"]);
+        self.rest(
+            &old,
+            &new,
+            "",
+            &["info", "servers", "security", "components", "paths", "openapi", "webhooks"],
+            false,
+        );
         if self.old["openapi"] != self.new["openapi"] {
             let what = changed("openapi", self.old.get("openapi"), self.new.get("openapi"));
             self.add(Class::Documentation, "", "/openapi", what);
@@ -138,7 +155,7 @@ impl Walk<'_> {
                 let what = changed("version", old.value.get("version"), new.value.get("version"));
                 self.add(Class::Documentation, "", "/info/version", what);
             }
-            self.rest(&old, &new, "info", &["version"]);
+            self.rest(&old, &new, "info", &["version"], false);
         }
         self.servers();
         self.schemes();
@@ -183,7 +200,7 @@ impl Walk<'_> {
                     self.add(Class::Requests, &place, &other.member(key), what);
                 }
             }
-            self.rest(&one, &other, &place, &known);
+            self.rest(&one, &other, &place, &known, false);
         }
         for name in new.value.as_object().unwrap_or(&empty).keys().filter(|name| old.value.get(*name).is_none()) {
             self.add(Class::Compatible, &format!("security scheme `{name}`"), &join(at, name), "added");

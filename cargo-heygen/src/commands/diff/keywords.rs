@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Class;
 use super::walk::{Direction, Node, Walk, changed};
+use crate::openapi::has_same_value;
 
 const MAX: &[&str] = &["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"];
 const MIN: &[&str] = &["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"];
@@ -48,6 +49,7 @@ const OTHERS: &[&str] = &[
     "else",
     "$defs",
     "$ref",
+    "$dynamicRef",
 ];
 
 /// Whether a keyword of the schema states a limit.
@@ -74,6 +76,29 @@ pub fn with_rule() -> Vec<&'static str> {
     [MAX, MIN, BOUNDS, OTHERS].concat()
 }
 
+/// Whether a member of a schema restricts nothing.
+pub fn is_annotation(keyword: &str) -> bool {
+    const ANNOTATIONS: &[&str] = &[
+        "title",
+        "description",
+        "default",
+        "deprecated",
+        "example",
+        "examples",
+        "externalDocs",
+        "readOnly",
+        "writeOnly",
+        "xml",
+        "$comment",
+        "$schema",
+        "$id",
+        "$anchor",
+        "$dynamicAnchor",
+        "nullable",
+    ];
+    keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword)
+}
+
 pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
     types(walk, place, old, new, direction);
     values(walk, place, old, new, direction);
@@ -85,7 +110,7 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
             let class = match (one, other) {
                 (None, Some(_)) => direction.narrower(),
                 (Some(_), None) => direction.wider(),
-                (Some(one), Some(other)) if one != other => match (one.as_f64(), other.as_f64()) {
+                (Some(one), Some(other)) if !has_same_value(one, other) => match (one.as_f64(), other.as_f64()) {
                     (Some(one), Some(other)) if (other > one) == larger_is_wider => direction.wider(),
                     (Some(_), Some(_)) => direction.narrower(),
                     // In OpenAPI 3.0 `exclusiveMaximum` is a boolean.
@@ -104,7 +129,8 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
                 *value == Value::Bool(*keyword != "uniqueItems") || *keyword != "not" && *value == json!({})
             })
         };
-        if one != other && !(none(one) && none(other)) {
+        let same = one.zip(other).is_some_and(|(one, other)| has_same_value(one, other));
+        if one != other && !same && !(none(one) && none(other)) {
             report(walk, direction.class(none(one), none(other)), place, new, keyword, one, other);
         }
     }
@@ -128,9 +154,12 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
         let class = if one.is_none() || other.is_none() { Class::Compatible } else { direction.other() };
         report(walk, class, place, new, "discriminator", one, other);
     }
-    let (one, other) = (old.value.get("$ref"), new.value.get("$ref"));
-    if one != other {
-        report(walk, direction.other(), place, new, "$ref", one, other);
+    // References that lead to nothing, or to another document.
+    for keyword in ["$ref", "$dynamicRef"] {
+        let (one, other) = (old.value.get(keyword), new.value.get(keyword));
+        if one != other {
+            report(walk, direction.other(), place, new, keyword, one, other);
+        }
     }
 }
 
@@ -205,7 +234,7 @@ fn values(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: D
         }
         (Some(before), Some(after)) => {
             let without = |one: &[Value], other: &[Value]| -> Vec<Value> {
-                one.iter().filter(|value| !other.contains(value)).cloned().collect()
+                one.iter().filter(|value| !other.iter().any(|other| has_same_value(value, other))).cloned().collect()
             };
             let (gone, added) = (without(&before, &after), without(&after, &before));
             if !gone.is_empty() {

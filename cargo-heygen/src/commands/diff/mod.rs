@@ -3,7 +3,6 @@
 mod all_of;
 mod api;
 mod document;
-mod items;
 mod keywords;
 mod operation;
 mod report;
@@ -16,12 +15,14 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::openapi::State;
+use super::generate::{self, Client};
 use crate::openapi::corrections::{self, Corrected};
+use crate::openapi::{Operation, Source, State, operations, state};
+use crate::output::markdown::{code, inline};
 use crate::output::{Format, Outcome, json, print};
 use crate::settle;
 pub use api::{Api, Step};
-pub use report::markdown;
+pub use report::{markdown, summary};
 
 /// What a change means for users. CONTRIBUTING.md explains the classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -32,6 +33,9 @@ pub enum Class {
     Responses,
     #[serde(rename = "behaviour may change")]
     Behaviour,
+    /// A keyword that no rule covers.
+    #[serde(rename = "unknown: look at it")]
+    Unknown,
     #[serde(rename = "compatible")]
     Compatible,
     #[serde(rename = "HeyGen caught up")]
@@ -46,6 +50,7 @@ impl Class {
             Self::Requests => "breaking for requests",
             Self::Responses => "breaking for responses",
             Self::Behaviour => "behaviour may change",
+            Self::Unknown => "unknown: look at it",
             Self::Compatible => "compatible",
             Self::CaughtUp => "HeyGen caught up",
             Self::Documentation => "documentation only",
@@ -70,6 +75,28 @@ pub struct Change {
     /// The text, if it was reworded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+    /// The other places that use the same schema.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<String>,
+}
+
+impl Change {
+    /// Adds a change to a list. A change of a shared schema is listed once, with its uses.
+    pub fn add_to(changes: &mut Vec<Self>, new: Self) {
+        let is_same = |one: &&mut Self| {
+            (one.class, &one.file, &one.pointer, &one.what) == (new.class, &new.file, &new.pointer, &new.what)
+        };
+        match changes.iter_mut().find(is_same) {
+            Some(known) => [new.place].into_iter().chain(new.uses).for_each(|place| known.add_use(&place)),
+            None => changes.push(new),
+        }
+    }
+
+    pub fn add_use(&mut self, place: &str) {
+        if !self.place.starts_with(place) && !self.uses.iter().any(|known| known == place) {
+            self.uses.push(place.to_owned());
+        }
+    }
 }
 
 /// A text before and after.
@@ -96,30 +123,102 @@ pub struct Difference {
     pub step: Step,
     /// The current version of the package, and the next one.
     pub package: Option<Text>,
+    /// The clients of both states, with every correction that can be applied, or the error of the code generator.
+    #[serde(skip)]
+    pub clients: (Result<Client, String>, Result<Client, String>),
 }
 
 impl Difference {
     pub fn breaks(&self) -> bool {
         self.step == Step::Major || self.changes.iter().any(|change| change.class.breaks())
     }
+
+    /// The `info.version` of the first document.
+    pub fn metadata(&self) -> Option<&str> {
+        self.documents.iter().find_map(|one| one.after.as_deref())
+    }
 }
 
-/// Compares two states. The corrections of the new one are updated first.
+/// Compares two states.
 pub fn between(old: &State, new: &State) -> Result<Difference> {
-    let mut settled = new.clone();
-    settle::all(&mut settled)?;
     let corrected = |state: &State| state.sources.iter().map(corrections::correct).collect::<Result<Vec<_>>>();
-    let (before, after) = (corrected(old)?, corrected(&settled)?);
-    let changes = changes(&before, &after);
+    let (before, after) = (corrected(old)?, corrected(new)?);
+    let same = old.has_sources_of(new);
+    let client = |corrected: &[Corrected]| {
+        generate::client(&corrected.iter().map(|one| one.source.clone()).collect::<Vec<Source>>())
+    };
+    let client_after = client(&after);
+    let clients = match (same, before.is_empty()) {
+        (true, _) => (client_after.clone(), client_after),
+        (_, true) => (Ok(Client::default()), client_after),
+        _ => (client(&before), client_after),
+    };
+    let mut changes = changes(&before, &after);
+    // An operation without a method is not an addition for users.
+    for one in &after {
+        for operation in operations(&one.document).filter(|one| !has_method(&clients.1, one)) {
+            let is_it = |change: &Change| change.file == one.source.file && change.pointer == operation.pointer;
+            for change in changes.iter_mut().filter(|change| is_it(change) && change.what == document::ADDED) {
+                (change.class, change.what) =
+                    (Class::Documentation, "new in the document, without a method".to_owned());
+            }
+        }
+    }
     let documents = document::versions(&documents(&before, false), &documents(&after, false));
-    let api = Api::between(&before, &after);
-    let step = api.step(!old.has_sources_of(new), &changes);
-    let package = old.version().or(new.version()).map(|now| {
-        // The version carries the `info.version` of the first document.
-        let metadata = documents.iter().find_map(|one| one.after.clone());
-        Text { before: now.to_string(), after: step.next(&now, metadata.as_deref()).to_string() }
+    let api = Api::between(&clients.0, &clients.1);
+    let step = api.step(!same, &changes);
+    let mut difference = Difference { documents, changes, api, step, package: None, clients };
+    difference.package = old.version().or(new.version()).map(|now| {
+        let after = step.next(&now, &now, difference.metadata());
+        Text { before: now.to_string(), after: after.to_string() }
     });
-    Ok(Difference { documents, changes, api, step, package })
+    Ok(difference)
+}
+
+fn has_method(client: &Result<Client, String>, operation: &Operation<'_>) -> bool {
+    let (path, method) = operation.key();
+    client.as_ref().is_ok_and(|client| client.operations.contains(&(path, method.to_owned())))
+}
+
+/// The operations of these documents without a method, and those that had one and lost it, as items of a checklist.
+pub fn missing_methods(old: &State, new: &State, slugs: &[String], difference: &Difference) -> Result<Vec<String>> {
+    let (before, after) = &difference.clients;
+    let mut items = Vec::new();
+    let mut found = Vec::new();
+    for source in &new.sources {
+        let document = corrections::correct(source)?.document;
+        for operation in operations(&document) {
+            found.push((operation.key().0, operation.method.to_owned()));
+            found.extend(operation.value["operationId"].as_str().map(|id| (id.to_owned(), String::new())));
+            let bumped = slugs.iter().any(|slug| state::slug(&source.file) == slug) || has_method(before, &operation);
+            let Ok(client) = after else { continue };
+            if !bumped || has_method(after, &operation) {
+                continue;
+            }
+            let name = operation.name();
+            let reason = client.warnings.iter().find(|one| one.message.starts_with(&format!("{name} ")));
+            let reason = reason.map_or_else(|| format!("{name} is not in the client"), |one| one.message.clone());
+            items.push(format!(
+                "{}: {}. Correct the document with an overlay action, or remove the operation with one.",
+                code(&source.file),
+                inline(&reason)
+            ));
+        }
+    }
+    for source in &old.sources {
+        let document = corrections::correct(source)?.document;
+        let gone = |one: &Operation<'_>| {
+            let id = one.value["operationId"].as_str().map(|id| (id.to_owned(), String::new()));
+            has_method(before, one)
+                && !found.contains(&(one.key().0, one.method.to_owned()))
+                && !id.is_some_and(|id| found.contains(&id))
+        };
+        items.extend(operations(&document).filter(gone).map(|operation| {
+            let what = "had a method; HeyGen's document no longer has this operation";
+            format!("{}: {} {what}.", code(&source.file), inline(&operation.label()))
+        }));
+    }
+    Ok(items)
 }
 
 /// The changes in the corrected documents, which users see, and those that only the published documents show.
@@ -163,6 +262,9 @@ pub fn run(root: &Path, base: Option<&str>, paths: &[PathBuf], format: Format) -
             bail!("one of the two states has no document");
         }
     }
+    let mut new = new;
+    // As in a bump, the corrections are updated first.
+    settle::all(&mut new)?;
     let difference = between(&old, &new)?;
     print(&match format {
         Format::Markdown => markdown(&difference),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::Class;
+use super::schema::default_note;
 use super::walk::{Direction, Node, Walk, changed};
 use crate::openapi::{METHODS, Operation, join, split};
 
@@ -14,7 +15,10 @@ impl Walk<'_> {
     pub fn operation(&mut self, old: &Operation<'_>, new: &Operation<'_>) {
         let place = new.name();
         if old.path != new.path && old.key() == new.key() {
-            self.add(Class::Compatible, &place, &new.pointer, format!("path parameters renamed, was {}", old.path));
+            self.add(Class::Compatible, &place, &new.pointer, format!(
+                "path parameters renamed, was {}; requests stay the same, but the methods that set them in Rust have new names",
+                old.path
+            ));
         }
         let (before, after) = (parameters(self.old, old), parameters(self.new, new));
         self.parameters(&place, &before, &after);
@@ -33,7 +37,7 @@ impl Walk<'_> {
             self.add(Class::Requests, &place, &new_node.member("servers"), "server changed");
         }
         let known = ["parameters", "requestBody", "responses", "security", "servers"];
-        self.rest(&old_node, &new_node, &place, &known);
+        self.rest(&old_node, &new_node, &place, &known, false);
     }
 
     /// Compares webhooks. HeyGen sends their bodies, so they are compared as responses.
@@ -58,8 +62,8 @@ impl Walk<'_> {
             let body = |root: &Value, of: &Node| of.below(root, "requestBody").unwrap_or_default();
             let (old, new) = (body(self.old, one), body(self.new, &other));
             self.content_or_schema(place, &old, &new, Direction::Response);
-            self.rest(&old, &new, place, &["content"]);
-            self.rest(one, &other, place, &["requestBody"]);
+            self.rest(&old, &new, place, &["content"], false);
+            self.rest(one, &other, place, &["requestBody"], false);
         }
         for (place, added) in after {
             self.add(Class::Compatible, &place, &added.pointer, "webhook added");
@@ -82,14 +86,17 @@ impl Walk<'_> {
                     self.add(Class::Requests, &place, &other.member(keyword), what);
                 }
             }
+            self.is_text = true;
             self.content_or_schema(&place, one, other, Direction::Request);
+            self.is_text = false;
             let known = ["name", "in", "required", "style", "explode", "allowReserved", "schema", "content"];
-            self.rest(one, other, &place, &known);
+            self.rest(one, other, &place, &known, false);
         }
         for (key, other) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
             let place = format!("{place}, {} parameter `{}`", key.0, key.1);
             if required(other) {
-                self.add(Class::Requests, &place, &other.pointer, "new required parameter");
+                let note = other.value.get("schema").map(default_note).unwrap_or_default();
+                self.add(Class::Requests, &place, &other.pointer, format!("new required parameter{note}"));
             } else {
                 self.add(Class::Compatible, &place, &other.pointer, "new optional parameter");
             }
@@ -117,7 +124,7 @@ impl Walk<'_> {
             (Some(one), Some(other)) => {
                 self.required(&place, &one, &other, "body");
                 self.content_or_schema(&place, &one, &other, Direction::Request);
-                self.rest(&one, &other, &place, &["required", "content"]);
+                self.rest(&one, &other, &place, &["required", "content"], false);
             }
             (None, None) => {}
         }
@@ -134,7 +141,7 @@ impl Walk<'_> {
                 (Some(one), Some(other)) => {
                     self.content_or_schema(&place, &one, &other, Direction::Response);
                     self.headers(&place, &one, &other);
-                    self.rest(&one, &other, &place, &["content", "headers"]);
+                    self.rest(&one, &other, &place, &["content", "headers"], false);
                 }
                 (Some(gone), None) => {
                     let class = if success { Class::Responses } else { Class::Compatible };
@@ -160,7 +167,7 @@ impl Walk<'_> {
                         (false, true) => self.add(Class::Compatible, &place, &other.pointer, "header is now required"),
                         _ => {}
                     }
-                    self.rest(&one, &other, &place, &["schema", "content", "required"]);
+                    self.rest(&one, &other, &place, &["schema", "content", "required"], false);
                 }
                 (Some(gone), None) => self.add(Class::Responses, &place, &gone.pointer, "header removed"),
                 (None, Some(added)) => self.add(Class::Compatible, &place, &added.pointer, "header added"),
@@ -183,7 +190,7 @@ impl Walk<'_> {
                         let what = changed("encoding", one.value.get("encoding"), other.value.get("encoding"));
                         self.add(direction.other(), place, &other.member("encoding"), what);
                     }
-                    self.rest(&one, &other, place, &["schema", "encoding"]);
+                    self.rest(&one, &other, place, &["schema", "encoding"], false);
                 }
                 (Some(gone), None) => self.add(direction.other(), place, &gone.pointer, format!("`{media}` removed")),
                 (None, Some(added)) => self.add(Class::Compatible, place, &added.pointer, format!("`{media}` added")),

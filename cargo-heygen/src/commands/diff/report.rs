@@ -5,8 +5,49 @@ use crate::findings::prose::sentences;
 use crate::output::lines::{changed, diff};
 use crate::output::markdown::{code, fenced, inline};
 
-const CLASSES: [Class; 6] =
-    [Class::Requests, Class::Responses, Class::Behaviour, Class::Compatible, Class::CaughtUp, Class::Documentation];
+const CLASSES: [Class; 7] = [
+    Class::Requests,
+    Class::Responses,
+    Class::Behaviour,
+    Class::Unknown,
+    Class::Compatible,
+    Class::CaughtUp,
+    Class::Documentation,
+];
+/// How many uses of a shared schema are named.
+const MAX_USES: usize = 5;
+
+/// How many changes the summary lists.
+const MAX_SUMMARY: usize = 12;
+
+/// What changed for users, in a few lines.
+pub fn summary(found: &Difference) -> String {
+    let mut out = format!("## What changed\n\n**Version: {}**\n\n", step(found));
+    let quiet = |change: &&Change| matches!(change.class, Class::CaughtUp | Class::Documentation);
+    let (details, shown): (Vec<_>, Vec<_>) = found.changes.iter().partition(quiet);
+    for change in shown.iter().take(MAX_SUMMARY) {
+        out += &format!("- {}: {}\n", change.class.name(), line(change));
+    }
+    let rest = [
+        (shown.len().saturating_sub(MAX_SUMMARY), "more, below"),
+        (details.len(), "in the documentation, or corrections that HeyGen made"),
+    ];
+    for (count, what) in rest.into_iter().filter(|(count, _)| *count > 0) {
+        out += &format!("- {count} {what}\n");
+    }
+    if found.changes.is_empty() { out + "HeyGen's documents did not change.\n" } else { out }
+}
+
+/// The place and the change in one line.
+fn line(change: &Change) -> String {
+    let place = if change.place.is_empty() { String::new() } else { format!("{}: ", change.place) };
+    let mut uses = change.uses.iter().take(MAX_USES).map(|place| inline(place)).collect::<Vec<_>>().join("; ");
+    if let Some(more @ 1..) = change.uses.len().checked_sub(MAX_USES) {
+        uses += &format!("; and {more} more");
+    }
+    let uses = if uses.is_empty() { uses } else { format!(" (also: {uses})") };
+    format!("{}{}{uses}", inline(&place), inline(&change.what))
+}
 
 /// What HeyGen changed, the version step, and the Rust API.
 pub fn markdown(found: &Difference) -> String {
@@ -18,8 +59,7 @@ pub fn markdown(found: &Difference) -> String {
     for (class, changes) in by_class(&found.changes) {
         out += &format!("\n### {}{} ({})\n\n", class.name()[..1].to_uppercase(), &class.name()[1..], changes.len());
         for change in changes {
-            let place = if change.place.is_empty() { String::new() } else { format!("{}: ", change.place) };
-            out += &format!("- {}{}\n", inline(&place), inline(&change.what));
+            out += &format!("- {}\n", line(change));
             if !change.pointer.is_empty() {
                 out += &format!("  {}\n", code(&change.pointer));
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Class;
 use super::keywords;
@@ -16,10 +16,16 @@ type Branch = (String, Node);
 impl Walk<'_> {
     /// Compares two schemas. `field` is the path of the field, empty for a whole body.
     pub fn schema(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
-        if !self.seen.insert((old.key(), new.key(), direction)) {
+        let here = if field.is_empty() { place.to_owned() } else { format!("{place}, `{field}`") };
+        let key = (old.key(), new.key(), direction);
+        if let Some(range) = self.seen.get(&key) {
+            self.changes[range.clone()].iter_mut().for_each(|change| change.add_use(&here));
             return;
         }
-        let here = if field.is_empty() { place.to_owned() } else { format!("{place}, `{field}`") };
+        let start = self.changes.len();
+        self.seen.insert(key.clone(), start..start);
+        let (old, new) = (&old.without_single_parts(self.old, new), &new.without_single_parts(self.new, old));
+        let (old, new) = if self.is_text { (&old.without_null(), &new.without_null()) } else { (old, new) };
         keywords::compare(self, &here, old, new, direction);
         self.properties(place, field, old, new, direction);
         for (key, step) in [("items", "[]"), ("additionalProperties", ".*")] {
@@ -29,6 +35,7 @@ impl Walk<'_> {
             self.branches(place, field, key, old, new, direction);
         }
         self.annotations(&here, old, new, direction);
+        self.seen.insert(key, start..self.changes.len());
     }
 
     /// Compares annotations. In requests, this includes defaults, and limits that only the description states.
@@ -54,7 +61,7 @@ impl Walk<'_> {
             }
             known.push("default");
         }
-        self.rest(old, new, here, &known);
+        self.rest(old, new, here, &known, true);
         let stated = |node: &Node| keywords::states_limit(&node.value);
         if direction == Direction::Request && !stated(old) && !stated(new) {
             for change in self.changes.iter_mut().skip(before) {
@@ -81,7 +88,10 @@ impl Walk<'_> {
                 (Some(one), Some(other)) => {
                     let required = new.member("required");
                     match (was.contains(name), is.contains(name)) {
-                        (false, true) => self.add(direction.narrower(), &here, &required, "field is now required"),
+                        (false, true) => {
+                            let what = format!("field is now required{}", default_note(other));
+                            self.add(direction.narrower(), &here, &required, what);
+                        }
                         (true, false) => self.add(direction.wider(), &here, &required, "field is no longer required"),
                         _ => {}
                     }
@@ -90,8 +100,9 @@ impl Walk<'_> {
                     self.schema(place, &path(name), &one, &other, direction);
                 }
                 (Some(_), None) => self.add(direction.other(), &here, &at(old, name), "field removed"),
-                (None, Some(_)) if direction == Direction::Request && is.contains(name) => {
-                    self.add(Class::Requests, &here, &at(new, name), "new required field");
+                (None, Some(added)) if direction == Direction::Request && is.contains(name) => {
+                    let what = format!("new required field{}", default_note(added));
+                    self.add(Class::Requests, &here, &at(new, name), what);
                 }
                 (None, Some(_)) => self.add(Class::Compatible, &here, &at(new, name), "new field"),
                 (None, None) => {}
@@ -112,7 +123,10 @@ impl Walk<'_> {
     /// Compares a keyword whose value is one schema. Without the keyword, every value is allowed.
     fn part(&mut self, place: &str, field: &str, key: &str, old: &Node, new: &Node, direction: Direction) {
         let any = Value::Bool(true);
-        let (one, other) = (old.value.get(key), new.value.get(key));
+        // The empty schema allows every value, too.
+        let schema = |node: &'_ Node| node.value.get(key).filter(|schema| **schema != json!({})).cloned();
+        let (one, other) = (schema(old), schema(new));
+        let (one, other) = (one.as_ref(), other.as_ref());
         if one.unwrap_or(&any) == other.unwrap_or(&any) && one.is_none_or(|schema| !schema.is_object()) {
             return;
         }
@@ -176,4 +190,9 @@ impl Walk<'_> {
             self.add(class, &here, &added.pointer, format!("part of `{key}` added"));
         }
     }
+}
+
+/// Says that HeyGen documents a default for what is now required.
+pub fn default_note(schema: &Value) -> String {
+    schema.get("default").map_or_else(String::new, |default| format!("; HeyGen documents the default {default}"))
 }

@@ -1,6 +1,7 @@
 //! A temporary repository for each test, in which it runs the command.
 
 pub mod bumps;
+pub mod server;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -28,9 +29,6 @@ rustls = []
 [dependencies]
 
 [workspace]
-
-[workspace.dependencies]
-regress = { path = \"regress\" }
 ";
 
 pub struct Repository {
@@ -61,10 +59,6 @@ impl Repository {
             std::fs::read_to_string(repository.path().join("src/generated.rs")).unwrap()
         });
         std::fs::write(repository.path().join("src/generated.rs"), generated).unwrap();
-        let regress = repository.path().join("regress");
-        std::fs::create_dir_all(regress.join("src")).unwrap();
-        std::fs::write(regress.join("src/lib.rs"), "").unwrap();
-        std::fs::write(regress.join("Cargo.toml"), "[package]\nname = \"regress\"\n").unwrap();
         repository
     }
 

@@ -1,0 +1,102 @@
+//! The command in a crate of a user, whose client is generated while building.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::{self, Output, TEXT, page};
+
+/// Runs the command in a directory, as Cargo runs a subcommand.
+fn heygen(directory: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
+    let output = support::run(command.arg("heygen").args(arguments).current_dir(directory), input);
+    Output {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        errors: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn the_first_bump_makes_openapi_and_prints_the_lines_that_the_crate_needs() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    fs::create_dir(root.join("src")).unwrap();
+    fs::write(
+        root.join("Cargo.toml"),
+        "[package]\nname = \"app\"\nversion = \"1.2.3\"\nedition = \"2024\"\n\n[dependencies]\n",
+    )
+    .unwrap();
+    fs::write(root.join("src/main.rs"), "fn main() {}\n").unwrap();
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+
+    let output = heygen(&root.join("src"), &["bump", "-"], &page(TEXT));
+    assert_eq!(output.code, 2, "{}", output.all());
+    for line in [
+        "heygen-api = \"",
+        "heygen-api-codegen = \"=",
+        "heygen_api_codegen::build(\"openapi\")",
+        "heygen_api::include_client!();",
+        "compatible: POST /v2/photo\\_avatar/avatar\\_group/add: operation added",
+    ] {
+        assert!(output.out.contains(line), "{line}\n{}", output.all());
+    }
+    let mut names: Vec<_> =
+        fs::read_dir(root.join("openapi")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(
+        names,
+        ["README.md", "add-looks-to-photo-avatar-group.json", "add-looks-to-photo-avatar-group.overlay.json"]
+    );
+    assert_eq!(fs::read_to_string(root.join("Cargo.toml")).unwrap(), manifest, "versions are the crate's own");
+    assert!(!root.join("src/generated.rs").exists() && !root.join("CHANGELOG.md").exists());
+
+    let again = heygen(root, &["bump", "-", "--compile=none"], &page(TEXT));
+    assert!(again.code == 2 && again.out.contains("include_client!"), "{}", again.all());
+}
+
+#[test]
+fn a_line_that_no_longer_compiles_is_a_to_do() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    for name in ["src", "codegen/src", "runtime/src"] {
+        fs::create_dir_all(root.join(name)).unwrap();
+    }
+    // Stand-ins for both crates: only the lines of the user's code count.
+    let dependencies = "[dependencies]\nheygen-api = { path = \"runtime\" }\n[build-dependencies]\nheygen-api-codegen = { path = \"codegen\" }\n[workspace]\n";
+    fs::write(root.join("Cargo.toml"), format!("[package]\nname = \"app\"\nedition = \"2024\"\n{dependencies}"))
+        .unwrap();
+    fs::write(
+        root.join("build.rs"),
+        "fn main() -> std::process::ExitCode { heygen_api_codegen::build(\"openapi\") }\n",
+    )
+    .unwrap();
+    fs::write(
+        root.join("src/main.rs"),
+        "mod v3 { heygen_api::include_client!(); }\nfn main() {\n    v3::removed();\n}\n",
+    )
+    .unwrap();
+    let package = |name: &str| format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
+    fs::write(root.join("codegen/Cargo.toml"), package("heygen-api-codegen")).unwrap();
+    fs::write(root.join("runtime/Cargo.toml"), package("heygen-api")).unwrap();
+    let build = "pub fn build(_: &str) -> std::process::ExitCode { std::process::ExitCode::SUCCESS }";
+    fs::write(root.join("codegen/src/lib.rs"), build).unwrap();
+    fs::write(root.join("runtime/src/lib.rs"), "#[macro_export]\nmacro_rules! include_client { () => {} }").unwrap();
+    let output = heygen(root, &["bump", "-"], &page(TEXT));
+    assert_eq!(output.code, 2, "{}", output.all());
+    assert!(output.out.contains("- [ ] `src/main.rs:3`: cannot find function `removed`"), "{}", output.all());
+    assert!(root.join("openapi/add-looks-to-photo-avatar-group.json").exists(), "the update stays");
+}
+
+#[test]
+fn commands_without_a_crate_or_openapi_say_what_to_do() {
+    let directory = tempfile::tempdir().unwrap();
+    let output = heygen(directory.path(), &["bump", "-"], &page(TEXT));
+    assert!(output.code == 1 && output.errors.contains("no Cargo.toml in"), "{}", output.all());
+    fs::write(directory.path().join("Cargo.toml"), "[package]\nname = \"app\"\n").unwrap();
+    for command in ["check", "diff", "generate"] {
+        let output = heygen(directory.path(), &[command], "");
+        assert_eq!(output.code, 1, "{}", output.all());
+    }
+    assert!(heygen(directory.path(), &["check"], "").errors.contains("`cargo heygen bump URL` makes it"));
+}
