@@ -9,8 +9,8 @@
 //! let client = Client::from_env()?; // the API key in HEYGEN_API_KEY
 //! let keys = ImageKeys::new(["image/a/original"])?;
 //! let added = client.add_looks(&AddLooksRequest::new("group-id", keys, "Dua Casual")).await?;
-//! for look in &added.looks {
-//!     println!("{:?} {:?}", look.id, look.status);
+//! for id in added.looks.iter().flat_map(|look| &look.id) {
+//!     println!("added {id}");
 //! }
 //! # Ok(())
 //! # }
@@ -18,8 +18,8 @@
 //!
 //! <div class="warning">
 //!
-//! HeyGen has announced that v1 and v2 of its API end on 1 November 2026, this operation included. [The guide](guide::retirement) says how you
-//! notice, and what replaces it.
+//! HeyGen announced the end of v1 and v2 of its API, and so of this operation, for 31 October 2026. Whether it still serves your account, only
+//! its response tells. [The guide](guide::retirement) says what to do now, and how to call v3.
 //!
 //! </div>
 //!
@@ -33,7 +33,7 @@
 //! | save the image of a look | [`Look::image`], [`SignedUrl`], [`Client::download`] (feature `download`) |
 //! | handle a failure | [`Error`], [`ApiError`], [`DecodeError`], [`TransportError`] |
 //! | learn that HeyGen retires the operation | [`AddedLooks::retirement`], [`Error::is_retired`], [`RetirementNotice`] |
-//! | call another operation | [`Client::request`], [`RequestBuilder`], [`Response`], [`api`] |
+//! | call another operation | [`include_client!`], [`Client::request`], [`RequestBuilder`], [`Response`]: see [the guide](guide::operations) |
 //! | test your code without HeyGen | [`mock`] (feature `mock`) |
 //!
 //! The [`guide`] has a short chapter on each of these.
@@ -72,7 +72,8 @@
 //!
 //! # The API key
 //!
-//! The key is sent to the host of the base URL and nowhere else: redirects are never followed. It appears in no error, no `Debug`
+//! The key is sent to the origin of the base URL and to those that the documents of a generated client name, and nowhere else: redirects are
+//! never followed. It appears in no error, no `Debug`
 //! output and no log of this crate, even if a server sends it back. Plain `http://` is refused, except to this machine.
 //!
 //! # Stability
