@@ -41,7 +41,7 @@ pub use options::Options;
 pub use source::{OVERLAY, Source};
 
 use adapt::{security, skipped};
-use document::{Corrected, direction, merge, resolve};
+use document::{Corrected, access, direction, merge, resolve};
 
 /// The result of [`Options::generate`].
 #[derive(Clone, Debug)]
@@ -115,6 +115,7 @@ fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Va
     resolve::schemas(&mut document);
     adapt::operations(&mut document, warnings);
     direction::split(&mut document);
+    access::apply_access(&mut document);
     lower::lower(&mut document, warnings)?;
     response::make_lenient(&mut document, warnings);
     request::make_strict(&mut document, warnings)?;

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::text;
-use crate::document::{description, resolve, visit};
+use crate::document::{RETIREMENT, description, resolve, visit};
 
 /// A parameter that is adapted to its style.
 struct Parameter {
@@ -21,9 +21,7 @@ impl Parameter {
             "name": parameter["name"], "in": parameter["in"], "required": parameter["required"] == json!(true),
             "schema": parameter.get("schema").cloned().unwrap_or_else(|| json!({ "type": "string" })),
         });
-        if !text(parameter, "description").is_empty() {
-            adapted["description"] = parameter["description"].clone();
-        }
+        copy_docs(parameter, &mut adapted);
         let shape = shape(document, &adapted["schema"])?;
         let style = parameter["style"].as_str().map(str::to_owned);
         let mut this = Self { adapted, shape, style, explode: parameter["explode"].as_bool() };
@@ -137,12 +135,22 @@ fn parameter_per_property(parameter: &Parameter, name: impl Fn(&str) -> String) 
         }
         let required = parameter.adapted["required"] == json!(true) && names.iter().any(|name| *name == property);
         let mut adapted = json!({ "name": name(property), "in": "query", "required": required, "schema": schema });
-        if let Some(description) = schema.get("description") {
-            adapted["description"] = description.clone();
-        }
+        copy_docs(schema, &mut adapted);
         Ok(adapted)
     });
     each.collect()
+}
+
+/// Copies the description of a parameter, and whether and when HeyGen retires it.
+fn copy_docs(from: &Value, adapted: &mut Value) {
+    let is_kept = |key: &str, value: &Value| match key {
+        "description" => value.is_string(),
+        "deprecated" => value.is_boolean(),
+        key => key == RETIREMENT,
+    };
+    for (key, value) in from.as_object().into_iter().flatten().filter(|(key, value)| is_kept(key, value)) {
+        adapted[key] = value.clone();
+    }
 }
 
 /// A schema without references, and without `null` as an alternative.

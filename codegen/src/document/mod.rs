@@ -1,5 +1,6 @@
 //! OpenAPI documents as JSON: merging, references and traversal.
 
+pub(crate) mod access;
 pub(crate) mod components;
 pub(crate) mod description;
 pub(crate) mod direction;
@@ -15,6 +16,9 @@ use crate::diagnostic::{Diagnostic, Result, Stage};
 
 pub(crate) use operations::operations_mut;
 pub use operations::{METHODS, Operation, operations};
+
+/// The overlay's extension for what HeyGen retires: `{ "sunset": DATE, "replacement": OPERATION }`.
+pub(crate) const RETIREMENT: &str = "x-retirement";
 
 /// A document with its overlay applied, and its file name.
 pub(crate) struct Corrected {

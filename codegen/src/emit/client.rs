@@ -9,7 +9,7 @@ use syn::{Attribute, FnArg, ImplItem, Item, parse_quote};
 use super::types::doc_text;
 use super::{Input, operations, progenitor, tokens};
 use crate::diagnostic::Result;
-use crate::document;
+use crate::document::{self, RETIREMENT};
 use crate::identifier::{field_name, variant_name};
 use progenitor::broken;
 
@@ -148,13 +148,10 @@ impl Deprecations {
 }
 
 /// `#[deprecated]`, with the replacement and the date that the overlay knows.
-fn attribute(deprecated: &Value) -> Attribute {
-    let retirement = &deprecated[operations::RETIREMENT];
-    match (retirement["sunset"].as_str(), retirement["replacement"].as_str()) {
-        (Some(sunset), Some(replacement)) => {
-            let note = format!("end of life: {sunset}; use {replacement}");
-            parse_quote!(#[deprecated(note = #note)])
-        }
-        _ => parse_quote!(#[deprecated]),
-    }
+pub(super) fn attribute(deprecated: &Value) -> Attribute {
+    let retirement = &deprecated[RETIREMENT];
+    let sunset = retirement["sunset"].as_str().map(|sunset| format!("end of life: {sunset}"));
+    let replacement = retirement["replacement"].as_str().map(|replacement| format!("use {replacement}"));
+    let note = sunset.into_iter().chain(replacement).collect::<Vec<_>>().join("; ");
+    if note.is_empty() { parse_quote!(#[deprecated]) } else { parse_quote!(#[deprecated(note = #note)]) }
 }

@@ -14,10 +14,7 @@ use syn::{Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Pat, Stmt, T
 use super::progenitor::broken;
 use super::tokens::rewrite;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::document::operations;
-
-/// The overlay's extension for an operation that HeyGen retires: `{ "sunset": DATE, "replacement": OPERATION }`.
-pub(super) const RETIREMENT: &str = "x-retirement";
+use crate::document::{RETIREMENT, operations};
 
 /// The end of life and the replacement of operations, by their ids.
 type Retirements = BTreeMap<String, (String, String)>;

@@ -95,8 +95,9 @@ pub(super) fn constructor(
         let (argument, value) = argument(&name, inner.as_ref().unwrap_or(&field.ty));
         let method = format_ident!("with_{}", name.to_string().trim_end_matches('_'));
         let value = if inner.is_some() { quote!(Some(#value)) } else { value };
+        let deprecated = field.attrs.iter().find(|attribute| attribute.path().is_ident("deprecated")).cloned();
         if !nullable.contains(&(ident.to_string(), name.to_string())) {
-            methods.push(quote!(pub fn #method(mut self, #argument) -> Self { self.#name = #value; self }));
+            methods.push(quote!(#deprecated pub fn #method(mut self, #argument) -> Self { self.#name = #value; self }));
             continue;
         }
         let ty = &field.ty;
@@ -109,8 +110,8 @@ pub(super) fn constructor(
             null = format_ident!("{null}_value");
         }
         methods.push(quote! {
-            pub fn #method(mut self, #argument) -> Self { self.#name = Some(#value); self }
-            pub fn #null(mut self) -> Self { self.#name = Some(None); self }
+            #deprecated pub fn #method(mut self, #argument) -> Self { self.#name = Some(#value); self }
+            #deprecated pub fn #null(mut self) -> Self { self.#name = Some(None); self }
         });
     }
     let arguments = arguments.values();

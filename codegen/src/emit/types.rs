@@ -7,7 +7,7 @@ use serde_json::Value;
 use syn::{Attribute, Fields, Item, Meta, Token, parse_quote, punctuated::Punctuated};
 
 use super::requests::{self, Constants};
-use super::{Input, limits, progenitor, unions};
+use super::{Input, client, limits, progenitor, unions};
 use crate::diagnostic::Result;
 use crate::document::components;
 use crate::identifier::field_name;
@@ -62,9 +62,8 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
             fields.named = sorted.into_iter().collect();
             for field in &mut fields.named {
                 let property = properties.iter().find(|(name, _)| field.ident.as_ref().is_some_and(|it| it == name));
-                if property.is_some_and(|(_, property)| property["deprecated"] == true) {
-                    field.attrs.push(parse_quote!(#[deprecated]));
-                }
+                let deprecated = property.filter(|(_, property)| property["deprecated"] == true);
+                field.attrs.extend(deprecated.map(|(_, property)| client::attribute(property)));
             }
             if !response {
                 constructor = Some(requests::constructor(item, &input.nullable, &constants, traits));

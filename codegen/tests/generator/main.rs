@@ -4,6 +4,7 @@ mod calls;
 mod client;
 mod docs;
 mod document;
+mod fields;
 mod fixtures;
 mod hostile_names;
 mod lowering;
