@@ -1,0 +1,3 @@
+fn main() -> std::process::ExitCode {
+    heygen_api_codegen::build("openapi")
+}
