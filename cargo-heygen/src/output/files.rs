@@ -84,34 +84,3 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     file.as_file().sync_all()?;
     Ok(file)
 }
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    fn files(directory: &Path) -> BTreeMap<String, String> {
-        let entries = fs::read_dir(directory).unwrap().map(io::Result::unwrap);
-        let text = |entry: &fs::DirEntry| fs::read_to_string(entry.path()).unwrap();
-        entries.map(|entry| (entry.file_name().into_string().unwrap(), text(&entry))).collect()
-    }
-
-    #[test]
-    fn files_are_restored_after_a_failure() {
-        let directory = tempfile::tempdir().unwrap();
-        let directory = directory.path();
-        fs::write(directory.join("changed"), "old").unwrap();
-        let before = files(directory);
-        let texts = || ["changed", "added"].map(|name| (name.to_owned(), "new".to_owned()));
-        // The last file fails: its directory does not exist.
-        let missing = ("missing/file".to_owned(), "new".to_owned());
-        assert!(write(directory, texts().into_iter().chain([missing])).is_err());
-        assert_eq!(files(directory), before);
-        write(directory, texts()).unwrap().undo();
-        assert_eq!(files(directory), before);
-        write(directory, texts()).unwrap();
-        let after = BTreeMap::from([("changed".into(), "new".into()), ("added".into(), "new".into())]);
-        assert_eq!(files(directory), after);
-    }
-}

@@ -68,6 +68,8 @@ fn a_bump_that_adds_something_needs_no_manual_edit() {
     let again = copy.quick_bump(&[add_enum], &[]).and_then(|()| copy.bump(&[copy.page(&[add_enum_value])], "none"));
     row("another value of an enum", again);
     if let Err(failure) = everything() {
+        // The rest takes minutes.
+        eprintln!("== everything at once\n{failure}");
         row("everything at once", Err(failure));
         // Which of them is it?
         for (name, edit) in ADDITIONS {

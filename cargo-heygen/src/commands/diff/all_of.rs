@@ -2,12 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::keywords::is_annotation;
 use super::walk::Node;
 use crate::openapi::join;
-
-/// The keywords that such a part may have, besides extensions.
-const PLAIN: &[&str] =
-    &["type", "properties", "required", "description", "title", "example", "examples", "xml", "externalDocs"];
 
 /// How deeply nested `allOf` are merged. Schemas can refer to themselves.
 const DEPTH: usize = 8;
@@ -47,7 +44,11 @@ pub fn merge(root: &Value, node: &mut Node, depth: usize) {
 }
 
 fn is_plain(part: &Node) -> bool {
-    let known = |key: &String| PLAIN.contains(&key.as_str()) || key.starts_with("x-");
+    let known = |key: &String| match key.as_str() {
+        "type" | "properties" | "required" => true,
+        "default" | "deprecated" | "nullable" | "readOnly" | "writeOnly" => false,
+        key => is_annotation(key),
+    };
     let is_object = part.value.get("type").is_none_or(|name| name == "object");
     is_object && !part.null && part.value.as_object().is_some_and(|members| members.keys().all(known))
 }

@@ -2,59 +2,27 @@
 
 use std::collections::BTreeSet;
 
+use heygen_api_codegen::keywords::{self, Rule};
 use serde_json::{Value, json};
 
 use super::Class;
 use super::walk::{Direction, Node, Walk, changed};
 use crate::openapi::has_same_value;
 
-const MAX: &[&str] = &["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"];
-const MIN: &[&str] = &["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"];
-
-/// Keywords that restrict values, but of which no value can be called stricter than another.
-const BOUNDS: &[&str] = &[
-    "format",
-    "pattern",
-    "multipleOf",
-    "uniqueItems",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "patternProperties",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "contains",
-    "not",
-];
+const ANNOTATIONS: &[Rule] = &[Rule::Place, Rule::PlaceData, Rule::Comment, Rule::CommentData];
 
 /// Keywords with their own rule here or in schema.rs.
-const OTHERS: &[&str] = &[
-    "type",
-    "enum",
-    "const",
-    "properties",
-    "required",
-    "items",
-    "additionalProperties",
-    "anyOf",
-    "oneOf",
-    "allOf",
-    "prefixItems",
-    "discriminator",
-    "if",
-    "then",
-    "else",
-    "$defs",
-    "$ref",
-    "$dynamicRef",
-];
+const OTHERS: &[&str] =
+    &["required", "properties", "items", "additionalProperties", "prefixItems", "if", "then", "else", "$defs"];
+
+/// The keywords that restrict values, but of which no value can be called stricter than another.
+fn bounds() -> impl Iterator<Item = &'static str> {
+    keywords::with_rule(&[Rule::Restriction, Rule::Schema, Rule::SchemaMap]).filter(|name| !OTHERS.contains(name))
+}
 
 /// Whether a keyword of the schema states a limit.
 pub fn states_limit(schema: &Value) -> bool {
-    MAX.iter().chain(MIN).any(|keyword| schema.get(*keyword).is_some())
+    keywords::with_rule(&[Rule::Maximum, Rule::Minimum]).any(|keyword| schema.get(keyword).is_some())
 }
 
 /// The class of a changed limit in the description of a request field. A limit is a number and whether it is a maximum.
@@ -73,40 +41,23 @@ pub fn limit_class(before: &[(bool, f64)], after: &[(bool, f64)]) -> Class {
 
 /// All keywords that have a rule. The others are annotations.
 pub fn with_rule() -> Vec<&'static str> {
-    [MAX, MIN, BOUNDS, OTHERS].concat()
+    let annotation = |name: &str| keywords::has_rule(name, ANNOTATIONS);
+    keywords::KEYWORDS.iter().map(|keyword| keyword.name).filter(|name| !annotation(name)).collect()
 }
 
 /// Whether a member of a schema restricts nothing.
-pub fn is_annotation(keyword: &str) -> bool {
-    const ANNOTATIONS: &[&str] = &[
-        "title",
-        "description",
-        "default",
-        "deprecated",
-        "example",
-        "examples",
-        "externalDocs",
-        "readOnly",
-        "writeOnly",
-        "xml",
-        "$comment",
-        "$schema",
-        "$id",
-        "$anchor",
-        "$dynamicAnchor",
-        "nullable",
-    ];
-    keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword)
+pub fn is_annotation(name: &str) -> bool {
+    name.starts_with("x-") || keywords::has_rule(name, ANNOTATIONS)
 }
 
 pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
     types(walk, place, old, new, direction);
     values(walk, place, old, new, direction);
-    for (keywords, larger_is_wider) in [(MAX, true), (MIN, false)] {
-        for keyword in keywords {
+    for (rule, larger_is_wider) in [(Rule::Maximum, true), (Rule::Minimum, false)] {
+        for keyword in keywords::with_rule(&[rule]) {
             // A minimum length of 0 is no limit.
             let none = |value: &&Value| larger_is_wider || keyword.ends_with("imum") || **value != json!(0);
-            let (one, other) = (old.value.get(*keyword).filter(none), new.value.get(*keyword).filter(none));
+            let (one, other) = (old.value.get(keyword).filter(none), new.value.get(keyword).filter(none));
             let class = match (one, other) {
                 (None, Some(_)) => direction.narrower(),
                 (Some(_), None) => direction.wider(),
@@ -121,12 +72,12 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
             report(walk, class, place, new, keyword, one, other);
         }
     }
-    for keyword in BOUNDS {
-        let (one, other) = (old.value.get(*keyword), new.value.get(*keyword));
+    for keyword in bounds() {
+        let (one, other) = (old.value.get(keyword), new.value.get(keyword));
         // A value that allows everything.
         let none = |value: Option<&Value>| {
             value.is_none_or(|value| {
-                *value == Value::Bool(*keyword != "uniqueItems") || *keyword != "not" && *value == json!({})
+                *value == Value::Bool(keyword != "uniqueItems") || keyword != "not" && *value == json!({})
             })
         };
         let same = one.zip(other).is_some_and(|(one, other)| has_same_value(one, other));
