@@ -3,7 +3,7 @@
 //! [`build`] is the entry point. A document passes through these modules in order:
 //! - [`overlay`] applies our corrections.
 //! - [`document`] merges documents and resolves references.
-//! - `adapt` rewrites operations for progenitor.
+//! - `operations` rewrites operations for progenitor.
 //! - `lower` rewrites OpenAPI 3.1 as 3.0.
 //! - `response` makes the schemas of responses lenient, and `request` those of requests strict.
 //! - `names` gives every type a name.
@@ -15,7 +15,6 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-mod adapt;
 mod diagnostic;
 pub mod document;
 mod emit;
@@ -23,6 +22,7 @@ mod identifier;
 pub mod keywords;
 mod lower;
 mod names;
+mod operations;
 mod options;
 pub mod overlay;
 mod request;
@@ -40,8 +40,8 @@ pub use diagnostic::{Diagnostic, Result, Stage};
 pub use options::Options;
 pub use source::{OVERLAY, Source};
 
-use adapt::{security, skipped};
 use document::{Corrected, access, direction, merge, resolve};
+use operations::{security, skipped};
 
 /// The result of [`Options::generate`].
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Va
     let mut document = merge::merge(documents)?;
     document::sort(&mut document);
     resolve::schemas(&mut document);
-    adapt::operations(&mut document, warnings);
+    operations::adapt_operations(&mut document, warnings);
     direction::split(&mut document);
     access::apply_access(&mut document);
     lower::lower(&mut document, warnings)?;

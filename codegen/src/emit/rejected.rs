@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{Input, client, types};
-use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::{self, components};
+use crate::operations::skipped;
 use crate::options::Options;
 
 /// Skips the operations that progenitor rejects. This is the last resort if it rejects the whole document. Returns whether there are any.

@@ -16,10 +16,10 @@ mod types;
 
 use serde_json::{Map, Value, json};
 
-use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::direction::Direction;
 use crate::document::visit;
+use crate::operations::skipped;
 
 /// Lowers a document whose references are resolved. Operations with a request that no value matches are skipped.
 ///

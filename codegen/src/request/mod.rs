@@ -8,10 +8,10 @@ mod unions;
 
 use serde_json::{Value, json};
 
-use crate::adapt::skipped;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::direction::Direction;
 use crate::document::visit;
+use crate::operations::skipped;
 
 pub(crate) use unions::VARIANTS;
 

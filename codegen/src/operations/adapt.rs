@@ -33,7 +33,7 @@ const IMPORTED: &[&str] =
     &["ByteStream", "ClientHooks", "ClientInfo", "Error", "OperationInfo", "RequestBuilderExt", "ResponseValue"];
 
 /// Adapts every operation.
-pub(crate) fn operations(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
+pub(crate) fn adapt_operations(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
     warn_of_webhooks(document, warnings);
     let mut items: Vec<_> = document["paths"].as_object().cloned().unwrap_or_default().into_iter().collect();
     items.retain(|(path, _)| !path.starts_with("x-"));

@@ -1,7 +1,7 @@
 //! Rewrites operations in the form that progenitor 0.15 supports, or skips them with a warning.
 
+mod adapt;
 mod bodies;
-mod operations;
 mod parameters;
 mod recursion;
 pub(crate) mod security;
@@ -10,7 +10,7 @@ mod styles;
 
 use serde_json::Value;
 
-pub(crate) use operations::operations;
+pub(crate) use adapt::adapt_operations;
 
 /// A part of an operation that progenitor does not support.
 struct Unsupported {
