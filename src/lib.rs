@@ -92,6 +92,7 @@ extern crate self as heygen_api; // generated code has the same paths here as in
 mod batches;
 mod builder;
 mod client;
+mod date;
 mod document;
 #[cfg(feature = "download")]
 mod download;

@@ -1,8 +1,11 @@
 //! Notices that HeyGen retires an operation.
 
-use reqwest::header::{HeaderMap, HeaderName};
+use std::time::SystemTime;
+
+use reqwest::header::{HeaderMap, HeaderName, LINK};
 use serde_json::Value;
 
+use crate::date::parse_date;
 use crate::headers::header_text;
 
 const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
@@ -62,13 +65,23 @@ impl RetirementNotice {
     ) -> Option<Self> {
         let mut notice = warning.unwrap_or_default();
         notice.sunset = notice.sunset.or_else(|| header_text(headers, SUNSET));
-        if !headers.contains_key(DEPRECATION) && notice == Self::default() {
+        // `false` was a value of drafts of RFC 9745, and `?0` is one in structured headers.
+        let is_deprecated = headers.get(DEPRECATION).is_some_and(|value| !matches!(value.as_bytes(), b"false" | b"?0"));
+        if !is_deprecated && notice == Self::default() {
             return None;
         }
+        notice.docs_url = notice.docs_url.or_else(|| deprecation_link(headers));
         Some(match documented {
             Some(documented) => notice.or_documented(documented),
             None => notice,
         })
+    }
+
+    /// Returns true if a response itself gives a last day, and it has passed.
+    pub(crate) fn has_ended(headers: &HeaderMap, warning: Option<&Self>) -> bool {
+        let sunsets = [header_text(headers, SUNSET), warning.and_then(|warning| warning.sunset.clone())];
+        let ends = sunsets.into_iter().flatten().filter_map(|sunset| parse_date(&sunset));
+        ends.into_iter().any(|end| end <= SystemTime::now())
     }
 
     /// Fills in what is missing from HeyGen's documentation of the operation.
@@ -87,6 +100,17 @@ impl RetirementNotice {
             docs_url: self.docs_url.map(&change),
         }
     }
+}
+
+/// Returns the page of `Link: <…>; rel="deprecation"`.
+fn deprecation_link(headers: &HeaderMap) -> Option<String> {
+    let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
+    let mut links = values.flat_map(|value| value.split('<').skip(1)).filter_map(|link| link.split_once('>'));
+    let (url, _) = links.find(|(_, parameters)| {
+        let mut names = parameters.split(|character: char| !character.is_ascii_alphanumeric() && character != '-');
+        names.any(|name| name == "rel") && names.any(|name| name == "deprecation")
+    })?;
+    Some(url.to_owned())
 }
 
 /// The end of life of an operation, as HeyGen documents it.

@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use super::envelope::INSUFFICIENT_CREDIT;
-use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
+use super::format::{Shown, UNKNOWN_OUTCOME, debug, id_suffix};
 use crate::retirement::RetirementNotice;
 
 /// HeyGen returned an error: a status other than 2xx, or a 2xx with an error in its body.
@@ -74,15 +74,15 @@ impl fmt::Display for ApiError {
             write!(f, " {reason}")?;
         }
         let with_error = if status.is_success() { " with an error" } else { "" };
-        write!(f, "{with_error}: {}", self.message)?;
-        match (&self.code, &self.param) {
+        write!(f, "{with_error}: {}", Shown(&self.message))?;
+        match (self.code.as_deref().map(Shown), self.param.as_deref().map(Shown)) {
             (Some(code), Some(param)) => write!(f, " (code {code}, parameter {param})")?,
             (Some(code), None) => write!(f, " (code {code})")?,
             (None, Some(param)) => write!(f, " (parameter {param})")?,
             (None, None) => {}
         }
         if let Some(url) = &self.doc_url {
-            write!(f, "; see {url}")?;
+            write!(f, "; see {}", Shown(url))?;
         }
         if let Some(delay) = self.retry_after {
             write!(f, "; retry after {} s", delay.as_secs())?;
@@ -97,10 +97,10 @@ impl fmt::Display for ApiError {
         {
             f.write_str("; HeyGen retires this operation")?;
             if let Some(sunset) = sunset {
-                write!(f, " (end of life: {sunset})")?;
+                write!(f, " (end of life: {})", Shown(sunset))?;
             }
             if let Some(replacement) = replacement {
-                write!(f, ": use {replacement} instead")?;
+                write!(f, ": use {} instead", Shown(replacement))?;
             }
         }
         if self.may_have_been_applied {

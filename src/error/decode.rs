@@ -3,7 +3,7 @@ use std::fmt;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::format::{UNKNOWN_OUTCOME, debug, id_suffix};
+use super::format::{Shown, UNKNOWN_OUTCOME, debug, id_suffix};
 
 /// HeyGen returned a success that could not be decoded.
 ///
@@ -48,7 +48,7 @@ pub struct DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HeyGen returned {}, but the response {}", self.status.as_u16(), self.reason)?;
+        write!(f, "HeyGen returned {}, but the response {}", self.status.as_u16(), Shown(&self.reason))?;
         let outcome = self.may_have_been_applied.then_some(UNKNOWN_OUTCOME);
         let body = (!self.body.is_empty()).then_some("see the body");
         match (outcome, body) {

@@ -9,6 +9,13 @@ use crate::retirement::RetirementNotice;
 /// The code of an error for an account that does not have enough credit.
 pub(super) const INSUFFICIENT_CREDIT: &str = "insufficient_credit";
 
+/// The code of the mock server's response to a request that no mock matches, which looks like an error of HeyGen's.
+pub(super) const NO_MOCK_MATCHED: &str = "no_mock_matched";
+
+fn is_unmatched_mock(message: &str) -> bool {
+    cfg!(feature = "mock") && message == "Request did not match any route or mock"
+}
+
 /// The members that the response of any operation may have. `null` is the same as missing.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -47,7 +54,10 @@ impl Envelope {
         Self {
             has_data: members.data.is_some(),
             has_error: members.error.is_some(),
-            code: in_error("code").or(members.code.as_ref()).and_then(non_blank_text),
+            code: match &members.message {
+                Some(Value::String(text)) if is_unmatched_mock(text) => Some(NO_MOCK_MATCHED.to_owned()),
+                _ => in_error("code").or(members.code.as_ref()).and_then(non_blank_text),
+            },
             message: message(&members),
             param: in_error("param").and_then(non_blank_text),
             doc_url: in_error("doc_url").and_then(non_blank_text),

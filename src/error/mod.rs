@@ -5,9 +5,11 @@ mod applied;
 mod config;
 mod decode;
 mod envelope;
+mod foreign;
 mod format;
 mod image_keys;
 mod response;
+mod retired;
 mod transport;
 
 use std::time::Duration;
@@ -20,8 +22,12 @@ pub(crate) use applied::{is_unprocessed, may_have_been_applied};
 pub use config::ConfigError;
 pub use decode::DecodeError;
 pub(crate) use envelope::Envelope;
+use envelope::NO_MOCK_MATCHED;
+pub(crate) use format::Shown;
 pub use image_keys::ImageKeysError;
 pub(crate) use response::ErrorResponse;
+pub(crate) use retired::Signs;
+pub(crate) use transport::Cause;
 pub use transport::TransportError;
 
 /// The error of a call.
@@ -140,13 +146,15 @@ impl Error {
         matches!(self, Self::Api(error) if error.status == StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Returns true if the group, or something else in the request, does not exist: status 404 with an error of HeyGen's in the body.
+    /// Returns true if the group, or something else in the request, does not exist: status 404, unless the operation is
+    /// [retired](Self::is_retired).
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Api(error) if error.status == StatusCode::NOT_FOUND && !error.is_retired)
+            && self.code() != Some(NO_MOCK_MATCHED)
     }
 
-    /// Returns true if the operation no longer exists: status 410, or 404 without an error of HeyGen's in the body.
-    /// [`ApiError::retirement`] names the replacement. See [the guide](crate::guide::retirement).
+    /// Returns true if the operation no longer exists: status 410; HeyGen's code 400014; 404 with a page instead of JSON, if HeyGen's documents
+    /// give the operation an end of life; or another 4xx without a code or a message, but with a last day that has passed. [`ApiError::retirement`] names the replacement. See [the guide](crate::guide::retirement).
     pub fn is_retired(&self) -> bool {
         matches!(self, Self::Api(error) if error.is_retired)
     }

@@ -6,7 +6,7 @@ use reqwest::header::{HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 
 use super::envelope::Envelope;
-use super::{ApiError, DecodeError, Error, TransportError};
+use super::{ApiError, Cause, DecodeError, Error, TransportError};
 use crate::headers::{header_text, request_id, retry_after};
 use crate::retirement::{Retirement, RetirementNotice};
 
@@ -27,13 +27,9 @@ impl ErrorResponse {
         envelope: Envelope,
         notice: Option<RetirementNotice>,
         documented: Option<&Retirement>,
+        is_retired: bool,
     ) -> Error {
         let Self { status, headers, body, may_have_been_applied } = self;
-        let is_retired = match status {
-            StatusCode::GONE => true,
-            StatusCode::NOT_FOUND => !envelope.has_reason(),
-            _ => false,
-        };
         let retirement = match documented.filter(|_| is_retired) {
             Some(documented) => Some(notice.unwrap_or_default().or_documented(documented)),
             None => notice,
@@ -85,10 +81,10 @@ impl ErrorResponse {
     }
 
     /// The error of an interrupted body, of which this many bytes were received.
-    pub(crate) fn into_transport_error(self, source: reqwest::Error, received: usize) -> Error {
+    pub(crate) fn into_transport_error(self, cause: Cause, received: usize) -> Error {
         let Self { status, headers, body, may_have_been_applied } = self;
         let (status, request_id, body) = (Some(status), request_id(&headers), body.into());
-        let error = TransportError { status, request_id, headers, body, received, may_have_been_applied, source };
+        let error = TransportError { status, request_id, headers, body, received, may_have_been_applied, cause };
         Error::Transport(Box::new(error))
     }
 }

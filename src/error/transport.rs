@@ -1,9 +1,11 @@
+use std::error::Error;
 use std::fmt;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use super::applied::is_unprocessed;
+use super::foreign::ForeignError;
 use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
 
 /// There is no response, or only a part of it: the connection failed, was lost or timed out.
@@ -24,7 +26,6 @@ use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub struct TransportError {
     /// The status, if it was received. It is a 2xx: a response with another status is an [`Error::Api`](crate::Error::Api), even if it is
@@ -40,11 +41,11 @@ pub struct TransportError {
     pub(crate) received: usize,
     /// True if any attempt may have been applied.
     pub(crate) may_have_been_applied: bool,
-    pub(crate) source: reqwest::Error,
+    pub(crate) cause: Cause,
 }
 
 impl TransportError {
-    pub(crate) fn without_response(source: reqwest::Error, may_have_been_applied: bool) -> Self {
+    pub(crate) fn without_response(cause: Cause, may_have_been_applied: bool) -> Self {
         Self {
             status: None,
             request_id: None,
@@ -52,41 +53,28 @@ impl TransportError {
             body: Vec::new(),
             received: 0,
             may_have_been_applied,
-            source,
+            cause,
         }
     }
 
-    /// Returns true if the last attempt could not connect (refused, DNS, TLS handshake, connect timeout).
+    /// Returns true if the last attempt could not connect (refused, DNS, TLS handshake), or not in time.
     pub fn is_connect(&self) -> bool {
-        self.source.is_connect()
+        self.cause.is_connect
     }
 
     /// Returns true if the last attempt timed out.
     pub fn is_timeout(&self) -> bool {
-        self.source.is_timeout()
+        self.cause.is_timeout
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What is certain about the last attempt.
-        let (what, certain) = match self.status {
-            None if self.source.is_builder() => ("the HTTP client rejected the request", Some("nothing was sent")),
-            None if self.is_connect() && self.is_timeout() => {
-                ("the connection to HeyGen timed out", Some("nothing was sent"))
-            }
-            None if self.is_connect() => ("could not connect to HeyGen", Some("nothing was sent")),
-            None if is_unprocessed(&self.source) => {
-                ("HeyGen closed the connection or stream", Some("it did not process the request"))
-            }
-            _ if self.is_timeout() => ("HeyGen did not respond in time", None),
-            _ => ("the connection to HeyGen was lost", None),
-        };
-        f.write_str(what)?;
+        f.write_str(self.cause.what)?;
         if let Some(status) = self.status {
             write!(f, " (status {status}, {} bytes of the body received)", self.received)?;
         }
-        let outcome = match (self.may_have_been_applied, certain) {
+        let outcome = match (self.may_have_been_applied, self.cause.certain) {
             (true, None) => Some(UNKNOWN_OUTCOME),
             (true, Some(_)) => Some(UNKNOWN_EARLIER_OUTCOME),
             (false, certain) => certain,
@@ -96,4 +84,45 @@ impl fmt::Display for TransportError {
     }
 }
 
-debug!(TransportError { status, request_id, headers, source });
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.cause.source)
+    }
+}
+
+debug!(TransportError { status, request_id, headers, cause });
+
+/// Why there is no response, or only a part of it.
+#[derive(Debug)]
+pub(crate) struct Cause {
+    what: &'static str,
+    /// What is certain about the last attempt.
+    certain: Option<&'static str>,
+    is_connect: bool,
+    is_timeout: bool,
+    source: ForeignError,
+}
+
+impl Cause {
+    /// Why there is no response. `was_sent` is false if no connection had begun to send the request.
+    pub(crate) fn without_response(error: &reqwest::Error, was_sent: bool, redact: &dyn Fn(String) -> String) -> Self {
+        let is_connect = error.is_connect() || !was_sent && error.is_timeout();
+        let (what, certain) = match error {
+            _ if error.is_builder() => ("the HTTP client rejected the request", "nothing was sent"),
+            _ if is_connect && error.is_timeout() => ("the connection to HeyGen timed out", "nothing was sent"),
+            _ if is_connect => ("could not connect to HeyGen", "nothing was sent"),
+            _ if !was_sent || is_unprocessed(error) => {
+                ("HeyGen closed the connection or stream", "it did not process the request")
+            }
+            _ => return Self::interrupted(error, redact),
+        };
+        Self { what, certain: Some(certain), is_connect, ..Self::interrupted(error, redact) }
+    }
+
+    /// Why a response, or its body, is incomplete.
+    pub(crate) fn interrupted(error: &reqwest::Error, redact: &dyn Fn(String) -> String) -> Self {
+        let is_timeout = error.is_timeout();
+        let what = if is_timeout { "HeyGen did not respond in time" } else { "the connection to HeyGen was lost" };
+        Self { what, certain: None, is_connect: false, is_timeout, source: ForeignError::new(error, redact) }
+    }
+}

@@ -11,6 +11,7 @@ mod send;
 pub(crate) mod servers;
 mod stream;
 mod trace;
+mod tracked;
 
 use std::sync::Once;
 use std::time::Duration;

@@ -14,7 +14,7 @@ use super::request::Call;
 use super::send::Received;
 use super::stream::ByteStream;
 use super::trace;
-use crate::error::{ApiError, Envelope, Error, ErrorResponse};
+use crate::error::{ApiError, Cause, Envelope, Error, ErrorResponse, Signs};
 use crate::headers::request_id;
 use crate::retirement::RetirementNotice;
 
@@ -60,7 +60,7 @@ impl<T> Response<T> {
         let Self { status, headers, raw, .. } = self;
         let response = ErrorResponse { status, headers, body: key.redact_body(raw), may_have_been_applied: true };
         if is_error {
-            response.into_api_error(envelope, self.retirement, None)
+            response.into_api_error(envelope, self.retirement, None, false)
         } else {
             response.into_missing_member_error(member)
         }
@@ -97,7 +97,7 @@ impl Call {
         }
         let Received { response, may_have_been_applied, .. } = received;
         let (status, headers) = (response.status(), response.headers().clone());
-        let stream = ByteStream::new(response, self.context.response_limit, may_have_been_applied);
+        let stream = ByteStream::new(response, self.context.clone(), may_have_been_applied);
         Ok(self.response(stream, status, headers, None, Bytes::new()))
     }
 
@@ -121,15 +121,22 @@ impl Call {
         let received = body.len();
         // Only what is kept is redacted. A success can be paid work, so all of it is kept.
         let kept = if status.is_success() { received } else { received.min(ApiError::BODY_MAX) };
-        let body = key.redact_body(body.slice(..kept));
+        let whole = body;
+        let body = key.redact_body(whole.slice(..kept));
         let response = ErrorResponse { status, headers, body, may_have_been_applied };
         if is_error {
+            let has_ended = RetirementNotice::has_ended(&response.headers, envelope.notice.as_ref());
+            let is_documented = self.retirement.is_some();
+            let signs = Signs { body: &whole, is_complete: body_error.is_none(), is_documented, has_ended };
+            let is_retired = signs.is_retired(status, &envelope);
             let mut envelope = envelope.map_texts(|text| key.redact(text));
             let notice = self.notice(&response.headers, envelope.notice.take());
-            return Err(response.into_api_error(envelope, notice, self.retirement.as_ref()));
+            return Err(response.into_api_error(envelope, notice, self.retirement.as_ref(), is_retired));
         }
         Err(match body_error {
-            Some(BodyError::Interrupted(source)) => response.into_transport_error(source, received),
+            Some(BodyError::Interrupted(source)) => {
+                response.into_transport_error(Cause::interrupted(&source, &|text| key.redact(text)), received)
+            }
             Some(BodyError::LimitExceeded) => response.into_limit_error(self.context.response_limit),
             None => into_decode_error(response),
         })

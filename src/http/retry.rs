@@ -5,8 +5,8 @@ use std::time::Duration;
 use reqwest::{Method, StatusCode};
 
 use super::body::BodyError;
-use super::send::Received;
-use crate::error::{Envelope, is_unprocessed};
+use super::send::{LostAttempt, Received};
+use crate::error::Envelope;
 
 /// How often a request is retried, and after which delays: exponential back-off with jitter.
 ///
@@ -81,10 +81,10 @@ impl Retry {
 }
 
 /// Returns true if HeyGen certainly did nothing, or if the failure is transient and the method is idempotent.
-pub(super) fn is_safe_to_retry(method: &Method, result: &reqwest::Result<Received>) -> bool {
+pub(super) fn is_safe_to_retry(method: &Method, result: &Result<Received, LostAttempt>) -> bool {
     match result {
-        Err(error) if error.is_builder() => false,
-        Err(error) => method.is_idempotent() || is_unprocessed(error),
+        Err(lost) if lost.source.is_builder() => false,
+        Err(lost) => method.is_idempotent() || lost.is_unprocessed(),
         Ok(Received { response, body, .. }) if response.status() == StatusCode::TOO_MANY_REQUESTS => {
             !Envelope::parse(body).is_insufficient_credit()
         }

@@ -12,7 +12,8 @@ use super::body::{self, BodyError};
 use super::request::Call;
 use super::retry::is_safe_to_retry;
 use super::trace;
-use crate::error::{Error, TransportError, is_unprocessed, may_have_been_applied};
+use super::tracked::Sent;
+use crate::error::{Cause, Error, TransportError, is_unprocessed, may_have_been_applied};
 use crate::headers::retry_after;
 
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -34,6 +35,19 @@ pub(super) struct Received {
     pub(super) body_error: Option<BodyError>,
     /// True if any attempt may have been applied.
     pub(super) may_have_been_applied: bool,
+}
+
+/// An attempt without a response.
+pub(super) struct LostAttempt {
+    pub(super) source: reqwest::Error,
+    was_sent: bool,
+}
+
+impl LostAttempt {
+    /// Returns true if HeyGen certainly did nothing.
+    pub(super) fn is_unprocessed(&self) -> bool {
+        !self.was_sent || is_unprocessed(&self.source)
+    }
 }
 
 impl Call {
@@ -66,7 +80,7 @@ impl Call {
             applied |= !method.is_safe()
                 && match &result {
                     Ok(received) => may_have_been_applied(received.response.status()),
-                    Err(error) => !is_unprocessed(error),
+                    Err(lost) => !lost.is_unprocessed(),
                 };
             let response = result.as_ref().ok().map(|received| &received.response);
             response.inspect(|response| trace::response(span, response));
@@ -85,14 +99,19 @@ impl Call {
         span.record("elapsed_ms", begin.elapsed().as_millis() as u64);
         match result {
             Ok(received) => Ok(Received { may_have_been_applied: applied, ..received }),
-            Err(source) => Err(Error::Transport(Box::new(TransportError::without_response(source, applied)))),
+            Err(LostAttempt { source, was_sent }) => {
+                let cause = Cause::without_response(&source, was_sent, &|text| context.key.redact(text));
+                Err(Error::Transport(Box::new(TransportError::without_response(cause, applied))))
+            }
         }
     }
 
-    async fn attempt(&self, request: Request, mode: BodyMode) -> reqwest::Result<Received> {
+    async fn attempt(&self, mut request: Request, mode: BodyMode) -> Result<Received, LostAttempt> {
         // Lets the tasks of idle connections find out that the server closed them while the runtime was not running.
         tokio::task::yield_now().await;
-        let mut response = self.context.http.execute(request).await?;
+        let sent = Sent::track(&mut request);
+        let result = self.context.http.execute(request).await;
+        let mut response = result.map_err(|source| LostAttempt { source, was_sent: sent.is_sent() })?;
         self.context.key.redact_headers(response.headers_mut());
         let (body, body_error) = if mode == BodyMode::Stream && response.status().is_success() {
             (Bytes::new(), None)

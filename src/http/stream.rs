@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -11,7 +12,8 @@ use http_body_util::BodyDataStream;
 use reqwest::header::HeaderMap;
 use reqwest::{Body, Response, StatusCode};
 
-use crate::error::{Error, ErrorResponse};
+use crate::error::{Cause, Error, ErrorResponse};
+use crate::http;
 
 /// The body of a response, in the chunks that arrive.
 ///
@@ -23,15 +25,15 @@ pub struct ByteStream {
     headers: HeaderMap,
     may_have_been_applied: bool,
     received: usize,
-    limit: usize,
+    context: Arc<http::Context>,
     ended: bool,
 }
 
 impl ByteStream {
-    pub(super) fn new(response: Response, limit: usize, may_have_been_applied: bool) -> Self {
+    pub(super) fn new(response: Response, context: Arc<http::Context>, may_have_been_applied: bool) -> Self {
         let (status, headers) = (response.status(), response.headers().clone());
         let chunks = BodyDataStream::new(Body::from(response));
-        Self { chunks, status, headers, may_have_been_applied, received: 0, limit, ended: false }
+        Self { chunks, status, headers, may_have_been_applied, received: 0, context, ended: false }
     }
 
     /// Returns the next chunk, or `None` at the end. The same as `StreamExt::next`, without the import.
@@ -41,7 +43,7 @@ impl ByteStream {
 
     fn check_chunk(&mut self, chunk: reqwest::Result<Bytes>) -> Result<Bytes, Error> {
         let error = match chunk {
-            Ok(chunk) if chunk.len() <= self.limit - self.received => {
+            Ok(chunk) if chunk.len() <= self.context.response_limit - self.received => {
                 self.received += chunk.len();
                 return Ok(chunk);
             }
@@ -56,8 +58,11 @@ impl ByteStream {
             may_have_been_applied: self.may_have_been_applied,
         };
         Err(match error {
-            Some(source) => response.into_transport_error(source, self.received),
-            None => response.into_limit_error(self.limit),
+            Some(source) => {
+                let cause = Cause::interrupted(&source, &|text| self.context.key.redact(text));
+                response.into_transport_error(cause, self.received)
+            }
+            None => response.into_limit_error(self.context.response_limit),
         })
     }
 }

@@ -4,6 +4,7 @@ use reqwest::{Request, Response};
 use tracing::Span;
 use tracing::field::Empty;
 
+use crate::error::Shown;
 use crate::headers::request_id;
 use crate::retirement::RetirementNotice;
 
@@ -24,12 +25,13 @@ pub(super) fn span(operation: &'static str, request: &Request) -> Span {
 pub(super) fn response(span: &Span, response: &Response) {
     if !span.is_disabled() {
         span.record("http.response.status_code", response.status().as_u16());
-        span.record("request_id", request_id(response.headers()));
+        span.record("request_id", request_id(response.headers()).map(|id| Shown(&id).to_string()));
     }
 }
 
 pub(super) fn retirement(notice: &RetirementNotice) {
     let RetirementNotice { message, sunset, replacement, .. } = notice;
     let message = message.as_deref().unwrap_or("HeyGen retires an operation that this client calls");
-    tracing::warn!(message, sunset, replacement);
+    let shown = |text: &Option<String>| text.as_deref().map(|text| Shown(text).to_string());
+    tracing::warn!(message = %Shown(message), sunset = shown(sunset), replacement = shown(replacement));
 }

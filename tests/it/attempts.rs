@@ -67,6 +67,39 @@ async fn may_have_been_applied_covers_earlier_attempts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_still_connecting_was_not_applied() {
+    // The system accepts the connection, but nobody answers the TLS handshake.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let builder = || {
+        let builder = Client::builder("key").base_url(format!("https://{}", listener.local_addr().unwrap()));
+        builder.retry(Retry::default().first_delay(Duration::from_millis(1)))
+    };
+    let short = Duration::from_millis(100);
+    for builder in [builder().timeout(short), builder().deadline(short), builder().connect_timeout(short)] {
+        let error = builder.build().unwrap().add_looks(&request()).await.unwrap_err();
+        assert!(!error.may_have_been_applied(), "{error:?}");
+        assert_eq!(error.to_string(), "the connection to HeyGen timed out; nothing was sent");
+        assert!(matches!(error, Error::Transport(error) if error.is_connect() && error.is_timeout()));
+    }
+    // One connection for each attempt of the first and the last, and one for the deadline.
+    listener.set_nonblocking(true).unwrap();
+    assert_eq!(listener.incoming().take_while(Result::is_ok).count(), 3 + 1 + 3);
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_closed_between_calls_is_not_used() {
+    let looks: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":{}}";
+    let server = Server::start(&[Respond(looks)]);
+    let client = client(server.url());
+    for _ in 0..10 {
+        client.add_looks(&request()).await.unwrap();
+        // The runtime of this test does not run meanwhile.
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(server.requests(), 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn attempts_that_were_not_applied_do_not_count() {
     let error = call(server_of_one_request(RATE_LIMITED), Method::PUT).await;
     assert!(!error.may_have_been_applied(), "{error:?}");

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
 
-use crate::support::scripted::{Consumer, Reply, Request, Scripted};
+use crate::support::scripted::{Begun, Consumer, Reply, Request, Scripted};
 use crate::support::{cases, request_for};
 use heygen_api::{BatchSummary, Error, ImageKeys};
 use proptest::prelude::*;
@@ -152,7 +152,7 @@ struct Played {
 }
 
 async fn play(script: &Script) -> Played {
-    let Scripted { client, begun, mut requests } = Scripted::start().await;
+    let Scripted { client, mut requests, .. } = Scripted::start().await;
     let mut keys = keys(script.replies.len());
     keys.truncate(keys.len() - ImageKeys::MAX + script.last);
     for (index, _) in script.replies.iter().enumerate().filter(|(_, reply)| reply.is_none()) {
@@ -163,9 +163,14 @@ async fn play(script: &Script) -> Played {
         .zip(&script.replies)
         .filter_map(|(keys, reply)| Some((&keys[0], (*reply)?)))
         .collect();
-    let begun_at_stop = Arc::new(OnceLock::new());
+    let (begun, begun_at_stop) = (Begun::default(), Arc::new(OnceLock::new()));
     let (stop, counted, at_stop) = (script.stop, begun.clone(), begun_at_stop.clone());
-    let batches = client.add_looks_in_batches(&keys, request_for).concurrency(script.concurrency);
+    let begin = begun.clone();
+    let request = move |keys| {
+        begin.fetch_add(1, Ordering::SeqCst);
+        request_for(keys)
+    };
+    let batches = client.add_looks_in_batches(&keys, request).concurrency(script.concurrency);
     let mut consumer = Consumer::new(batches.stop_when(move |error| {
         let stops = stop.at(error);
         if stops {

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use crate::support::{add_looks, client, document_example, path, request};
+use heygen_api::reqwest::Method;
 use heygen_api::{ApiError, Client, Error, RetirementNotice};
-use httpmock::prelude::*;
+use httpmock::Method::POST;
+use httpmock::MockServer;
 use serde_json::{Value, json};
 
 async fn api_error(status: u16, body: Value) -> ApiError {
@@ -118,6 +120,10 @@ async fn each_status_is_classified() {
         (404, r#"{"error":{"code":"not_found","message":"no such group"}}"#, &["not found"]),
         (404, r#"{"error":"no such group"}"#, &["not found"]),
         (404, r#"{"code":400404,"message":"no such group"}"#, &["not found"]),
+        (404, r#"{"error":{"code":"not_fou"#, &["not found"]),
+        (404, "[1,]", &["not found"]),
+        (404, "{}", &["not found"]),
+        (400, r#"{"code":400014,"message":"deprecated"}"#, &["retired"]),
         (408, "", &["applied"]),
         (409, "", &["applied"]),
         (410, r#"{"error":{"code":"gone","message":"gone"}}"#, &["retired"]),
@@ -185,6 +191,69 @@ async fn a_notice_of_retirement_is_returned_with_the_looks() {
     let notice = respond(200, &[], &body.to_string()).await.unwrap().retirement.unwrap();
     assert_eq!(notice.message.as_deref(), Some("going"), "a warning of another form");
     assert_eq!(notice.replacement.as_deref(), Some("POST /v3/avatars"), "the documented replacement");
+}
+
+#[tokio::test]
+async fn a_last_day_that_has_passed_retires_only_what_returns_no_error_of_heygen() {
+    let past = [("sunset", "Sat, 31 Oct 2020 00:00:00 GMT")];
+    let warning = r#"{"warning":{"sunset_date":"2020-10-31"}}"#;
+    for (status, headers, body, retired) in [
+        (400, &past[..], "", true),
+        (403, &past, "<html>", true),
+        (404, &past, "{}", true),
+        (400, &[], warning, true),
+        (400, &past, r#"{"code":1,"message":"no such group"}"#, false),
+        (404, &past, r#"{"error":{"message":"no"#, false),
+        (400, &[("sunset", "Fri, 01 Jan 2100 00:00:00 GMT")], "", false),
+        (400, &[], "", false),
+        (401, &past, "", false),
+        (402, &past, "", false),
+        (409, &past, "", false),
+        (500, &past, "", false),
+    ] {
+        let error = respond(status, headers, body).await.unwrap_err();
+        assert_eq!(error.is_retired(), retired, "{status} {headers:?} {body}");
+        let Error::Api(error) = error else { panic!() };
+        assert_eq!(error.retirement.is_some(), !headers.is_empty() || body == warning, "{status} {headers:?} {body}");
+    }
+    let long = format!("{{{}", " ".repeat(9 << 20));
+    assert!(respond(404, &[], &long).await.unwrap_err().is_not_found(), "a body larger than the limit");
+    let server = MockServer::start_async().await;
+    server.mock_async(|when, then| drop((when.any_request(), then.status(404).body("<html>")))).await;
+    let error = client(&server).request(Method::GET, "/any").send_empty().await.unwrap_err();
+    assert!(error.is_not_found(), "an operation without a documented end");
+}
+
+#[tokio::test]
+async fn the_headers_of_a_notice_are_read_together() {
+    let example = document_example().to_string();
+    let link =
+        ("link", r#"<https://a.b/next>; rel="next", <https://a.b/c,d>; rel="help deprecation"; type="text/html""#);
+    for (headers, docs_url) in [
+        (&[("deprecation", "@1688169599"), link][..], Some(Some("https://a.b/c,d"))),
+        (&[("deprecation", "true")], Some(None)),
+        (&[("deprecation", "false"), link], None),
+        (&[link], None),
+    ] {
+        let notice = respond(200, headers, &example).await.unwrap().retirement;
+        assert_eq!(notice.as_ref().map(|notice| notice.docs_url.as_deref()), docs_url, "{headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn messages_are_short_and_have_no_control_characters() {
+    let text = "\u{1b}[31m\n\u{202e}".to_owned() + &"x".repeat(100_000);
+    let members = json!({ "code": text, "message": text, "param": text, "doc_url": text });
+    let bodies = [
+        (500, json!({ "error": members }).to_string()),
+        (410, json!({ "warning": { "sunset_date": text, "v3_endpoint": text } }).to_string()),
+        (200, json!({ "data": { "photo_avatar_list": [{ "created_at": text }] } }).to_string()),
+    ];
+    for (status, body) in bodies {
+        let error = respond(status, &[], &body).await.unwrap_err().to_string();
+        assert!(error.len() < 5000 && error.contains("31m"), "{status}: {} bytes", error.len());
+        assert!(!error.contains(|character: char| character.is_control() || character == '\u{202e}'), "{error}");
+    }
 }
 
 #[tokio::test]

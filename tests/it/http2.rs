@@ -1,16 +1,20 @@
 //! HTTP/2: a request is retried only if the protocol says that it was not processed.
 
+use std::error::Error as StdError;
+use std::iter::successors;
 use std::time::Duration;
 
-use crate::support::h2::Reply::{self, GoAwayBefore, GoAwayCovering, GoAwayThenLooks, HeadThenReset, Looks, Reset};
-use crate::support::h2::{CANCEL, ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Server};
+use crate::support::h2::Reply::{
+    self, GoAwayBefore, GoAwayCovering, GoAwayThenLooks, HeadThenReset, Looks, LooksThenGoAway, Reset,
+};
+use crate::support::h2::{CANCEL, ENHANCE_YOUR_CALM, INTERNAL_ERROR, KEY, NO_ERROR, REFUSED_STREAM, Server};
 use crate::support::operations::Way;
 use heygen_api::{Client, Error, Retry, reqwest};
 
 fn client(server: &Server, retry: Retry) -> Client {
     let http = reqwest::Client::builder().http2_prior_knowledge();
     let retry = retry.first_delay(Duration::from_millis(1));
-    Client::builder("key").base_url(server.url()).http(http).retry(retry).build().unwrap()
+    Client::builder(KEY).base_url(server.url()).http(http).retry(retry).build().unwrap()
 }
 
 /// The outcome of a call.
@@ -26,7 +30,13 @@ enum End {
 /// Makes a call. Returns its outcome, and the number of requests and of connections.
 async fn call(way: Way, replies: &[Reply], retry: Retry) -> (End, usize, usize) {
     let server = Server::start(replies);
-    let end = match way.send(&client(&server, retry)).await {
+    let result = way.send(&client(&server, retry)).await;
+    if let Err(error) = &result {
+        let chain = successors(Some(error as &(dyn StdError + 'static)), |error| (*error).source());
+        let shown: String = chain.map(|error| format!("{error} {error:?}\n")).collect();
+        assert!(!shown.contains(KEY), "{shown}");
+    }
+    let end = match result {
         Ok(_) => End::Added,
         Err(error @ Error::Transport(_)) if error.may_have_been_applied() => End::Unknown,
         Err(Error::Transport(error)) if error.to_string().contains("did not process") => End::NotApplied,
@@ -94,4 +104,16 @@ async fn a_connection_that_announces_goaway_still_serves_the_request() {
     for way in Way::ALL {
         assert_eq!(call(way, &[GoAwayThenLooks], Retry::default()).await, (End::Added, 1, 1), "{way:?}");
     }
+}
+
+#[tokio::test]
+async fn a_connection_that_ended_between_calls_is_not_used() {
+    let server = Server::start(&[LooksThenGoAway]);
+    let client = client(&server, Retry::none());
+    for _ in 0..10 {
+        Way::AddLooks.send(&client).await.unwrap();
+        // The runtime of this test does not run meanwhile.
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!((server.requests(), server.connections()), (10, 10));
 }

@@ -60,6 +60,14 @@ fn a_signed_url_knows_when_it_expires() {
 }
 
 #[tokio::test]
+async fn a_request_that_no_mock_matches_is_not_a_missing_group() {
+    let server = mock::MockServer::start_async().await;
+    let error = mock::client(&server).add_looks(&request()).await.unwrap_err();
+    assert_eq!((error.code(), error.status().unwrap().as_u16()), (Some("no_mock_matched"), 404), "{error:?}");
+    assert!(!error.is_not_found() && !error.is_retired());
+}
+
+#[tokio::test]
 async fn each_mock_response_causes_its_documented_error() {
     type Question = fn(&Error) -> bool;
     let rows: [(mock::Response, Question); 12] = [

@@ -13,6 +13,9 @@ pub const REFUSED_STREAM: u32 = 0x7;
 pub const CANCEL: u32 = 0x8;
 pub const ENHANCE_YOUR_CALM: u32 = 0xb;
 
+/// The API key, which the server repeats in each `GOAWAY`.
+pub const KEY: &str = "key-in-debug-data";
+
 /// What the server does with a request.
 #[derive(Clone, Copy, Debug)]
 pub enum Reply {
@@ -26,6 +29,8 @@ pub enum Reply {
     GoAwayBefore,
     /// GOAWAY with this error code, whose last stream is this one, and the end of the connection.
     GoAwayCovering(u32),
+    /// The looks, then GOAWAY and the end of the connection.
+    LooksThenGoAway,
     /// GOAWAY that announces the shutdown, then the looks.
     GoAwayThenLooks,
 }
@@ -100,7 +105,8 @@ fn reset(stream: u32, code: u32) -> Vec<u8> {
 }
 
 fn go_away(last_stream: u32, code: u32) -> Vec<u8> {
-    frame(GOAWAY, 0, 0, &[last_stream.to_be_bytes(), code.to_be_bytes()].concat())
+    let debug_data = format!("sent by {KEY}\n");
+    frame(GOAWAY, 0, 0, &[&last_stream.to_be_bytes(), &code.to_be_bytes(), debug_data.as_bytes()].concat())
 }
 
 fn head(stream: u32) -> Vec<u8> {
@@ -119,6 +125,7 @@ impl Reply {
             Self::HeadThenReset(code) => [head(stream), reset(stream, code)].concat(),
             Self::GoAwayBefore => go_away(stream.saturating_sub(2), NO_ERROR),
             Self::GoAwayCovering(code) => go_away(stream, code),
+            Self::LooksThenGoAway => [looks(stream), go_away(stream, NO_ERROR)].concat(),
             Self::GoAwayThenLooks => [go_away(MAX_STREAM, NO_ERROR), looks(stream)].concat(),
         }
     }
@@ -145,7 +152,7 @@ fn serve(mut stream: TcpStream, replies: &[Reply], counts: &Counts) -> std::io::
                 let index = counts.requests.fetch_add(1, Ordering::SeqCst);
                 let reply = replies[index.min(replies.len() - 1)];
                 stream.write_all(&reply.frames(u32::from_be_bytes(id)))?;
-                if matches!(reply, Reply::GoAwayCovering(_)) {
+                if matches!(reply, Reply::GoAwayCovering(_) | Reply::LooksThenGoAway) {
                     // Close only the write half, so that a reset does not lose written data.
                     stream.shutdown(Shutdown::Write)?;
                 }
