@@ -132,6 +132,9 @@ impl WireNames {
         let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
         let name = pointer.rsplit('/').next().unwrap_or_default();
         let mut taken = BTreeSet::new();
+        // A name must not depend on the order of the values.
+        let mut values: Vec<&mut Value> = values.iter_mut().collect();
+        values.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
         for value in values {
             if let Some(text) = value.as_str() {
                 let mut rust = value_name(text, name);

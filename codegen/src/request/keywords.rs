@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Diagnostic;
 use crate::document::description::{append, plain};
 use crate::document::pointer::join;
-use crate::identifier::value_name;
 
 /// Formats that are Rust types. Others would need a dependency, or make no difference.
 const FORMATS: &[&str] = &["int32", "int64", "float", "double", "binary"];
@@ -52,8 +51,8 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
     }
 }
 
-/// The values of an `enum` stay the variants of a Rust enum. If two would have the same name, they become a pattern.
-/// Other values are only documented.
+/// The values of an `enum` stay the variants of a Rust enum, each once. Values that cannot be variants are only
+/// documented.
 fn restrict_values(
     schema: &mut Map<String, Value>,
     values: &[Value],
@@ -61,26 +60,22 @@ fn restrict_values(
     notes: &mut Vec<String>,
     warnings: &mut Vec<Diagnostic>,
 ) {
-    let mut names = BTreeSet::new();
-    let mut is_variant = |value: &Value| value.as_str().is_some_and(|text| names.insert(value_name(text, "")));
     let strings = !values.is_empty() && values.iter().all(Value::is_string);
     // typify does not compare floating-point numbers.
     let exact = values.iter().all(|value| value.is_i64() || value.is_u64() || value.is_boolean());
     let only_null = values.len() == 1 && values[0].is_null();
-    if values.iter().all(&mut is_variant) && strings
-        || only_null
-        || exact && !values.is_empty() && schema.get("type") != Some(&json!("number"))
-    {
+    if strings {
+        let mut seen = BTreeSet::new();
+        let once: Vec<&Value> = values.iter().filter(|value| seen.insert(value.as_str())).collect();
+        schema.insert("enum".into(), json!(once));
+        return;
+    }
+    if only_null || exact && !values.is_empty() && schema.get("type") != Some(&json!("number")) {
         return;
     }
     schema.remove("enum");
     let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
     notes.push(format!("Known values: {}.", known.join(", ")));
-    if strings {
-        let any: Vec<String> = values.iter().filter_map(Value::as_str).map(regress::escape).collect();
-        schema.insert("pattern".into(), json!(format!("^(?:{})$", any.join("|"))));
-    } else {
-        let message = "the values of an `enum` are not checked, because they cannot be variants of a Rust enum";
-        warnings.push(Diagnostic::warning(join(pointer, "enum"), message));
-    }
+    let message = "the values of an `enum` are not checked, because they cannot be variants of a Rust enum";
+    warnings.push(Diagnostic::warning(join(pointer, "enum"), message));
 }

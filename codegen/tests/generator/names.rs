@@ -75,6 +75,23 @@ fn values_that_begin_with_a_digit_have_readable_variants() {
 }
 
 #[test]
+fn values_of_one_rust_name_are_numbered_in_any_order_and_keep_their_text() {
+    let variants = |values: Value| {
+        let schema = object(json!({ "state": { "type": "string", "enum": values } }));
+        let generated = one(json!({ "/a": post("sends", schema) }), json!({}));
+        let found = [
+            "\"Unknown\" => Ok (Self :: Unknown)",
+            "\"unknown\" => Ok (Self :: Unknown2)",
+            "\"\" => Ok (Self :: X)",
+            "\"-\" => Ok (Self :: X2)",
+        ];
+        contains(&generated, &found);
+    };
+    variants(json!(["unknown", "Unknown", "", "-", "-"]));
+    variants(json!(["-", "", "Unknown", "unknown"]));
+}
+
+#[test]
 fn nested_schemas_of_one_shape_keep_their_own_names() {
     let nested = object(json!({ "upscale": object(json!({ "reason": { "type": "string" } })) }));
     let paths = json!({ "/long": get("createPhoto", nested.clone()), "/short": get("look", nested) });
