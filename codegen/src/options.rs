@@ -114,4 +114,28 @@ mod tests {
         assert_eq!(file_name("openapi".as_ref()), "heygen-openapi.rs");
         assert_eq!(file_name("openapi/v3".as_ref()), "heygen-openapi_v3.rs");
     }
+
+    #[test]
+    fn what_is_not_a_directory_of_documents_is_an_error_that_names_it() {
+        let directory = env::temp_dir().join(format!("heygen-api-codegen-{}", std::process::id()));
+        let error = |text: &str| {
+            let error = Options::new().write(&directory).unwrap_err();
+            let file = if text.is_empty() { directory.clone() } else { directory.join("a.json") };
+            assert!(error.contains(&file.display().to_string()) && error.contains("help: "), "{error}");
+            error
+        };
+        error("");
+        fs::create_dir_all(&directory).unwrap();
+        assert!(error("").contains("there is no document"));
+        for (text, message) in [
+            ("{ not json", "not JSON"),
+            ("[]", "not a JSON object"),
+            (r#"{ "swagger": "2.0", "paths": {} }"#, "Swagger \"2.0\" is not supported"),
+            (r#"{ "openapi": "3.2.0", "paths": {} }"#, "OpenAPI \"3.2.0\" is not supported"),
+        ] {
+            fs::write(directory.join("a.json"), text).unwrap();
+            assert!(error(text).contains(message), "{text}");
+        }
+        fs::remove_dir_all(&directory).unwrap();
+    }
 }

@@ -140,3 +140,69 @@ fn prelude_name(tokens: &[TokenTree]) -> Option<&proc_macro2::Ident> {
     let is_path = std == "std" && [a, b, c, d].iter().all(|token| token.to_string() == ":");
     (is_path && PRELUDE.iter().any(|known| module == known.0 && name == known.1)).then_some(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One operation that sends and receives the component `Video`.
+    fn document() -> Value {
+        let video =
+            json!({ "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Video" } } } });
+        let mut responses = json!({ "2XX": video });
+        responses["2XX"]["description"] = json!("");
+        let properties = json!({ "b": { "type": "string" }, "a": { "type": "array", "items": { "type": "string" } } });
+        json!({
+            "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+            "paths": { "/a": { "post": { "operationId": "send", "requestBody": video, "responses": responses } } },
+            "components": { "schemas": {
+                "Video": { "type": "object", "properties": properties, "required": ["b"] },
+                "Other": { "type": "object", "properties": { "video": { "$ref": "#/components/schemas/Video" } } },
+            } },
+        })
+    }
+
+    #[track_caller]
+    fn assert_code(code: &TokenStream, present: &[&str], absent: &[&str]) {
+        let code = code.to_string();
+        present.iter().for_each(|text| assert!(code.contains(text), "{text:?} is not in {code}"));
+        absent.iter().for_each(|text| assert!(!code.contains(text), "{text:?} is in {code}"));
+    }
+
+    #[test]
+    fn types_have_no_builders_sorted_fields_and_marks_of_what_is_optional() {
+        let types = types(document(), &Vec::new()).unwrap();
+        let fields = "default , skip_serializing_if = \"Vec::is_empty\")] pub a : Vec < String > , pub b : String";
+        let derives = "derive (serde :: Deserialize , serde :: Serialize , Clone , Debug , PartialEq)";
+        assert_code(&types, &[fields, derives, "# [doc = \"`Video`\"]", "pub mod error {"], &["builder", "Client"]);
+        assert!(types.to_string().find("struct Other") < types.to_string().find("struct Video"));
+    }
+
+    #[test]
+    fn a_replaced_component_is_not_read_and_leaves_no_type() {
+        let mut document = document();
+        document["components"]["schemas"]["Video"] = json!({});
+        let video =
+            vec![("Video".to_owned(), "types::Video".to_owned()), ("Other".to_owned(), "types::Other".to_owned())];
+        let code = operations(document.clone(), &video).unwrap();
+        assert_code(&code, &["body : Result < types :: Video , String >"], &["struct Video", "body_map"]);
+        let setter = "V : std :: convert :: TryInto < types :: Video >";
+        let setter = setter.replace("std :: convert :: ", "");
+        assert_code(&code, &[&setter, ". map_err (| _ | \"conversion to `types :: Video` for body failed\""], &[]);
+        assert_code(&mocks(document, &video).unwrap(), &["use super :: super :: *", "value : & types :: Video"], &[]);
+    }
+
+    #[test]
+    fn what_progenitor_rejects_is_an_error_with_its_reason() {
+        let mut document = document();
+        document["paths"]["/a"]["post"]["parameters"] =
+            json!([{ "in": "cookie", "name": "c", "schema": { "type": "string" } }]);
+        assert!(operations(document.clone(), &Vec::new()).unwrap_err().message.contains("cookie"));
+        // A panic.
+        document["paths"]["/a"]["post"] = json!({ "operationId": "send", "responses": {
+            "200": { "description": "", "content": { "application/json": { "schema": { "type": "string" } } } },
+            "201": { "description": "", "content": { "application/json": { "schema": { "type": "boolean" } } } },
+        } });
+        assert!(operations(document, &Vec::new()).is_err());
+    }
+}

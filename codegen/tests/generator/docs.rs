@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::fixtures::{document, generated, get, object, post, source};
+use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, document, generated, get, object, post, source};
 
 #[test]
 fn descriptions_stand_once_and_names_are_not_repeated_as_documentation() {
@@ -33,5 +33,62 @@ fn descriptions_stand_once_and_names_are_not_repeated_as_documentation() {
             "# [serde (rename = \"type\" , skip_serializing_if = \"Option::is_none\")] pub type_",
         );
         assert!(rust.contains(&code), "{code:?} is not in:\n{rust}");
+    }
+}
+
+/// The lines of one text that the other does not have.
+fn changed_lines(one: &str, other: &str) -> Vec<String> {
+    let mut left: Vec<&str> = other.lines().collect();
+    one.lines()
+        .filter(|line| left.iter().position(|other| other == line).map(|at| left.remove(at)).is_none())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn an_optional_field_of_a_response_is_at_most_four_lines() {
+    let rust = |text: &str| {
+        let options = heygen_api_codegen::Options::new().mocks(true).json_schema(true).both_directions(true);
+        let options = options.feature_gates(true);
+        let generated = options.generate(&[fixtures::add_looks(text, OVERLAY_TEXT)]).unwrap();
+        prettyplease::unparse(&syn::parse_file(&generated.rust).unwrap())
+    };
+    let added = r#""background_sound_effect": {"type": ["string", "null"], "description": "New."}, "is_motion": {"#;
+    let bumped = DOCUMENT_TEXT.replacen(r#""is_motion": {"#, &added.replace("background_sound_effect", "newField"), 1);
+    assert_ne!(bumped, DOCUMENT_TEXT);
+    let (before, after) = (rust(DOCUMENT_TEXT), rust(&bumped));
+    let (gone, new) = (changed_lines(&before, &after), changed_lines(&after, &before));
+    assert!(gone.is_empty() && (1..=4).contains(&new.len()), "{gone:#?} {new:#?}");
+}
+
+#[test]
+fn what_heygen_deprecates_is_deprecated() {
+    let schema = object(json!({ "old": { "type": "string", "deprecated": true }, "new": { "type": "string" } }));
+    let mut send = post("sends", schema.clone());
+    send["post"]["deprecated"] = json!(true);
+    send["post"]["x-retirement"] = json!({ "sunset": "2026-10-31", "replacement": "POST /v3/a" });
+    let paths = json!({ "/a": send, "/b": get("reads", schema) });
+    let rust = generated(&[source("a.json", &document(paths, json!({})).to_string())]).rust;
+    assert_eq!(rust.matches("# [deprecated] pub old : ").count(), 2, "{rust}");
+    let operation = r#"# [deprecated (note = "end of life: 2026-10-31; use POST /v3/a")] pub fn sends ("#;
+    assert_eq!(rust.matches(operation).count(), 1, "{rust}");
+    assert_eq!(rust.matches("deprecated").count(), 5, "two fields, an operation, two `allow`: {rust}");
+}
+
+#[test]
+fn an_optional_field_of_a_request_is_missing_null_or_a_value() {
+    let schema = object(json!({
+        "name": { "type": ["string", "null"] }, "tags": { "type": "array", "items": { "type": "string" } },
+    }));
+    let paths = json!({ "/a": post("sends", schema) });
+    let rust = generated(&[source("a.json", &document(paths, json!({})).to_string())]).rust;
+    for code in [
+        "pub name : Option < Option < String > >",
+        "pub fn with_name (mut self , name : impl Into < String >) -> Self { self . name = Some (Some (name . into ())) ; self }",
+        "pub fn with_name_null (mut self) -> Self { self . name = Some (None) ; self }",
+        // A list that is set is sent, even if it is empty.
+        r#"# [serde (skip_serializing_if = "Option::is_none")] pub tags : Option < Vec < String > >"#,
+    ] {
+        assert!(rust.contains(code), "{code:?} is not in:\n{rust}");
     }
 }
