@@ -42,13 +42,13 @@ pub mod types {
         schemars(crate = "::heygen_api::runtime::schemars")
     )]
     pub struct AddLooksRequest {
-        ///Unique identifier of the avatar group to which the new looks will be added. Can be retrieved from the \<a href="<https://docs.heygen.com/reference/create-photo-avatar-group>" target="_blank"\>Create Photo Avatar Group\</a\> endpoint.
+        ///Unique identifier of the avatar group to which the new looks will be added. Can be retrieved from the [Create Photo Avatar Group](https://docs.heygen.com/reference/create-photo-avatar-group) endpoint.
         pub group_id: String,
-        ///Image key(s) of the AI-generated avatar(s)/uploaded photo(s) to add to the avatar group. For AI-generated avatars, this can be retrieved from the \<a href="<https://docs.heygen.com/reference/check-photolook-generation-status>" target="_blank"\>Check Photo/Look Generation Status\</a\> endpoint. For user-uploaded photos, this can be retrieved from the \<a href="<https://docs.heygen.com/reference/upload-asset>" target="_blank"\>Upload Asset\</a\> endpoint. A maximum of 4 images can be added at a time.
+        ///Image key(s) of the AI-generated avatar(s)/uploaded photo(s) to add to the avatar group. For AI-generated avatars, this can be retrieved from the [Check Photo/Look Generation Status](https://docs.heygen.com/reference/check-photolook-generation-status) endpoint. For user-uploaded photos, this can be retrieved from the [Upload Asset](https://docs.heygen.com/reference/upload-asset) endpoint. A maximum of 4 images can be added at a time.
         pub image_keys: crate::ImageKeys,
         ///Name of the look.
         pub name: String,
-        ///Unique identifier of the AI-generated avatar. Can be retrieved from the \<a href="<https://docs.heygen.com/reference/generate-photo-avatar-photos>" target="_blank"\>Generate Photo Avatar Photos\</a\> endpoint. _Applies only to the AI avatar photos._
+        ///Unique identifier of the AI-generated avatar. Can be retrieved from the [Generate Photo Avatar Photos](https://docs.heygen.com/reference/generate-photo-avatar-photos) endpoint. _Applies only to the AI avatar photos._
         #[serde(skip_serializing_if = "Option::is_none")]
         pub generation_id: Option<String>,
     }
