@@ -17,28 +17,25 @@ pub(super) enum BodyError {
 
 /// Reads a body up to the limit.
 pub(super) async fn read(response: &mut Response, limit: usize) -> (Bytes, Option<BodyError>) {
-    // Most bodies are a single chunk, which is not copied.
-    let (mut only, mut several) = (Bytes::new(), Vec::new());
+    let (mut chunks, mut length) = (Vec::new(), 0);
     let error = loop {
-        let chunk = match response.chunk().await {
+        let mut chunk = match response.chunk().await {
             Ok(Some(chunk)) => chunk,
             Ok(None) => break None,
             Err(error) => break Some(BodyError::Interrupted(error)),
         };
-        let left = limit - only.len() - several.len();
-        if only.is_empty() && several.is_empty() && chunk.len() <= left {
-            only = chunk;
-            continue;
-        }
-        if several.is_empty() {
-            several.extend_from_slice(&mem::take(&mut only));
-        }
-        several.extend_from_slice(&chunk[..chunk.len().min(left)]);
-        if chunk.len() > left {
+        let left = limit - length;
+        let is_too_long = chunk.len() > left;
+        chunk.truncate(left);
+        length += chunk.len();
+        chunks.push(chunk);
+        if is_too_long {
             break Some(BodyError::LimitExceeded);
         }
     };
-    let body = if several.is_empty() { only } else { several.into() };
+    // Most bodies are a single chunk, which is not copied.
+    let body = if chunks.len() == 1 { mem::take(&mut chunks[0]) } else { chunks.concat().into() };
+    drop(chunks);
     (without_byte_order_mark(body), error)
 }
 

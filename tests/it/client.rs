@@ -153,9 +153,9 @@ async fn a_response_has_body_status_headers_and_request_id() {
 }
 
 #[tokio::test]
-async fn a_request_without_a_required_field_is_not_sent() {
+async fn a_request_without_its_body_is_not_sent() {
     let server = MockServer::start_async().await;
     let nothing = client(&server).api().add_looks().send().await;
     let Err(Error::InvalidRequest { reason, .. }) = nothing else { panic!("{nothing:?}") };
-    assert!(reason.contains("group_id"), "{reason}");
+    assert!(reason.contains("body"), "{reason}");
 }
