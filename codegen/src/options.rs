@@ -93,6 +93,8 @@ impl Options {
         let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set\n  help: call `build` in a build script")?;
         let file = Path::new(&out).join(file_name(directory));
         fs::write(&file, &generated.rust).map_err(|error| format!("{}: {error}", file.display()))?;
+        // `include_client!` reads it.
+        println!("cargo::rustc-env=HEYGEN_API_CLIENT_{}={}", directory.display(), file.display());
         // `heygen_api::include_client!` reads it.
         println!("cargo::rustc-env=HEYGEN_API_CLIENT_{}={}", directory.display(), file.display());
         Ok(generated.summary())

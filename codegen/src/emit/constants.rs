@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::document::Corrected;
+use crate::document::server::server_url;
 
 /// The check of the version, `BASE_URL` and `DOCUMENTS`.
 pub(super) fn constants(documents: &[Corrected], prepared: &Value) -> Result<TokenStream> {
-    let base_url = prepared.pointer("/servers/0/url").and_then(Value::as_str).ok_or_else(|| {
-        let help = "add the server with an overlay action";
-        Diagnostic::new(Stage::Generating, "/servers/0/url", "the document has no server", help)
+    let base_url = server_url(&prepared["servers"]).ok_or_else(|| {
+        let help = "add the server with an overlay action, such as `https://api.heygen.com`";
+        Diagnostic::new(Stage::Generating, "/servers/0/url", "the document has no server with an absolute URL", help)
     })?;
     let documents = documents.iter().map(|Corrected { file, document }| {
         let info = |key: &str| document["info"][key].as_str().unwrap_or_default();

@@ -13,15 +13,25 @@ use syn::{Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Pat, Stmt, T
 
 use super::progenitor::broken;
 use super::tokens::rewrite;
+use crate::operations::SERVER;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::{RETIREMENT, operations};
 
-/// The end of life and the replacement of operations, by their ids.
-type Retirements = BTreeMap<String, (String, String)>;
+/// What the documents say about an operation, beside what progenitor generates.
+#[derive(Clone, Default)]
+struct Documented {
+    /// Its end of life, and the operation that replaces it.
+    retirement: Option<(String, String)>,
+    /// Its server, if it is not that of the document.
+    server: Option<String>,
+}
+
+/// By the ids of the operations.
+type Operations = BTreeMap<String, Documented>;
 
 /// Rewrites progenitor's client. Its module `types` is left out.
 pub(super) fn rewrite_client(file: syn::File, document: &Value) -> Result<TokenStream> {
-    let retirements = retirements(document);
+    let operations = documented(document);
     let mut output = quote! {
         /// The operations of HeyGen's documents. `Client::from(&client)` creates it from a client of the crate
         /// `heygen-api`, and uses its API key, connections, retries and limits.
@@ -37,7 +47,7 @@ pub(super) fn rewrite_client(file: syn::File, document: &Value) -> Result<TokenS
         match item {
             Item::Mod(module) if module.ident == "builder" => {
                 let builders = module.content.into_iter().flat_map(|(_, items)| items);
-                let builders = builders.map(|item| rewrite_builder(item, &retirements));
+                let builders = builders.map(|item| rewrite_builder(item, &operations));
                 let builders = builders.collect::<Result<Vec<_>>>()?;
                 let attributes = module.attrs;
                 output.extend(quote! {
@@ -59,14 +69,15 @@ pub(super) fn rewrite_client(file: syn::File, document: &Value) -> Result<TokenS
     Ok(output)
 }
 
-fn retirements(document: &Value) -> Retirements {
-    let retired = operations(document).filter_map(|operation| {
-        let retirement = operation.value.get(RETIREMENT)?;
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let id = text(&operation.value["operationId"])?;
-        Some((id, (text(&retirement["sunset"])?, text(&retirement["replacement"])?)))
+fn documented(document: &Value) -> Operations {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let all = operations(document).filter_map(|operation| {
+        let retirement = &operation.value[RETIREMENT];
+        let retirement = text(&retirement["sunset"]).zip(text(&retirement["replacement"]));
+        let server = text(&operation.value[SERVER]);
+        Some((text(&operation.value["operationId"])?, Documented { retirement, server }))
     });
-    retired.collect()
+    all.collect()
 }
 
 /// Whether this is `impl Name` or `impl<'a> Name<'a>`.
@@ -108,7 +119,7 @@ fn rewrite_methods(mut item: ItemImpl) -> Result<TokenStream> {
 }
 
 /// Rewrites the builder of an operation. It owns its client, so that it can be sent to another task.
-fn rewrite_builder(item: Item, retirements: &Retirements) -> Result<TokenStream> {
+fn rewrite_builder(item: Item, documented: &Operations) -> Result<TokenStream> {
     match item {
         Item::Use(_) => Ok(TokenStream::new()),
         Item::Struct(mut item) => {
@@ -125,7 +136,7 @@ fn rewrite_builder(item: Item, retirements: &Retirements) -> Result<TokenStream>
                 let ImplItem::Fn(method) = method else { return Err(unknown(&method)) };
                 methods.push(match method.sig.ident.to_string().as_str() {
                     "new" => rewrite_new(method)?,
-                    "send" => rewrite_send(method, retirements)?,
+                    "send" => rewrite_send(method, documented)?,
                     _ => with_runtime_body(method.into_token_stream()),
                 });
             }
@@ -178,7 +189,7 @@ struct Head {
     query: Vec<TokenStream>,
 }
 
-fn rewrite_send(method: ImplItemFn, retirements: &Retirements) -> Result<TokenStream> {
+fn rewrite_send(method: ImplItemFn, documented: &Operations) -> Result<TokenStream> {
     let send = || read_send(&method);
     let Some((head, operation, success)) = send() else { return Err(unknown(&method)) };
     let Head { client, values, path, path_values, headers, method: verb, body, query } = head;
@@ -187,13 +198,15 @@ fn rewrite_send(method: ImplItemFn, retirements: &Retirements) -> Result<TokenSt
         "ByteStream" => (quote!(runtime::ByteStream), quote!(send_stream)),
         _ => (quote!(#success), quote!(send)),
     };
-    let retired = retirements.get(&operation).map(|(sunset, replacement)| quote!(.retired(#sunset, #replacement)));
+    let Documented { retirement, server } = documented.get(&operation).cloned().unwrap_or_default();
+    let retired = retirement.map(|(sunset, replacement)| quote!(.retired(#sunset, #replacement)));
+    let server = server.map_or(quote!(super::BASE_URL), |server| quote!(#server));
     let attributes = &method.attrs;
     Ok(quote! {
         #(#attributes)*
         pub async fn send(self) -> Result<runtime::Response<#body_type>, runtime::Error> {
             static OPERATION: runtime::Operation =
-                runtime::Operation::new(#operation, runtime::Method::#verb, super::BASE_URL, #path) #retired;
+                runtime::Operation::new(#operation, runtime::Method::#verb, #server, #path) #retired;
             #(#values)*
             runtime::request(&#client, &OPERATION, &[#(#path_values),*])
                 #(#headers)* #body #(#query)* .#send().await

@@ -8,6 +8,7 @@ use super::{Adapted, Unsupported, bodies, parameters, recursion, skipped};
 use crate::diagnostic::Diagnostic;
 use crate::document::description::{append, plain};
 use crate::document::pointer::join;
+use crate::document::server::server_url;
 use crate::document::{METHODS, Operation, resolve};
 use crate::identifier::{PRELUDE, field_name, variant_name};
 
@@ -31,6 +32,9 @@ const TAKEN: &[&str] = &[
 /// Names that the module of the builders imports. A builder is named after its operation.
 const IMPORTED: &[&str] =
     &["ByteStream", "ClientHooks", "ClientInfo", "Error", "OperationInfo", "RequestBuilderExt", "ResponseValue"];
+
+/// Our extension for the server of an operation that is not on that of the document.
+pub(crate) const SERVER: &str = "x-other-server";
 
 /// Adapts every operation.
 pub(crate) fn adapt_operations(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
@@ -102,17 +106,16 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
     let Some(members) = original.value.as_object() else {
         return Err(Unsupported::new("", "it is not an object"));
     };
-    if let Some(servers) = members.get("servers").or(original.item.get("servers"))
-        && servers.pointer("/0/url") != document.pointer("/servers/0/url")
-    {
-        return Err(Unsupported::new("/servers", format!("it is on another server, `{}`", plain(&servers[0]["url"]))));
-    }
+    let server = other_server(document, original)?;
     let kept = members.iter().filter(|(key, value)| match key.as_str() {
         "summary" | "description" => value.is_string(),
         "deprecated" => value.is_boolean(),
-        key => key.starts_with("x-") && !key.starts_with("x-dropshot"),
+        key => key.starts_with("x-") && !key.starts_with("x-dropshot") && key != SERVER,
     });
     let mut adapted: Map<String, Value> = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
+    if let Some(server) = server {
+        adapted.insert(SERVER.into(), json!(server));
+    }
     let mut parameters = parameters::adapt(document, original, notes)?;
     if let Some(body) = members.get("requestBody") {
         let body = resolve::follow(document, body).map_err(|reason| Unsupported::new("/requestBody", reason))?;
@@ -131,6 +134,17 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
     let adapted = Value::Object(adapted);
     recursion::check(document, &adapted).map_err(|reason| Unsupported::new("", reason))?;
     Ok(adapted)
+}
+
+/// The server of an operation, if it is not that of the document.
+fn other_server(document: &Value, original: &Operation<'_>) -> Adapted<Option<String>> {
+    let servers = original.value.get("servers").or(original.item.get("servers"));
+    let Some(servers) = servers.filter(|servers| servers.get(0).is_some()) else { return Ok(None) };
+    let Some(url) = server_url(servers) else {
+        let reason = format!("the URL of its server is not supported, `{}`", plain(&servers[0]["url"]));
+        return Err(Unsupported::new("/servers", reason));
+    };
+    Ok(Some(url).filter(|url| server_url(&document["servers"]).as_ref() != Some(url)))
 }
 
 /// The name of an operation: its `operationId`, or its method and path if it has none or the name is taken.

@@ -10,7 +10,7 @@ mod styles;
 
 use serde_json::Value;
 
-pub(crate) use adapt::adapt_operations;
+pub(crate) use adapt::{SERVER, adapt_operations};
 
 /// A part of an operation that progenitor does not support.
 struct Unsupported {
