@@ -164,7 +164,7 @@ macro_rules! include_client {
         $crate::include_client!("openapi");
     };
     ($directory:literal) => {
-        #[allow(clippy::all, dead_code, rustdoc::all, unused_imports)]
+        #[allow(clippy::all, dead_code, missing_docs, rustdoc::all, unused_imports)]
         mod generated {
             include!(env!(
                 concat!("HEYGEN_API_CLIENT_", $directory),

@@ -37,7 +37,9 @@ mod tests {
             let servers = json!([{ "url": url, "variables": { "host": { "default": "a" } } }, { "url": "https://b.example.com" }]);
             assert_eq!(server_url(&servers).as_deref(), Some("https://a.example.com/v1"), "{url}");
         }
-        for url in ["/v1", "", "https://", "ftp://a.example.com", "https://{host}.example.com", "https://u:p@a.example.com"] {
+        for url in
+            ["/v1", "", "https://", "ftp://a.example.com", "https://{host}.example.com", "https://u:p@a.example.com"]
+        {
             assert_eq!(server_url(&json!([{ "url": url }])), None, "{url}");
         }
         assert_eq!(server_url(&json!([])), None);

@@ -32,6 +32,11 @@ pub(super) fn rewrite(
 /// Crates of which the generated code uses the copy that the runtime re-exports.
 const RUNTIME_CRATES: &[&str] = &["httpmock", "regex", "regress", "reqwest", "schemars", "serde", "serde_json"];
 
+/// Whether a path may follow this word, as in `impl Trait for ::krate::Type`. Otherwise, `word::` is a part of a path.
+fn is_before_path(word: &proc_macro2::Ident) -> bool {
+    ["as", "dyn", "for", "impl", "in", "mut", "return"].iter().any(|keyword| word == keyword)
+}
+
 /// `::serde_json::Value` becomes `::heygen_api::runtime::serde_json::Value`, also in attributes and in links of docs.
 pub(super) fn with_runtime_crates(code: TokenStream) -> TokenStream {
     let is_runtime_crate = |name: &TokenTree| RUNTIME_CRATES.iter().any(|known| name.to_string() == *known);
@@ -43,7 +48,7 @@ pub(super) fn with_runtime_crates(code: TokenStream) -> TokenStream {
     };
     rewrite(code, &|tokens| match tokens {
         // A path that goes on, such as `runtime::serde`.
-        [TokenTree::Ident(first), one, two, ..] if is_separator(one, two) => {
+        [TokenTree::Ident(first), one, two, ..] if is_separator(one, two) && !is_before_path(first) => {
             let is_relative = first == "regex";
             Some((3, if is_relative { quote!(::heygen_api::runtime::#first::) } else { quote!(#first::) }))
         }

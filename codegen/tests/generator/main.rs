@@ -1,7 +1,6 @@
 //! Tests the generator through `generate`, with documents from fixtures/ and of the tests themselves.
 
-mod calls;
-mod client;
+mod clients;
 mod docs;
 mod document;
 mod fields;
@@ -11,7 +10,6 @@ mod lowering;
 mod mutations;
 mod names;
 mod overlay;
-mod scratch;
 mod skipped;
 mod stops;
 mod unions;

@@ -8,12 +8,14 @@ use serde_json::{Map, Value, json};
 
 /// The start of the test code: a mock server, and the comparison of values.
 pub const HEAD: &str = r#"
-use heygen_api::{Client, Error, Response, api::types};
+use clients::fixtures::{Client, types};
+use heygen_api::{Error, Response};
 use httpmock::{Method, MockServer};
 use serde_json::{Value, json};
 
-fn client(server: &MockServer) -> Client {
-    Client::builder("test-key").base_url(server.base_url()).build().unwrap()
+fn client(base_url: &str) -> Client {
+    let builder = heygen_api::Client::builder("test-key").base_url(base_url);
+    Client::from(&builder.server("https://other.example.com", base_url).build().unwrap())
 }
 
 /// Whether `read` has everything in `sent`, apart from null members.
@@ -125,7 +127,7 @@ impl Call<'_> {
             }
         }
         if let Some(dots) = dots.filter(|_| index == 0) {
-            write!(code, "#[tokio::test]\nasync fn dots_{id}() {{\n    let client = Client::builder(\"k\").base_url(\"http://127.0.0.1:1\").build().unwrap();\n    rejected(client.api().{id}(){setters}{dots}.send().await);\n}}\n").unwrap();
+            write!(code, "#[tokio::test]\nasync fn dots_{id}() {{\n    rejected(client(\"http://127.0.0.1:1\").{id}(){setters}{dots}.send().await);\n}}\n").unwrap();
         }
         let sent = sent.map_or("None".to_owned(), |sent| format!("Some(json!({sent}))"));
         let success = self.operation["responses"].get("2XX");
@@ -135,7 +137,7 @@ impl Call<'_> {
             "#[tokio::test]\nasync fn call_{id}_{index}() {{\n    let server = server(\"{method}\", {path:?}, &{query:?}, {sent}, "
         );
         code.push_str(&head);
-        let one = format!("client(&server).api().{id}(){setters}.send().await.unwrap().body");
+        let one = format!("client(&server.base_url()).{id}(){setters}.send().await.unwrap().body");
         match content {
             Some(Some(content)) if content.get("application/json").is_some() => {
                 let schema = &content["application/json"]["schema"];
@@ -145,7 +147,7 @@ impl Call<'_> {
             Some(None) => write!(code, "\"\", None).await;\n    let () = {one};\n}}\n").unwrap(),
             _ => write!(
                 code,
-                "\"video/mp4\", Some(\"bytes\".to_owned())).await;\n    let client = client(&server);\n    let mut stream = client.api().{id}(){setters}.send().await.unwrap().body;\n    let mut all = Vec::new();\n    while let Some(part) = stream.next().await {{ all.extend_from_slice(&part.unwrap()); }}\n    assert_eq!(all, b\"bytes\");\n}}\n"
+                "\"video/mp4\", Some(\"bytes\".to_owned())).await;\n    let mut stream = client(&server.base_url()).{id}(){setters}.send().await.unwrap().body;\n    let mut all = Vec::new();\n    while let Some(part) = stream.next().await {{ all.extend_from_slice(&part.unwrap()); }}\n    assert_eq!(all, b\"bytes\");\n}}\n"
             )
             .unwrap(),
         }

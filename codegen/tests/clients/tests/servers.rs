@@ -1,0 +1,101 @@
+//! Clients of two directories and of `heygen-api` itself, in one program.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clients::{AssetKey, fixtures, uploads};
+use heygen_api::{AddLooksRequest, Client, ConfigError, Error, ImageKeys, Retry};
+use httpmock::prelude::*;
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+#[tokio::test]
+async fn three_clients_share_one_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let count = connections.clone();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            count.fetch_add(1, Ordering::SeqCst);
+            tokio::spawn(async move {
+                let mut buffer = [0; 4096];
+                // Each request arrives in one part, as it is small.
+                while stream.read(&mut buffer).await.is_ok_and(|count| count > 0) {
+                    let response = b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":{}}";
+                    stream.write_all(response).await.unwrap();
+                }
+            });
+        }
+    });
+    let client = Client::builder("key").base_url(url).retry(Retry::none()).build().unwrap();
+    let (fixtures, uploads) = (fixtures::Client::from(&client), uploads::Client::from(&client));
+    let request = AddLooksRequest::new("group", ImageKeys::new(["key"]).unwrap(), "name");
+    client.add_looks(&request).await.unwrap();
+    fixtures.remaining_quota().send().await.unwrap();
+    uploads.restore_asset().body(AssetKey("a".to_owned())).send().await.unwrap();
+    client.add_looks(&request).await.unwrap();
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn an_operation_on_a_server_of_its_own_is_sent_there() {
+    let (api, upload) = (MockServer::start_async().await, MockServer::start_async().await);
+    let mock = upload
+        .mock_async(|when, then| {
+            when.method(POST)
+                .path("/v1/asset")
+                .header("x-api-key", "key")
+                .header("content-type", "image/png")
+                .body("image");
+            then.status(200).json_body(json!({ "data": { "image_key": "image/a/original" } }));
+        })
+        .await;
+    let builder = || Client::builder("key").base_url(api.base_url());
+    let upload_asset = async |client: Client| {
+        uploads::Client::from(&client).upload_asset().content_type("image/png").body("image").send().await
+    };
+    let error = upload_asset(builder().build().unwrap()).await.unwrap_err();
+    assert!(matches!(error, Error::Config(ConfigError::Server { .. })), "{error:?}");
+    assert!(error.to_string().contains("https://upload.heygen.com"), "{error}");
+    mock.assert_calls_async(0).await;
+
+    let client = builder().server("https://upload.heygen.com", upload.base_url()).build().unwrap();
+    let asset = upload_asset(client).await.unwrap().body.data.unwrap();
+    assert_eq!(asset.image_key.as_deref(), Some("image/a/original"));
+    mock.assert_calls_async(1).await;
+}
+
+#[tokio::test]
+async fn hand_written_types_stand_in_for_a_field_and_for_a_whole_body() {
+    let server = MockServer::start_async().await;
+    let find = server
+        .mock_async(|when, then| {
+            when.path("/v1/asset/find").json_body(json!({ "key": "a", "note": "b" }));
+            then.status(204);
+        })
+        .await;
+    let restore = server
+        .mock_async(|when, then| {
+            when.path("/v1/asset/restore").json_body(json!("a"));
+            then.status(204);
+        })
+        .await;
+    let client = Client::builder("key").base_url(server.base_url()).build().unwrap();
+    let client = uploads::Client::from(&client);
+    let key = AssetKey("a".to_owned());
+    let request = uploads::types::FindAssetRequest::new(key.clone()).with_note("b".parse().unwrap());
+    client.find_asset().body(request).send().await.unwrap();
+    client.restore_asset().body(key).send().await.unwrap();
+    find.assert_calls_async(1).await;
+    restore.assert_calls_async(1).await;
+}
+
+#[test]
+fn each_client_knows_its_documents() {
+    let titles = |documents: &[heygen_api::Document]| documents.iter().map(|it| it.title).collect::<Vec<_>>();
+    assert_eq!(titles(uploads::DOCUMENTS), ["Assets"]);
+    assert_eq!(fixtures::DOCUMENTS.len(), 4);
+    assert_eq!(uploads::BASE_URL, "https://api.heygen.com");
+}
