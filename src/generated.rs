@@ -315,7 +315,7 @@ pub mod mock {
         where
             F: FnOnce(operations::AddLooksWhen, operations::AddLooksThen);
     }
-    impl MockServerExt for ::httpmock::MockServer {
+    impl MockServerExt for ::heygen_api::runtime::httpmock::MockServer {
         fn add_looks<F>(&self, config_fn: F) -> ::heygen_api::runtime::httpmock::Mock<'_>
         where
             F: FnOnce(operations::AddLooksWhen, operations::AddLooksThen),
