@@ -13,9 +13,9 @@ use syn::{Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Pat, Stmt, T
 
 use super::progenitor::broken;
 use super::tokens::rewrite;
-use crate::operations::SERVER;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::{RETIREMENT, operations};
+use crate::operations::SERVER;
 
 /// What the documents say about an operation, beside what progenitor generates.
 #[derive(Clone, Default)]
