@@ -14,11 +14,11 @@ fn version_text(manifest: &str) -> Option<&str> {
     manifest.lines().find_map(|line| line.strip_prefix("version = \""))?.split('"').next()
 }
 
-/// Sets the version of the packages, and of the dependency on the code generator, which is released in lockstep.
+/// Sets the version of the packages, and of the dependency on the code generator, which has the same version.
 pub fn with_version(manifest: &str, new: &semver::Version) -> Option<String> {
     let old = version(manifest)?;
     let lockstep = |version: &semver::Version| {
-        format!("heygen-api-codegen = {{ version = \"={}.{}.{}\"", version.major, version.minor, version.patch)
+        format!("heygen-api-codegen = {{ version = \"{}.{}.{}\"", version.major, version.minor, version.patch)
     };
     let manifest = manifest.replacen(&format!("version = \"{old}\""), &format!("version = \"{new}\""), 1);
     Some(manifest.replacen(&lockstep(&old), &lockstep(new), 1))
