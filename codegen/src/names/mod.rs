@@ -14,6 +14,7 @@ use crate::document::direction::Direction;
 use crate::document::pointer::join;
 use crate::document::{components, operations_mut};
 use crate::identifier::type_name;
+use crate::keywords::{Rule, has_rule, is_of_type};
 use crate::request::VARIANTS;
 use crate::response::EXTENSIBLE_ENUM;
 
@@ -168,12 +169,11 @@ impl Names {
     fn is_type(&self, schema: &Value, pointer: &str) -> bool {
         let has = |keys: &[&str]| keys.iter().any(|key| schema.get(*key).is_some());
         let is_reference = |part: &Value| part["$ref"].is_string();
-        let has_limits = || match schema["type"].as_str() {
-            Some("string") => has(&["pattern", "minLength", "maxLength"]),
-            Some("array") => has(&["minItems", "maxItems", "uniqueItems"]),
-            Some("integer" | "number") => has(&["minimum", "maximum", "multipleOf"]),
-            _ => false,
+        let is_limit = |key: &str| {
+            schema["type"].as_str().filter(|of| *of != "object").is_some_and(|of| is_of_type(key, of))
+                && has_rule(key, &[Rule::Maximum, Rule::Minimum, Rule::Restriction])
         };
+        let has_limits = || schema.as_object().is_some_and(|members| members.keys().any(|key| is_limit(key)));
         schema["properties"].as_object().is_some_and(|properties| !properties.is_empty())
             || schema["enum"].as_array().is_some_and(|values| !values.iter().all(Value::is_null))
             || has(&["anyOf", "oneOf", EXTENSIBLE_ENUM])
