@@ -35,7 +35,6 @@ pub(super) async fn read(response: &mut Response, limit: usize) -> (Bytes, Optio
     };
     // Most bodies are a single chunk, which is not copied.
     let body = if chunks.len() == 1 { mem::take(&mut chunks[0]) } else { chunks.concat().into() };
-    drop(chunks);
     (without_byte_order_mark(body), error)
 }
 

@@ -193,7 +193,7 @@ fn no_echo_of_the_key_is_shown_by_errors_notices_and_logs() {
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let config = cases(96);
-    let few = config.cases / 4;
+    let half = config.cases / 2;
     let redacted = std::cell::Cell::new(0);
     TestRunner::new(config)
         .run(&echoes(), |echo| {
@@ -220,7 +220,7 @@ fn no_echo_of_the_key_is_shown_by_errors_notices_and_logs() {
             Ok(())
         })
         .unwrap();
-    assert!(redacted.get() >= few, "the key was found in {} responses", redacted.get());
+    assert!(redacted.get() > half, "the key was found in {} responses", redacted.get());
 }
 
 #[tokio::test]

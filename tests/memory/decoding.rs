@@ -60,7 +60,6 @@ fn decoding_memory_is_linear_and_no_more_than_by_hand() {
     }
     for looks in [1_000, 10_000] {
         let body = String::from_utf8(response_body(looks)).unwrap();
-        let body_length = body.len();
         let url = format!("http://{}", server::start(&body).unwrap());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let client = Client::builder("key").base_url(&url).response_limit(body.len()).build().unwrap();
@@ -68,15 +67,14 @@ fn decoding_memory_is_linear_and_no_more_than_by_hand() {
         let keys = vec!["key".to_owned()];
         let request =
             hand_written::Request { generation_id: None, group_id: "g".into(), image_keys: keys, name: "n".into() };
-        // The first call of each client connects.
-        let [_, theirs] =
-            [(); 2].map(|()| peak_of_call(|| runtime.block_on(by_hand.add_looks(&request)).unwrap().len()));
-        let [_, ours] = [(); 2]
-            .map(|()| peak_of_call(|| runtime.block_on(client.add_looks(&crate::request())).unwrap().looks.len()));
+        // The first call of each client connects. Of the others, the least counts: how far hyper's buffer grows depends on the socket.
+        let least = |call: &dyn Fn() -> usize| (0..6).map(|_| peak_of_call(call)).skip(1).min().unwrap();
+        let theirs = least(&|| runtime.block_on(by_hand.add_looks(&request)).unwrap().len());
+        let ours = least(&|| runtime.block_on(client.add_looks(&crate::request())).unwrap().looks.len());
         println!("{looks} looks in a call: {ours} bytes, {theirs} by hand");
-        // hyper's read buffer grows to 400 KiB, depending on the socket, and chunks keep the buffers that they are a part of.
+        // hyper's read buffer grows to 400 KiB, depending on the socket.
         assert!(
-            ours <= theirs + theirs / 20 + (400 << 10) + body_length / 2 + 4 * looks * larger,
+            ours <= theirs + theirs / 20 + (400 << 10) + 4 * looks * larger,
             "{looks} looks: {ours} bytes, {theirs} by hand"
         );
     }
