@@ -1,7 +1,6 @@
 //! Reads the JSON object around the data of a response. HeyGen's service uses several forms of it.
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::retirement::RetirementNotice;
@@ -25,13 +24,11 @@ struct Members {
     code: Option<Value>,
     message: Option<Value>,
     detail: Option<Value>,
-    data: Option<IgnoredAny>,
 }
 
 /// What a response says about an error and about a retirement, not redacted.
 #[derive(Default)]
 pub(crate) struct Envelope {
-    pub(crate) has_data: bool,
     pub(crate) has_error: bool,
     /// HeyGen's code for an error: a member of `error`, or next to it.
     pub(super) code: Option<String>,
@@ -52,7 +49,6 @@ impl Envelope {
         let members: Members = object.and_then(|object| serde_json::from_slice(object).ok()).unwrap_or_default();
         let in_error = |name: &str| members.error.as_ref()?.get(name);
         Self {
-            has_data: members.data.is_some(),
             has_error: members.error.is_some(),
             code: match &members.message {
                 Some(Value::String(text)) if is_unmatched_mock(text) => Some(NO_MOCK_MATCHED.to_owned()),
@@ -76,9 +72,8 @@ impl Envelope {
 
     /// Changes every text, to redact it.
     pub(crate) fn map_texts(self, change: impl Fn(String) -> String) -> Self {
-        let Self { has_data, has_error, code, message, param, doc_url, notice } = self;
+        let Self { has_error, code, message, param, doc_url, notice } = self;
         Self {
-            has_data,
             has_error,
             code: code.map(&change),
             message: message.map(&change),

@@ -1,4 +1,4 @@
-//! What HeyGen documents stands in the client, once. Nothing else is documented.
+//! The client has each of HeyGen's descriptions once, and no other documentation.
 
 use serde_json::json;
 

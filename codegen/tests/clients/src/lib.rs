@@ -17,6 +17,6 @@ pub mod names {
     heygen_api::include_client!("more/names");
 }
 
-/// The key of a file, as hand-written code stands in for a field.
+/// The key of a file: a hand-written type that replaces the schema of a field.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct AssetKey(pub String);
