@@ -42,7 +42,7 @@ fn main() {
         let call = || async {
             let keys = ImageKeys::new(["image/a/original"]).expect("a key");
             let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
-            client.add_looks(&request).await.expect("a response").looks.len()
+            client.add_looks(request).await.expect("a response").looks.len()
         };
         runtime.block_on(calls(count, at_once, call))
     };

@@ -27,7 +27,7 @@ fn main() {
         let client =
             heygen_api::Client::builder("key").base_url(&url).response_limit(1 << 30).build().expect("a client");
         let request = AddLooksRequest::new("group", ImageKeys::new(["key"]).expect("a key"), "name");
-        let call = || runtime.block_on(client.add_looks(&request)).expect("a response").looks.len();
+        let call = || runtime.block_on(client.add_looks(request.clone())).expect("a response").looks.len();
         let by_hand = hand_written::Client::new("key", &url).expect("a client");
         let request = hand_written::Request {
             generation_id: None,

@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = mock::client(&server);
 
     let request = AddLooksRequest::new("group-id", ImageKeys::new(["image/a/original"])?, "Dua Casual");
-    let added = client.add_looks(&request).await?;
+    let added = client.add_looks(request).await?;
     let image = added.looks.first().and_then(|look| look.image()).ok_or("no image")?;
     let days = image.expires_in(SystemTime::now()).unwrap_or_default().as_secs() / 86_400;
     println!("{image} works for {days} days");

@@ -5,7 +5,7 @@ use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, mock};
 /// The code to test.
 async fn add_look(client: &Client) -> Result<String, Error> {
     let request = AddLooksRequest::new("group-id", ImageKeys::new(["image/a/original"])?, "Dua Casual");
-    match client.add_looks(&request).await {
+    match client.add_looks(request).await {
         Ok(added) => Ok(format!("{} looks", added.looks.len())),
         Err(error) if error.is_rate_limited() => Ok("later".to_owned()),
         Err(error) => Err(error),

@@ -14,7 +14,7 @@ use crate::http::{Context, RequestBuilder};
 /// let client = Client::from_env()?;
 /// let keys = ImageKeys::new(["image/a/original"])?;
 /// let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
-/// let added = client.add_looks(&request).await?;
+/// let added = client.add_looks(request).await?;
 /// # Ok(())
 /// # }
 /// ```

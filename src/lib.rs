@@ -8,7 +8,7 @@
 //! # async fn main() -> Result<(), Error> {
 //! let client = Client::from_env()?; // the API key in HEYGEN_API_KEY
 //! let keys = ImageKeys::new(["image/a/original"])?;
-//! let added = client.add_looks(&AddLooksRequest::new("group-id", keys, "Dua Casual")).await?;
+//! let added = client.add_looks(AddLooksRequest::new("group-id", keys, "Dua Casual")).await?;
 //! for id in added.looks.iter().flat_map(|look| &look.id) {
 //!     println!("added {id}");
 //! }
@@ -47,7 +47,7 @@
 //! ```no_run
 //! # use heygen_api::{AddLooksRequest, Client, Error};
 //! # async fn example(client: Client, request: AddLooksRequest) {
-//! match client.add_looks(&request).await {
+//! match client.add_looks(request).await {
 //!     Ok(added) => println!("{} looks", added.looks.len()),
 //!     Err(error) if error.is_auth() => println!("check the API key: {error}"),
 //!     Err(error) if error.may_have_been_applied() => println!("check the group, then retry: {error}"),

@@ -25,7 +25,7 @@ impl Client {
     ///
     /// let keys = ImageKeys::new(["image/a/original"])?;
     /// let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
-    /// match client.add_looks(&request).await {
+    /// match client.add_looks(request).await {
     ///     Ok(added) => println!("{} looks", added.looks.len()),
     ///     Err(error) if error.may_have_been_applied() => println!("unknown: {error}"),
     ///     Err(error) => println!("not added: {error}"),
@@ -33,8 +33,8 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn add_looks(&self, request: &AddLooksRequest) -> Result<AddedLooks, Error> {
-        let mut response = self.api().add_looks().body(request.clone()).send().await?;
+    pub async fn add_looks(&self, request: AddLooksRequest) -> Result<AddedLooks, Error> {
+        let mut response = self.api().add_looks().body(request).send().await?;
         let key = &self.context.key;
         let Some(data) = response.body.data.take() else {
             return Err(response.into_missing_member_error("data", key));
@@ -94,7 +94,7 @@ fn has_other_data(response: &Response<AddLooksResponse>) -> bool {
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
 /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
-/// let added = client.add_looks(&request).await?;
+/// let added = client.add_looks(request).await?;
 /// for look in &added.looks {
 ///     println!("{:?}: {:?}", look.id, look.status);
 /// }

@@ -9,7 +9,7 @@
 //! let call = mock::add_looks(&server, mock::looks(2)).await;
 //! let keys = ImageKeys::new(["image/a/original"])?;
 //! let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
-//! assert_eq!(mock::client(&server).add_looks(&request).await?.looks.len(), 2);
+//! assert_eq!(mock::client(&server).add_looks(request).await?.looks.len(), 2);
 //! call.assert_async().await;
 //! # Ok(())
 //! # }
@@ -60,12 +60,12 @@ pub fn client(server: &MockServer) -> Client {
 /// let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
 ///
 /// let call = mock::add_looks(&server, mock::unauthorized()).await;
-/// assert!(client.add_looks(&request).await.unwrap_err().is_auth());
+/// assert!(client.add_looks(request.clone()).await.unwrap_err().is_auth());
 /// call.assert_calls_async(1).await;
 /// call.delete_async().await;
 ///
 /// mock::add_looks(&server, mock::looks(1)).await;
-/// assert!(client.add_looks(&request).await.is_ok());
+/// assert!(client.add_looks(request).await.is_ok());
 /// # Ok(())
 /// # }
 /// ```

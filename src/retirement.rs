@@ -24,7 +24,7 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
 /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
-/// if let Some(notice) = client.add_looks(&request).await?.retirement {
+/// if let Some(notice) = client.add_looks(request).await?.retirement {
 ///     assert_eq!(notice.sunset.as_deref(), Some("Sat, 31 Oct 2026 00:00:00 GMT"));
 ///     println!("use {:?} instead", notice.replacement);
 /// }

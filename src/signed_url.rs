@@ -100,7 +100,7 @@ impl Look {
     /// # let client = heygen_api::mock::client(&server);
     /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
     /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
-    /// let added = client.add_looks(&request).await?;
+    /// let added = client.add_looks(request).await?;
     /// for image in added.looks.iter().filter_map(|look| look.image()) {
     ///     println!("{image} expires at {:?}", image.expires_at);
     /// }

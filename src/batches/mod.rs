@@ -201,7 +201,7 @@ impl Batches {
     fn call(&self, keys: Vec<String>) -> Call {
         let request = ImageKeys::new(&keys).map(&self.request);
         let client = self.client.clone();
-        Call { keys, future: Box::pin(async move { client.add_looks(&request?).await }), result: None }
+        Call { keys, future: Box::pin(async move { client.add_looks(request?).await }), result: None }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::retirement::RetirementNotice;
 /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// use heygen_api::Error;
 ///
-/// let error = client.add_looks(&request).await.unwrap_err();
+/// let error = client.add_looks(request).await.unwrap_err();
 /// let Error::Api(error) = error else { panic!("{error:?}") };
 /// assert_eq!(error.status, 404);
 /// assert_eq!(error.code.as_deref(), Some("not_found"));

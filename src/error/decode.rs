@@ -19,7 +19,7 @@ use super::format::{Shown, UNKNOWN_OUTCOME, debug, id_suffix};
 /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// use heygen_api::Error;
 ///
-/// let error = client.add_looks(&request).await.unwrap_err();
+/// let error = client.add_looks(request).await.unwrap_err();
 /// let Error::Decode(error) = error else { panic!("{error:?}") };
 /// assert_eq!(error.path, "data.photo_avatar_list");
 /// let body: serde_json::Value = serde_json::from_slice(&error.body)?;

@@ -42,7 +42,7 @@ pub use transport::TransportError;
 /// # let client = heygen_api::mock::client(&server);
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
 /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
-/// let error = client.add_looks(&request).await.unwrap_err();
+/// let error = client.add_looks(request).await.unwrap_err();
 /// let advice = match &error {
 ///     error if error.is_auth() => "check the API key",
 ///     error if error.is_rate_limited() => "wait, then retry",
@@ -181,7 +181,7 @@ impl Error {
     /// # let client = heygen_api::mock::client(&server);
     /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
     /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
-    /// let error = client.add_looks(&request).await.unwrap_err();
+    /// let error = client.add_looks(request).await.unwrap_err();
     /// if error.may_have_been_applied() {
     ///     // "…; the request may have been applied, so check before you retry: see the body"
     ///     println!("{error}");

@@ -20,7 +20,7 @@ use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
 /// // Nothing listens there.
 /// let builder = Client::builder("api-key").base_url("http://127.0.0.1:1");
 /// let client = builder.retry(Retry::none()).build()?;
-/// let error = client.add_looks(&request).await.unwrap_err();
+/// let error = client.add_looks(request).await.unwrap_err();
 /// assert!(!error.may_have_been_applied());
 /// assert!(matches!(error, Error::Transport(error) if error.is_connect()));
 /// # Ok(())

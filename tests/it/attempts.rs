@@ -76,7 +76,7 @@ async fn a_request_that_is_still_connecting_was_not_applied() {
     };
     let short = Duration::from_millis(100);
     for builder in [builder().timeout(short), builder().deadline(short), builder().connect_timeout(short)] {
-        let error = builder.build().unwrap().add_looks(&request()).await.unwrap_err();
+        let error = builder.build().unwrap().add_looks(request()).await.unwrap_err();
         assert!(!error.may_have_been_applied(), "{error:?}");
         assert_eq!(error.to_string(), "the connection to HeyGen timed out; nothing was sent");
         assert!(matches!(error, Error::Transport(error) if error.is_connect() && error.is_timeout()));
@@ -92,7 +92,7 @@ async fn a_connection_that_the_server_closed_between_calls_is_not_used() {
     let server = Server::start(&[Respond(looks)]);
     let client = client(server.url());
     for _ in 0..10 {
-        client.add_looks(&request()).await.unwrap();
+        client.add_looks(request()).await.unwrap();
         // The runtime of this test does not run meanwhile.
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -103,7 +103,7 @@ async fn a_connection_that_the_server_closed_between_calls_is_not_used() {
 async fn attempts_that_were_not_applied_do_not_count() {
     let error = call(server_of_one_request(RATE_LIMITED), Method::PUT).await;
     assert!(!error.may_have_been_applied(), "{error:?}");
-    let error = client(server_of_one_request(RATE_LIMITED)).add_looks(&request()).await.unwrap_err();
+    let error = client(server_of_one_request(RATE_LIMITED)).add_looks(request()).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.is_connect()), "{error:?}");
     assert!(!error.may_have_been_applied());
 }
@@ -152,6 +152,6 @@ async fn the_longest_durations_do_not_panic() {
         ("a timeout", with(&limited, &short).timeout(Duration::MAX)),
         ("Retry-After", with(&limited_for_ever, &short.clone().max_delay(Duration::MAX)).deadline(HOUR)),
     ] {
-        assert!(builder.build().unwrap().add_looks(&request()).await.unwrap_err().is_rate_limited(), "{what}");
+        assert!(builder.build().unwrap().add_looks(request()).await.unwrap_err().is_rate_limited(), "{what}");
     }
 }

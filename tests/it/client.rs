@@ -11,7 +11,7 @@ async fn the_example_of_the_document_decodes_completely() {
     let example = document_example();
     respond_with(&server, 200, &example).await;
 
-    let added = client(&server).add_looks(&request()).await.unwrap();
+    let added = client(&server).add_looks(request()).await.unwrap();
 
     let sent = example["data"]["photo_avatar_list"].as_array().unwrap();
     assert_eq!(added.looks.len(), sent.len());
@@ -47,7 +47,7 @@ async fn the_request_matches_the_document_and_has_the_api_key() {
         })
         .await;
 
-    client(&server).add_looks(&request()).await.unwrap();
+    client(&server).add_looks(request()).await.unwrap();
     mock.assert_async().await;
     client(&server).api().add_looks().body(request()).send().await.unwrap();
     mock.assert_calls_async(2).await;
@@ -62,7 +62,7 @@ async fn a_generation_id_is_sent_if_it_is_set() {
             then.status(200).json_body(document_example());
         })
         .await;
-    client(&server).add_looks(&request().with_generation_id("generation")).await.unwrap();
+    client(&server).add_looks(request().with_generation_id("generation")).await.unwrap();
     mock.assert_async().await;
 }
 
@@ -111,7 +111,7 @@ async fn the_user_agent_names_this_crate_after_the_users_product() {
         if let Some(product) = product {
             builder = builder.user_agent(product);
         }
-        builder.build().unwrap().add_looks(&request()).await.unwrap();
+        builder.build().unwrap().add_looks(request()).await.unwrap();
         mock.assert_async().await;
     }
     assert!(heygen_api::Client::builder("key").user_agent("a\nb").build().is_err());
@@ -128,7 +128,7 @@ async fn the_generated_operation_and_add_looks_have_the_same_outcome() {
         let server = MockServer::start_async().await;
         respond_with(&server, status, &body).await;
         let client = client(&server);
-        let added = client.add_looks(&request()).await;
+        let added = client.add_looks(request()).await;
         let called = client.api().add_looks().body(request()).send().await;
         match (added, called) {
             (Ok(added), Ok(called)) => {

@@ -40,7 +40,7 @@ async fn delays_grow_up_to_max_delay() {
     let server = Server::start(&[Act::Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\n\r\n")]);
     let client = Client::builder("key").base_url(server.url()).retry(retry).build().unwrap();
     let request = AddLooksRequest::new("group", ImageKeys::new(["key"]).unwrap(), "name");
-    assert!(client.add_looks(&request).await.unwrap_err().is_rate_limited());
+    assert!(client.add_looks(request).await.unwrap_err().is_rate_limited());
     let delays = delays.0.lock().unwrap();
     assert_eq!((delays.len(), server.requests()), (6, 7));
     assert!((8..=16).contains(&delays[0]) && delays[5] == 40, "{delays:?}");

@@ -54,10 +54,10 @@ async fn calls_to_this_machine_ignore_the_proxy_of_the_environment() {
     if is_child() {
         let server = mock::MockServer::start_async().await;
         mock::add_looks(&server, mock::looks(1)).await;
-        let of_mock = mock::client(&server).add_looks(&request()).await;
+        let of_mock = mock::client(&server).add_looks(request()).await;
         let server = Server::start(&[OK]);
         let client = Client::builder("key").base_url(server.url()).retry(Retry::none()).build().unwrap();
-        let of_client = client.add_looks(&request()).await;
+        let of_client = client.add_looks(request()).await;
         let server = Server::start(&[Respond(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\nconnection: close\r\n\r\n-")]);
         let directory = tempfile::tempdir().unwrap();
         let of_download = client.download(&SignedUrl::new(server.url()), directory.path().join("look.jpg")).await;
@@ -81,10 +81,10 @@ async fn plain_http_goes_through_a_proxy_only_if_it_is_allowed() {
     assert!(builder("http://api.invalid").build().is_err());
 
     let to_this_machine = builder(&server.url()).allow_http(true).build().unwrap();
-    to_this_machine.add_looks(&request()).await.unwrap();
+    to_this_machine.add_looks(request()).await.unwrap();
     assert_eq!((server.requests(), proxy.requests()), (1, 0));
 
     let allowed = builder("http://api.invalid").allow_http(true).build().unwrap();
-    allowed.add_looks(&request()).await.unwrap();
+    allowed.add_looks(request()).await.unwrap();
     assert_eq!((server.requests(), proxy.requests()), (1, 1));
 }

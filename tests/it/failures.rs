@@ -28,7 +28,7 @@ async fn respond(status: u16, headers: &[(&str, &str)], body: &str) -> Result<he
             }
         })
         .await;
-    client(&server).add_looks(&request()).await
+    client(&server).add_looks(request()).await
 }
 
 #[tokio::test]
@@ -300,7 +300,7 @@ async fn a_base_url_may_have_a_path_prefix() {
         .await;
     for base in ["/proxy", "/proxy/"] {
         let client = Client::builder("key\n").base_url(server.url(base)).build().unwrap();
-        client.add_looks(&request()).await.unwrap();
+        client.add_looks(request()).await.unwrap();
     }
     mock.assert_calls_async(2).await;
 }

@@ -328,7 +328,7 @@ async fn a_deadline_limits_the_whole_call() {
     let client =
         Client::builder("key").base_url(server.url()).retry(retry).deadline(Duration::from_secs(1)).build().unwrap();
     let begin = Instant::now();
-    let error = client.add_looks(&request()).await.unwrap_err();
+    let error = client.add_looks(request()).await.unwrap_err();
     // The deadline ends a delay or, on a slow machine, an attempt.
     let in_time = error.is_rate_limited() || matches!(&error, Error::Transport(error) if error.is_timeout());
     assert!(in_time && begin.elapsed() < BOUND, "{error:?}");
@@ -350,7 +350,7 @@ async fn an_attempt_keeps_its_timeout_if_the_deadline_is_later() {
     let server = Server::start(&[NeverRespond]);
     let builder = Client::builder("key").base_url(server.url());
     let client = builder.timeout(Duration::from_millis(300)).deadline(Duration::from_secs(3600)).build().unwrap();
-    let ended = tokio::time::timeout(BOUND, client.add_looks(&request())).await.expect("the attempt ends");
+    let ended = tokio::time::timeout(BOUND, client.add_looks(request())).await.expect("the attempt ends");
     assert!(matches!(ended, Err(Error::Transport(error)) if error.is_timeout()));
 }
 
@@ -372,7 +372,7 @@ async fn the_generated_client_has_the_same_limits_and_retries() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_retries_one_request_is_sent() {
     let server = Server::start(&[Respond(LIMITED), Respond(OK)]);
-    assert!(client(&server.url(), Retry::none()).add_looks(&request()).await.unwrap_err().is_rate_limited());
+    assert!(client(&server.url(), Retry::none()).add_looks(request()).await.unwrap_err().is_rate_limited());
     assert_eq!(server.requests(), 1);
 }
 
@@ -382,7 +382,7 @@ async fn dropping_the_future_stops_the_retries() {
     let retry =
         Retry::default().max_retries(1000).first_delay(Duration::from_millis(50)).max_delay(Duration::from_millis(50));
     let client = Client::builder("key").base_url(server.url()).retry(retry).build().unwrap();
-    let call = tokio::time::timeout(Duration::from_millis(400), async { client.add_looks(&request()).await });
+    let call = tokio::time::timeout(Duration::from_millis(400), async { client.add_looks(request()).await });
     assert!(call.await.is_err());
     let arrived = server.requests();
     tokio::time::sleep(Duration::from_millis(400)).await;

@@ -57,7 +57,7 @@ async fn too_many_keys_are_never_sent() {
     any.assert_calls_async(0).await;
     for count in [1, ImageKeys::MAX] {
         let keys = ImageKeys::new(vec!["key"; count]).unwrap();
-        client.add_looks(&AddLooksRequest::new("g", keys, "n")).await.unwrap();
+        client.add_looks(AddLooksRequest::new("g", keys, "n")).await.unwrap();
     }
     any.assert_calls_async(2).await;
     let blank = ImageKeys::new(["a", " \t"]).unwrap_err();

@@ -62,7 +62,7 @@ fn a_signed_url_knows_when_it_expires() {
 #[tokio::test]
 async fn a_request_that_no_mock_matches_is_not_a_missing_group() {
     let server = mock::MockServer::start_async().await;
-    let error = mock::client(&server).add_looks(&request()).await.unwrap_err();
+    let error = mock::client(&server).add_looks(request()).await.unwrap_err();
     assert_eq!((error.code(), error.status().unwrap().as_u16()), (Some("no_mock_matched"), 404), "{error:?}");
     assert!(!error.is_not_found() && !error.is_retired());
 }
@@ -90,14 +90,14 @@ async fn each_mock_response_causes_its_documented_error() {
     for (response, question) in rows {
         let server = mock::MockServer::start_async().await;
         let call = mock::add_looks(&server, response.clone()).await;
-        let error = mock::client(&server).add_looks(&request()).await.unwrap_err();
+        let error = mock::client(&server).add_looks(request()).await.unwrap_err();
         assert!(question(&error), "{response:?}: {error:?}");
         call.assert_async().await;
     }
     let server = mock::MockServer::start_async().await;
     mock::add_looks(&server, mock::looks(1).with_delay(Duration::from_secs(5))).await;
     let builder = Client::builder("mock-key").base_url(server.base_url()).retry(Retry::none());
-    let error = builder.timeout(Duration::from_millis(100)).build().unwrap().add_looks(&request()).await.unwrap_err();
+    let error = builder.timeout(Duration::from_millis(100)).build().unwrap().add_looks(request()).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error:?}");
 }
 
@@ -105,7 +105,7 @@ async fn each_mock_response_causes_its_documented_error() {
 async fn mock_looks_have_images_and_times() {
     let server = mock::MockServer::start_async().await;
     mock::add_looks(&server, mock::looks(3).with_sunset("Sat, 31 Oct 2026 00:00:00 GMT")).await;
-    let added = mock::client(&server).add_looks(&request()).await.unwrap();
+    let added = mock::client(&server).add_looks(request()).await.unwrap();
     assert_eq!(added.looks.len(), 3);
     assert!(added.looks.iter().all(|look| look.image().is_some() && look.created_at_time().is_some()));
     assert_eq!(added.request_id.as_deref(), Some("mock-request"));
@@ -120,7 +120,7 @@ async fn generated_mocks_match_a_typed_request() {
         when.body(&request());
         then.into_inner().status(200).json_body(json!({ "data": {} }));
     });
-    assert!(mock::client(&server).add_looks(&request()).await.unwrap().looks.is_empty());
+    assert!(mock::client(&server).add_looks(request()).await.unwrap().looks.is_empty());
     typed.assert();
 }
 

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use crate::support::raw::Act::{self, NeverRespond, Respond};
 use crate::support::raw::Server;
-use heygen_api::{AddLooksRequest, Client, Error, ImageKeys, Retry, reqwest};
+use crate::support::request;
+use heygen_api::{Client, Error, ImageKeys, Retry, reqwest};
 
 const RESPONSES: &[(&str, &[Act])] = &[
     ("the connection is closed", &[Respond(b"")]),
@@ -64,14 +65,13 @@ async fn error_messages_match_the_snapshot() {
     ] {
         show(&mut out, what, &Client::builder(key).base_url(base).build().unwrap_err(), "-");
     }
-    let request = AddLooksRequest::new("group", ImageKeys::new(["key"]).unwrap(), "name");
     let call = async |base: String| {
         let client = Client::builder("key")
             .base_url(base)
             .retry(Retry::none())
             .response_limit(128)
             .timeout(Duration::from_millis(700));
-        client.build().unwrap().add_looks(&request).await.unwrap_err()
+        client.build().unwrap().add_looks(request()).await.unwrap_err()
     };
     let refused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     show(
@@ -81,7 +81,7 @@ async fn error_messages_match_the_snapshot() {
         &refused.port().to_string(),
     );
     let https = Client::builder("key").base_url("http://127.0.0.1:1").http(reqwest::Client::builder().https_only(true));
-    show(&mut out, "plain http with https_only", &https.build().unwrap().add_looks(&request).await.unwrap_err(), "-");
+    show(&mut out, "plain http with https_only", &https.build().unwrap().add_looks(request()).await.unwrap_err(), "-");
     for (what, acts) in RESPONSES {
         let server = Server::start(acts);
         show(&mut out, what, &call(server.url()).await, &server.address.port().to_string());

@@ -143,7 +143,7 @@ fn any_response_is_a_value_or_an_error() {
                     then.status(status).json_body(body.clone());
                 })
                 .await;
-            let result = client.add_looks(&request()).await;
+            let result = client.add_looks(request()).await;
             mock.delete_async().await;
             result
         });

@@ -73,7 +73,7 @@ fn promised_functions_have_their_signatures() {
     let request = AddLooksRequest::new("group-id", ImageKeys::new(["image/a/original"]).unwrap(), "Dua Casual")
         .with_generation_id("generation-id");
     assert_eq!(request.generation_id.as_deref(), Some("generation-id"));
-    future(client.add_looks(&request));
+    future(client.add_looks(request));
     let _: [fn(&Error) -> bool; 6] = [
         Error::is_auth,
         Error::is_rate_limited,

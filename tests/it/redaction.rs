@@ -197,7 +197,7 @@ fn no_echo_of_the_key_is_shown_by_errors_notices_and_logs() {
     let redacted = std::cell::Cell::new(0);
     TestRunner::new(config)
         .run(&echoes(), |echo| {
-            let ((response, limit), looks) = (echo.response(), request());
+            let (response, limit) = echo.response();
             // Loading the system's certificates is slower than a call.
             let http = reqwest::Client::builder().tls_certs_only([]).connection_verbose(true);
             let builder =
@@ -206,7 +206,7 @@ fn no_echo_of_the_key_is_shown_by_errors_notices_and_logs() {
             log.take();
             let mut shown = runtime.block_on(async {
                 tokio::select! {
-                    result = client.add_looks(&looks) => result.map_or_else(|error| shown_by(&error), debug),
+                    result = client.add_looks(request()) => result.map_or_else(|error| shown_by(&error), debug),
                     () = serve(&listener, &response) => unreachable!(),
                 }
             });
@@ -228,12 +228,12 @@ async fn the_signature_of_an_image_is_not_logged() {
     let (log, _guard) = Log::start();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let (client, looks) = (Client::builder("key").base_url(url).build().unwrap(), request());
+    let client = Client::builder("key").base_url(url).build().unwrap();
     let look =
         r#"{"data":{"photo_avatar_list":[{"image_url":"https://images.invalid/a?Signature=0123456789abcdef"}]}}"#;
     let response = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{look}");
     let added = tokio::select! {
-        added = client.add_looks(&looks) => added.unwrap(),
+        added = client.add_looks(request()) => added.unwrap(),
         () = serve(&listener, response.as_bytes()) => unreachable!(),
     };
     let shown = format!("{}\n{}", added.looks[0].image().unwrap(), log.take());

@@ -20,7 +20,7 @@ fn client(server: &Server) -> Client {
 
 async fn add_looks(head: &str, body: &str) -> Result<AddedLooks, Error> {
     let server = Server::start(&[respond(head, body)]);
-    client(&server).add_looks(&request()).await
+    client(&server).add_looks(request()).await
 }
 
 /// The errors of both ways to add looks.
@@ -80,7 +80,7 @@ async fn a_length_larger_than_the_memory_is_not_reserved() {
     let server = Server::start(&[act]);
     let builder = Client::builder("key").base_url(server.url()).retry(Retry::none());
     let client = builder.response_limit(usize::MAX).timeout(Duration::from_millis(200)).build().unwrap();
-    let error = client.add_looks(&request()).await.unwrap_err();
+    let error = client.add_looks(request()).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.is_timeout() && !error.body.is_empty()));
 }
 
@@ -149,7 +149,7 @@ async fn the_response_limit_includes_a_byte_order_mark_and_may_be_zero() {
         };
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
         assert!(stream.next().await.is_none(), "the stream ends after the error");
-        assert!(matches!(client.add_looks(&request()).await, Err(Error::Decode(_))));
+        assert!(matches!(client.add_looks(request()).await, Err(Error::Decode(_))));
     }
 }
 

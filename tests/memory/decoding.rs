@@ -70,7 +70,7 @@ fn decoding_memory_is_linear_and_no_more_than_by_hand() {
         // The first call of each client connects. Of the others, the least counts: how far hyper's buffer grows depends on the socket.
         let least = |call: &dyn Fn() -> usize| (0..6).map(|_| peak_of_call(call)).skip(1).min().unwrap();
         let theirs = least(&|| runtime.block_on(by_hand.add_looks(&request)).unwrap().len());
-        let ours = least(&|| runtime.block_on(client.add_looks(&crate::request())).unwrap().looks.len());
+        let ours = least(&|| runtime.block_on(client.add_looks(crate::request())).unwrap().looks.len());
         println!("{looks} looks in a call: {ours} bytes, {theirs} by hand");
         // hyper's read buffer grows to 400 KiB, depending on the socket.
         assert!(

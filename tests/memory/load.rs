@@ -56,7 +56,7 @@ async fn round(retry: Retry) -> (usize, usize, usize, usize) {
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..CALLS {
         let client = client.clone();
-        calls.spawn(async move { client.add_looks(&request()).await });
+        calls.spawn(async move { client.add_looks(request()).await });
     }
     let (mut added, mut limited) = (0, 0);
     while let Some(result) = calls.join_next().await {

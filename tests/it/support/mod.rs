@@ -58,7 +58,7 @@ pub async fn respond_with(server: &MockServer, status: u16, body: &Value) {
 pub async fn add_looks(status: u16, body: Value) -> Result<AddedLooks, Error> {
     let server = MockServer::start_async().await;
     respond_with(&server, status, &body).await;
-    client(&server).add_looks(&request()).await
+    client(&server).add_looks(request()).await
 }
 
 /// A number of cases that takes a second or so, and the same ones in each run. PROPTEST_CASES sets another number of random ones.

@@ -19,7 +19,7 @@ impl Way {
     /// Makes one call and returns its looks.
     pub async fn send(self, client: &Client) -> Result<Vec<Look>, Error> {
         match self {
-            Self::AddLooks => Ok(client.add_looks(&request()).await?.looks),
+            Self::AddLooks => Ok(client.add_looks(request()).await?.looks),
             Self::Api => {
                 let response = client.api().add_looks().body(request()).send().await?;
                 Ok(response.body.data.and_then(|data| data.photo_avatar_list).unwrap_or_default())

@@ -8,7 +8,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
     for _ in 0..calls {
         let request = AddLooksRequest::new("group-id", ImageKeys::new(["image/a/original"])?, "Dua Casual");
-        println!("{}", client.add_looks(&request).await?.looks.len());
+        println!("{}", client.add_looks(request).await?.looks.len());
     }
     Ok(())
 }
