@@ -1,21 +1,21 @@
-//! Compiles the crate and finds the lines that fail.
+//! Compiles the crate and finds what fails.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-/// A compiler error or warning.
-pub struct Problem {
-    /// `src/looks.rs:12`
-    pub place: String,
-    pub message: String,
-}
+use crate::output::markdown::{code, fenced, inline};
 
-/// Runs Cargo with these arguments. Warnings count only if `warnings` is set.
-pub fn find_problems(root: &Path, arguments: &[String], warnings: bool) -> Result<Vec<Problem>> {
-    eprintln!("Compiling the crate: cargo {}", arguments.join(" "));
+/// How many problems are listed.
+const MAX_PROBLEMS: usize = 3;
+
+/// Runs Cargo with these arguments. Returns its errors as items of a checklist, and its warnings if `warnings` is set.
+pub fn find_problems(root: &Path, arguments: &[String], warnings: bool) -> Result<Vec<String>> {
+    let command = format!("cargo {}", arguments.join(" "));
+    eprintln!("Compiling the crate: {command}");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .current_dir(root)
@@ -23,22 +23,35 @@ pub fn find_problems(root: &Path, arguments: &[String], warnings: bool) -> Resul
         .args(["--quiet", "--message-format", "json"])
         .output()
         .context("cannot run cargo")?;
-    let mut found: Vec<Problem> = Vec::new();
-    for problem in String::from_utf8_lossy(&output.stdout).lines().filter_map(|line| read_problem(line, warnings)) {
-        // One problem per line is enough.
-        if !found.iter().any(|known| known.place == problem.place) {
-            found.push(problem);
-        }
+    let messages: Vec<Value> =
+        String::from_utf8_lossy(&output.stdout).lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let mut found: Vec<(String, String)> =
+        messages.iter().filter_map(|message| read_problem(message, warnings)).collect();
+    // One problem per line is enough.
+    let mut places = BTreeSet::new();
+    found.retain(|(place, _)| places.insert(place.clone()));
+    let mut items: Vec<String> = found
+        .iter()
+        .take(MAX_PROBLEMS)
+        .map(|(place, message)| format!("{}: {}.", code(place), inline(message)))
+        .collect();
+    if let Some(more @ 1..) = found.len().checked_sub(MAX_PROBLEMS) {
+        items.push(format!("`cargo check` reports more problems: {more}."));
     }
     if !output.status.success() && found.is_empty() {
-        bail!("cargo {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr).trim());
+        let errors = String::from_utf8_lossy(&output.stderr);
+        // Without this message, Cargo did not begin to compile.
+        if !messages.iter().any(|message| message["reason"] == "build-finished") {
+            bail!("{command}: {}", errors.trim());
+        }
+        items
+            .push(format!("`{command}` failed, such as in a build script:\n\n{}", fenced("text", errors.trim(), "  ")));
     }
-    Ok(found)
+    Ok(items)
 }
 
-/// The problem in a JSON message from Cargo.
-fn read_problem(line: &str, warnings: bool) -> Option<Problem> {
-    let message = serde_json::from_str::<Value>(line).ok()?;
+/// The place and the text of a compiler message, such as `src/looks.rs:12`.
+fn read_problem(message: &Value, warnings: bool) -> Option<(String, String)> {
     let message = message.get("message")?;
     let level = message["level"].as_str()?;
     if !(level == "error" || warnings && level == "warning") {
@@ -54,5 +67,5 @@ fn read_problem(line: &str, warnings: bool) -> Option<Problem> {
     // Such as "argument #4 of type `String` is missing".
     let labels = spans.iter().filter(hand_written).filter_map(|span| span["label"].as_str());
     let message: Vec<&str> = message["message"].as_str().into_iter().chain(labels).collect();
-    Some(Problem { place, message: message.join(": ") })
+    Some((place, message.join(": ")))
 }

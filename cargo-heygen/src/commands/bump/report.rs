@@ -1,14 +1,10 @@
 //! The body of a bump's pull request: what changed for users, what to decide, then the details, folded.
 
-use super::compile::Problem;
 use crate::commands::check;
 use crate::commands::diff::{self, Difference};
 use crate::findings::Findings;
 use crate::output::markdown::{code, fenced, inline};
 use crate::settle::{self, Settled};
-
-/// How many compiler problems are listed.
-const MAX_PROBLEMS: usize = 3;
 
 /// What a bump did and what is left to do.
 pub struct Report {
@@ -21,7 +17,8 @@ pub struct Report {
     pub failed: Vec<String>,
     /// The lines that a new crate needs.
     pub setup: Vec<String>,
-    pub problems: Vec<Problem>,
+    /// What does not compile.
+    pub problems: Vec<String>,
     /// The files that changed.
     pub written: Vec<String>,
     pub compiled: bool,
@@ -43,11 +40,7 @@ impl Report {
             let what = "The code generator failed. Correct the overlay; if the document is right, it is a fault of the generator";
             items.push(format!("{what}:\n\n{}", fenced("text", error, "  ")));
         }
-        let shown = self.problems.iter().take(MAX_PROBLEMS);
-        items.extend(shown.map(|problem| format!("{}: {}.", code(&problem.place), inline(&problem.message))));
-        if let Some(more @ 1..) = self.problems.len().checked_sub(MAX_PROBLEMS) {
-            items.push(format!("`cargo check` reports more problems: {more}."));
-        }
+        items.extend(self.problems.iter().cloned());
         items.extend(self.failed.iter().map(|error| format!("A page was not updated: {}.", inline(error))));
         items.extend(self.setup.iter().cloned());
         items

@@ -7,7 +7,7 @@ use crate::output::markdown::{code, fenced};
 
 /// The lines that Cargo.toml, build.rs and src/ still need, as items of a checklist.
 pub fn missing_lines(root: &Path) -> Vec<String> {
-    let version = env!("CARGO_PKG_VERSION").split('+').next().unwrap_or_default();
+    let version = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
     let read = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
     let manifest = read("Cargo.toml");
     let names = |name: &str| manifest.lines().any(|line| line.trim_start().trim_start_matches('"').starts_with(name));
@@ -21,7 +21,7 @@ pub fn missing_lines(root: &Path) -> Vec<String> {
         && !manifest.contains("dependencies.heygen-api]");
     add(runtime, "Cargo.toml", "toml", &format!("[dependencies]\nheygen-api = \"{version}\""));
     let generator = !manifest.contains("heygen-api-codegen");
-    add(generator, "Cargo.toml", "toml", &format!("[build-dependencies]\nheygen-api-codegen = \"={version}\""));
+    add(generator, "Cargo.toml", "toml", &format!("[build-dependencies]\nheygen-api-codegen = \"{version}\""));
     let build = "fn main() -> std::process::ExitCode {\n    heygen_api_codegen::build(\"openapi\")\n}";
     add(!read("build.rs").contains("heygen_api_codegen"), "build.rs", "rust", build);
     let module = "mod v3 {\n    heygen_api::include_client!();\n}";
