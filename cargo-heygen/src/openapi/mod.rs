@@ -8,6 +8,7 @@ pub mod state;
 
 pub use heygen_api_codegen::document::pointer::{join, split, unescape};
 pub use heygen_api_codegen::document::resolve::{follow, own_definitions};
+pub use heygen_api_codegen::document::server::server_url;
 pub use heygen_api_codegen::document::visit::schemas;
 pub use heygen_api_codegen::document::{METHODS, Operation, check_version, operations};
 pub use heygen_api_codegen::{OVERLAY, Source};

@@ -34,12 +34,12 @@ const MORE_PAGES: &[(&str, &str)] = &[
     ("a list of v3", include_str!("../fixtures/list-looks.md")),
 ];
 
-/// Changes that need an edit, with a part of each line that the checklist names.
+/// Changes that need an edit or a decision, with a part of each line or origin that the checklist names.
 const BREAKS: &[(&str, Edit, &[&str])] = &[
     ("a new required request field", require_request_field, &[]),
     ("a corrected response field is removed", remove_response_field, &["created_at"]),
     ("a lower limit", lower_limit, &[]),
-    ("another server", move_server, &[]),
+    ("another server", move_server, &["https://api.example.com"]),
     ("the operation moved to another path", move_operation, &["/v2/photo_avatar/looks"]),
     ("operationId renamed", rename_operation, &["operationId"]),
 ];
@@ -93,7 +93,7 @@ fn the_checklist_names_the_lines_to_edit() {
         copy.assert_named_lines(name, &output, parts);
     }
     copy.restore();
-    let all: Vec<Edit> = vec![require_request_field, lower_limit, move_server];
+    let all: Vec<Edit> = vec![require_request_field, lower_limit];
     let output = copy.heygen(&["bump", "-", "--compile", COMPILE_LIBRARY], &copy.page(&all));
     assert_eq!(output.status.code(), Some(0), "no line of src/ is affected: {}", text(&output));
     assert!(text(&output).contains("The client compiles"), "{}", text(&output));
@@ -332,7 +332,8 @@ impl Copy {
         let items = report.lines().filter_map(|line| line.strip_prefix("- [ ] "));
         let lines: Vec<String> = items
             .map(|item| {
-                let (file, line) = item.strip_prefix('`').unwrap().split_once('`').unwrap().0.rsplit_once(':').unwrap();
+                let place = item.strip_prefix('`').unwrap().split_once('`').unwrap().0;
+                let Some((file, line)) = place.rsplit_once(':') else { return item.to_owned() };
                 let text = fs::read_to_string(self.root.join(file)).unwrap();
                 text.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap().trim().to_owned()
             })

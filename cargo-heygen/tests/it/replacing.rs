@@ -79,9 +79,7 @@ fn an_operation_without_a_method_is_the_first_thing_to_do() {
     let output = bump(&repository, &value, &[]);
     assert_eq!(output.code, 2, "{}", output.all());
     assert!(
-        output
-            .out
-            .starts_with("## Operations without a method\n\n- [ ] `openapi/heygen-api.json`: GET /user/{id}/role/{id}"),
+        output.out.starts_with("## Decide first\n\n- [ ] `openapi/heygen-api.json`: GET /user/{id}/role/{id}"),
         "{}",
         output.all()
     );
@@ -94,7 +92,7 @@ fn an_operation_without_a_method_is_the_first_thing_to_do() {
     }
     // It is still missing if the same page is bumped again.
     let again = bump(&repository, &value, &[]);
-    assert!(again.code == 2 && again.out.starts_with("## Operations without a method"), "{}", again.all());
+    assert!(again.code == 2 && again.out.starts_with("## Decide first"), "{}", again.all());
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub(crate) mod merge;
 mod operations;
 pub mod pointer;
 pub mod resolve;
-pub(crate) mod server;
+pub mod server;
 pub mod visit;
 
 use serde_json::Value;

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// there is no default port and no `/` at the end: servers that differ only by these are the same server.
 ///
 /// `None` if there is no server, or if its URL is relative or has a variable without a default.
-pub(crate) fn server_url(servers: &Value) -> Option<String> {
+pub fn server_url(servers: &Value) -> Option<String> {
     let server = servers.get(0)?;
     let mut url = server["url"].as_str()?.to_owned();
     for (name, variable) in server["variables"].as_object().into_iter().flatten() {

@@ -110,7 +110,8 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     }
     let found = findings::find(&after)?;
     let setup = if is_checked_in { Vec::new() } else { setup::missing_lines(root) };
-    let missing = diff::missing_methods(&before, &after, &slugs, &difference)?;
+    let mut first = diff::new_origins(&before, &after)?;
+    first.extend(diff::missing_methods(&before, &after, &slugs, &difference)?);
 
     fs::create_dir_all(root.join(state::DIRECTORY)).context("openapi/ cannot be created")?;
     let mut undo = files::write(root, files)?;
@@ -127,8 +128,7 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     });
     let outcome = compiled.and_then(|problems| {
         let failed = failed.iter().map(|error| format!("{error:#}")).collect();
-        let report =
-            Report { difference, settled, found, missing, failed, setup, problems, written, compiled: compile };
+        let report = Report { difference, settled, found, first, failed, setup, problems, written, compiled: compile };
         print(&report.markdown())?;
         Ok(if report.is_clean() { Outcome::Clean } else { Outcome::Open })
     });

@@ -11,8 +11,8 @@ pub struct Report {
     pub difference: Difference,
     pub settled: Vec<Settled>,
     pub found: Findings,
-    /// The operations without a method.
-    pub missing: Vec<String>,
+    /// What to decide first: new origins, and operations without a method.
+    pub first: Vec<String>,
     /// The pages that could not be read.
     pub failed: Vec<String>,
     /// The lines that a new crate needs.
@@ -27,10 +27,10 @@ pub struct Report {
 impl Report {
     /// Whether nothing is left to do.
     pub fn is_clean(&self) -> bool {
-        self.missing.is_empty() && self.checklist().is_empty()
+        self.first.is_empty() && self.checklist().is_empty()
     }
 
-    /// What is left to do, besides the missing operations.
+    /// What is left to do, besides what to decide first.
     fn checklist(&self) -> Vec<String> {
         let mut items = check::checklist(&self.found);
         items.extend(self.settled.iter().filter_map(|one| {
@@ -52,15 +52,15 @@ impl Report {
         }
         let list = |items: &[String]| items.iter().map(|item| format!("- [ ] {item}\n")).collect::<String>();
         let mut out = String::new();
-        if !self.missing.is_empty() {
-            out += &format!("## Operations without a method\n\n{}\n", list(&self.missing));
+        if !self.first.is_empty() {
+            out += &format!("## Decide first\n\n{}\n", list(&self.first));
         }
         out += &diff::summary(&self.difference);
         out += "\n## To do\n\n";
         let checklist = self.checklist();
         out += &match (checklist.is_empty(), self.compiled) {
             (false, _) => list(&checklist),
-            (true, _) if !self.missing.is_empty() => "Nothing else.\n".to_owned(),
+            (true, _) if !self.first.is_empty() => "Nothing else.\n".to_owned(),
             (true, true) => "Nothing. The client compiles: run `cargo test`, then commit.\n".to_owned(),
             (true, false) => "Nothing. Run `cargo test`, then commit.\n".to_owned(),
         };

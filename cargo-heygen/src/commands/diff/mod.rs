@@ -9,15 +9,17 @@ mod report;
 mod schema;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::generate::{self, Client};
 use crate::openapi::corrections::{self, Corrected};
-use crate::openapi::{Operation, Source, State, operations, state};
+use crate::openapi::{Operation, Source, State, operations, server_url, state};
 use crate::output::markdown::{code, inline};
 use crate::output::{Format, Outcome, json, print};
 use crate::settle;
@@ -178,6 +180,35 @@ pub fn between(old: &State, new: &State) -> Result<Difference> {
 fn has_method(client: &Result<Client, String>, operation: &Operation<'_>) -> bool {
     let (path, method) = operation.key();
     client.as_ref().is_ok_and(|client| client.operations.contains(&(path, method.to_owned())))
+}
+
+/// The origins that only the new documents name, as items of a checklist. The client sends the API key to each of them.
+pub fn new_origins(old: &State, new: &State) -> Result<Vec<String>> {
+    let known: Vec<String> = origins(old)?.into_iter().map(|(origin, _)| origin).collect();
+    let new = origins(new)?.into_iter().filter(|(origin, _)| !known.contains(origin));
+    let item = |(origin, file): (String, String)| {
+        format!(
+            "{}: the client would send the API key to a new origin, {}. Confirm that it is HeyGen's, or correct `servers` with an \
+             overlay action.",
+            code(&file),
+            code(&origin)
+        )
+    };
+    Ok(new.map(item).collect())
+}
+
+/// The origins of all servers, each with the first document that names it.
+fn origins(state: &State) -> Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for source in &state.sources {
+        let document = corrections::correct(source)?.document;
+        let own = operations(&document).flat_map(|one| [one.value.get("servers"), one.item.get("servers")]);
+        let urls = own.chain([document.get("servers")]).flatten().filter_map(server_url);
+        for url in urls.filter_map(|url| Url::parse(&url).ok()) {
+            found.entry(url.origin().ascii_serialization()).or_insert_with(|| source.file.clone());
+        }
+    }
+    Ok(found)
 }
 
 /// The operations of these documents without a method, and those that had one and lost it, as items of a checklist.
