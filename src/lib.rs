@@ -58,17 +58,7 @@
 //!
 //! # Features
 //!
-//! | feature | default | what it adds |
-//! | --- | --- | --- |
-//! | `codegen` | yes | generates the client in your build. Without it, the same client is compiled from a checked-in file, and the build is shorter |
-//! | `rustls` | yes | TLS by rustls |
-//! | `native-tls` | | TLS by the operating system. To leave rustls out: `default-features = false, features = ["codegen", "native-tls"]` |
-//! | `download` | | [`Client::download`], which saves the image of a look |
-//! | `mock` | | [`mock`]: mock responses for your tests, without HeyGen |
-//! | `multipart` | | `reqwest::multipart`, for other operations that take a multipart form |
-//! | `schemars` | | `JsonSchema` for every type, such as for the input schema of an AI tool |
-//!
-//! HeyGen's server needs one of the two TLS features. For the shortest build: `default-features = false, features = ["rustls"]`.
+#![doc = include_str!("features.md")]
 //!
 //! # The API key
 //!
