@@ -18,8 +18,8 @@
 //!
 //! <div class="warning">
 //!
-//! HeyGen announced the end of v1 and v2 of its API, and so of this operation, for 31 October 2026. Whether it still serves your account, only
-//! its response tells. [The guide](guide::retirement) says what to do now, and how to call v3.
+//! For new code, [call v3](guide::operations). HeyGen announced the end of v2, and so of `add_looks`, for 31 October 2026. Whether it still
+//! serves your account is not known: only its response tells. [The guide](guide::retirement) says what to do now.
 //!
 //! </div>
 //!

@@ -95,11 +95,11 @@ fn has_other_data(response: &Response<AddLooksResponse>) -> bool {
 /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
 /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
 /// let added = client.add_looks(request).await?;
-/// for look in &added.looks {
-///     println!("{:?}: {:?}", look.id, look.status);
+/// for id in added.looks.iter().flat_map(|look| &look.id) {
+///     println!("added {id}");
 /// }
-/// if let Some(notice) = &added.retirement {
-///     eprintln!("HeyGen retires this operation: {notice:?}");
+/// if let Some(day) = added.retirement.and_then(|notice| notice.sunset) {
+///     eprintln!("HeyGen announced the end of this operation for {day}");
 /// }
 /// # Ok(())
 /// # }

@@ -95,9 +95,9 @@ impl fmt::Display for ApiError {
         }
         if let Some(RetirementNotice { sunset, replacement, .. }) = self.retirement.as_ref().filter(|_| self.is_retired)
         {
-            f.write_str("; HeyGen retires this operation")?;
+            f.write_str("; HeyGen announced the end of this operation")?;
             if let Some(sunset) = sunset {
-                write!(f, " (end of life: {})", Shown(sunset))?;
+                write!(f, " for {}", Shown(sunset))?;
             }
             if let Some(replacement) = replacement {
                 write!(f, ": use {} instead", Shown(replacement))?;

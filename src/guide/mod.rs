@@ -7,7 +7,7 @@
 //! | [`images`] | How do I save the images of looks before their URLs expire? |
 //! | [`testing`] | How do I test my code without HeyGen? |
 //! | [`operations`] | How do I call another operation of HeyGen's API? |
-//! | [`retirement`] | How do I know that HeyGen retires this operation, and what comes after it? |
+//! | [`retirement`] | The announced end of v2 has passed: what do I do now? |
 //!
 //! [`promises`](crate::promises) lists the outcome of a call for each fault.
 

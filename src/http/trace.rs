@@ -31,7 +31,7 @@ pub(super) fn response(span: &Span, response: &Response) {
 
 pub(super) fn retirement(notice: &RetirementNotice) {
     let RetirementNotice { message, sunset, replacement, .. } = notice;
-    let message = message.as_deref().unwrap_or("HeyGen retires an operation that this client calls");
+    let message = message.as_deref().unwrap_or("HeyGen announced the end of an operation that this client calls");
     let shown = |text: &Option<String>| text.as_deref().map(|text| Shown(text).to_string());
     tracing::warn!(message = %Shown(message), sunset = shown(sunset), replacement = shown(replacement));
 }
