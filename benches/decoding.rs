@@ -23,7 +23,7 @@ fn main() {
         let times = 10_000_usize.div_ceil(looks);
         print_ratio(&format!("decoding/{looks}"), || time(times, client), || time(times, by_hand));
 
-        let url = format!("http://{}", server::start(&response(looks)).expect("a server on 127.0.0.1"));
+        let url = format!("http://{}", server::start(&response(looks)));
         let client =
             heygen_api::Client::builder("key").base_url(&url).response_limit(1 << 30).build().expect("a client");
         let request = AddLooksRequest::new("group", ImageKeys::new(["key"]).expect("a key"), "name");

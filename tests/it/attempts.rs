@@ -1,6 +1,6 @@
 //! Calls with several attempts, and calls that send nothing.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use crate::support::operations::{Way, call_json};
 use crate::support::raw::Act::{self, NeverRespond, Respond};
 use crate::support::raw::Server;
 use crate::support::request;
+use crate::support::tcp::read_request;
 use heygen_api::reqwest::{self, Method};
 use heygen_api::{Client, Error, Retry};
 
@@ -33,15 +34,8 @@ fn server_of_one_request(response: &'static [u8]) -> String {
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         drop(listener);
-        let mut request = Vec::new();
-        while !request.windows(4).any(|window| window == b"\r\n\r\n") {
-            let mut buffer = [0; 4096];
-            match stream.read(&mut buffer) {
-                Ok(count @ 1..) => request.extend_from_slice(&buffer[..count]),
-                _ => return,
-            }
-        }
-        let _ = stream.write_all(response);
+        read_request(&mut stream)?;
+        stream.write_all(response)
     });
     url
 }

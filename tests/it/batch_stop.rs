@@ -1,12 +1,12 @@
 //! After an error that stops the batches, no request is sent, and every key is in exactly one list.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
 
-use crate::support::scripted::{Begun, Consumer, Reply, Request, Scripted};
+use crate::support::batches::{Consumer, Reply, Request, Scripted};
 use crate::support::{cases, request_for};
 use heygen_api::{BatchSummary, Error, ImageKeys};
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ fn keys(batches: usize) -> Vec<String> {
 
 #[tokio::test]
 async fn no_batch_starts_after_an_error_that_stops_even_if_it_is_polled_late() {
-    let Scripted { client, begun, mut requests } = Scripted::start().await;
+    let Scripted { client, begun, mut requests } = Scripted::start();
     let keys = keys(3);
     let mut consumer = Consumer::new(client.add_looks_in_batches(&keys, request_for).concurrency(2));
     let mut waiting = consumer.drive(&mut requests, 2).await;
@@ -42,7 +42,7 @@ async fn no_batch_starts_after_an_error_that_stops_even_if_it_is_polled_late() {
 
 #[tokio::test]
 async fn no_batch_starts_after_a_blank_key_that_stops() {
-    let Scripted { client, begun, .. } = Scripted::start().await;
+    let Scripted { client, begun, .. } = Scripted::start();
     let mut keys = keys(2);
     keys[0] = " ".to_owned();
     let mut batches = client.add_looks_in_batches(&keys, request_for).concurrency(2).stop_when(|_| true);
@@ -54,7 +54,7 @@ async fn no_batch_starts_after_a_blank_key_that_stops() {
 
 #[tokio::test]
 async fn an_interrupted_collect_all_keeps_every_outcome_and_can_be_continued() {
-    let Scripted { client, mut requests, .. } = Scripted::start().await;
+    let Scripted { client, mut requests, .. } = Scripted::start();
     let keys = keys(4);
     let batch = |number: usize| &keys[number * ImageKeys::MAX..][..ImageKeys::MAX];
     let mut batches = client.add_looks_in_batches(&keys, request_for).concurrency(2);
@@ -152,7 +152,7 @@ struct Played {
 }
 
 async fn play(script: &Script) -> Played {
-    let Scripted { client, mut requests, .. } = Scripted::start().await;
+    let Scripted { client, mut requests, .. } = Scripted::start();
     let mut keys = keys(script.replies.len());
     keys.truncate(keys.len() - ImageKeys::MAX + script.last);
     for (index, _) in script.replies.iter().enumerate().filter(|(_, reply)| reply.is_none()) {
@@ -163,7 +163,7 @@ async fn play(script: &Script) -> Played {
         .zip(&script.replies)
         .filter_map(|(keys, reply)| Some((&keys[0], (*reply)?)))
         .collect();
-    let (begun, begun_at_stop) = (Begun::default(), Arc::new(OnceLock::new()));
+    let (begun, begun_at_stop) = (Arc::<AtomicUsize>::default(), Arc::new(OnceLock::new()));
     let (stop, counted, at_stop) = (script.stop, begun.clone(), begun_at_stop.clone());
     let begin = begun.clone();
     let request = move |keys| {

@@ -5,20 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use heygen_api::{Client, Error, ImageKeys, Retry};
-use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use serde_json::Value;
 
+use crate::support::batches::{Reply, keys_of, start_server};
 use crate::support::request_for;
-
-/// What the server does with a batch.
-#[derive(Clone, Copy, PartialEq)]
-enum Fate {
-    Add,
-    Refuse(u16),
-    /// Adds the looks and closes the connection without a response.
-    Lose,
-}
 
 /// The number of keys in a full batch.
 const MAX: usize = ImageKeys::MAX;
@@ -26,43 +16,19 @@ const MAX: usize = ImageKeys::MAX;
 type Requests = Arc<Mutex<Vec<Value>>>;
 
 /// Starts a server that decides by the number of the batch.
-async fn server(fate: impl Fn(usize) -> Fate + Send + Sync + 'static) -> (Client, Requests) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
+fn server(reply: impl Fn(usize) -> Reply + Send + Sync + 'static) -> (Client, Requests) {
     let requests = Requests::default();
-    let (fate, log) = (Arc::new(fate), requests.clone());
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(connection(stream, fate.clone(), log.clone()));
-        }
+    let log = requests.clone();
+    let address = start_server(move |request| {
+        let first = keys_of(request).next().unwrap().trim_start_matches("key-");
+        let batch = first.parse::<usize>().unwrap() / MAX;
+        log.lock().unwrap().push(request.clone());
+        // Among concurrent batches, later ones get their response first.
+        std::thread::sleep(Duration::from_millis(4 - batch as u64 % 4));
+        reply(batch)
     });
-    (Client::builder("key").base_url(base).retry(Retry::none()).build().unwrap(), requests)
-}
-
-async fn connection(mut stream: TcpStream, fate: Arc<impl Fn(usize) -> Fate>, log: Requests) {
-    let mut text = Vec::new();
-    while !text.ends_with(b"}") {
-        if matches!(stream.read_buf(&mut text).await, Ok(0) | Err(_)) {
-            return;
-        }
-    }
-    let body = text.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
-    let request: Value = serde_json::from_slice(&text[body..]).unwrap();
-    let keys = request["image_keys"].as_array().unwrap();
-    let first: usize = keys[0].as_str().unwrap().trim_start_matches("key-").parse().unwrap();
-    let batch = first / MAX;
-    let looks: Vec<Value> = keys.iter().map(|key| json!({ "id": key })).collect();
-    log.lock().unwrap().push(request.clone());
-    let (status, body) = match fate(batch) {
-        Fate::Add => (200, json!({ "error": null, "data": { "photo_avatar_list": looks } })),
-        Fate::Refuse(status) => (status, json!({ "code": 1, "message": "no" })),
-        Fate::Lose => return,
-    };
-    let body = body.to_string();
-    let head = format!("HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
-    // Among concurrent batches, later ones get their response first.
-    tokio::time::sleep(Duration::from_millis(4 - batch as u64 % 4)).await;
-    let _ = stream.write_all((head + &body).as_bytes()).await;
+    let client = Client::builder("key").base_url(format!("http://{address}")).retry(Retry::none()).build().unwrap();
+    (client, requests)
 }
 
 fn keys(count: usize) -> Vec<String> {
@@ -71,14 +37,14 @@ fn keys(count: usize) -> Vec<String> {
 
 #[tokio::test]
 async fn every_key_of_many_batches_is_in_exactly_one_list() {
-    let fate = |batch| match batch % 10 {
-        3 => Fate::Refuse(400),
-        5 => Fate::Refuse(500),
-        7 => Fate::Lose,
-        _ => Fate::Add,
+    let reply = |batch| match batch % 10 {
+        3 => Reply::Status(400),
+        5 => Reply::Status(500),
+        7 => Reply::Lose,
+        _ => Reply::Add,
     };
     for concurrency in [1, 7] {
-        let (client, log) = server(fate).await;
+        let (client, log) = server(reply);
         let request = |keys| request_for(keys).with_generation_id("generation");
         let batches = client.add_looks_in_batches(keys(250 * MAX), request);
         let summary = batches.concurrency(concurrency).collect_all().await;
@@ -104,7 +70,7 @@ async fn every_key_of_many_batches_is_in_exactly_one_list() {
 #[tokio::test]
 async fn an_error_of_every_further_call_stops_the_rest_and_the_rest_can_be_sent_later() {
     for status in [401, 403, 404, 410, 429] {
-        let (client, log) = server(move |batch| if batch == 2 { Fate::Refuse(status) } else { Fate::Add }).await;
+        let (client, log) = server(move |batch| if batch == 2 { Reply::Status(status) } else { Reply::Add });
         let all = keys(5 * MAX + 1);
         let summary = client.add_looks_in_batches(&all, request_for).collect_all().await;
         assert_eq!(
@@ -116,7 +82,7 @@ async fn an_error_of_every_further_call_stops_the_rest_and_the_rest_can_be_sent_
         let rest = summary.keys_not_added();
         assert_eq!(rest, all[2 * MAX..], "{status}");
 
-        let (client, log) = server(|_| Fate::Add).await;
+        let (client, log) = server(|_| Reply::Add);
         let summary = client.add_looks_in_batches(rest, request_for).collect_all().await;
         assert_eq!((summary.looks().count(), summary.failed.len(), log.lock().unwrap().len()), (3 * MAX + 1, 0, 4));
     }
@@ -124,7 +90,7 @@ async fn an_error_of_every_further_call_stops_the_rest_and_the_rest_can_be_sent_
 
 #[tokio::test]
 async fn stop_when_replaces_which_errors_stop() {
-    let (client, _) = server(|batch| Fate::Refuse(if batch == 0 { 401 } else { 400 })).await;
+    let (client, _) = server(|batch| Reply::Status(if batch == 0 { 401 } else { 400 }));
     let batches = client.add_looks_in_batches(keys(3 * MAX), request_for);
     let summary =
         batches.stop_when(|error| matches!(error, Error::Api(error) if error.status == 400)).collect_all().await;
@@ -133,7 +99,7 @@ async fn stop_when_replaces_which_errors_stop() {
 
 #[tokio::test]
 async fn concurrency_limits_running_calls_and_a_later_error_stops_the_rest() {
-    let (client, log) = server(|batch| if batch == 1 { Fate::Refuse(401) } else { Fate::Add }).await;
+    let (client, log) = server(|batch| if batch == 1 { Reply::Status(401) } else { Reply::Add });
     let mut batches = client.add_looks_in_batches(keys(25 * MAX), request_for).concurrency(3);
     assert!(log.lock().unwrap().is_empty(), "nothing is sent before the batches are polled");
     let first = batches.next().await.unwrap();
@@ -149,7 +115,7 @@ async fn concurrency_limits_running_calls_and_a_later_error_stops_the_rest() {
 
 #[tokio::test]
 async fn a_batch_with_a_blank_key_is_not_sent_and_does_not_stop_the_rest() {
-    let (client, log) = server(|_| Fate::Add).await;
+    let (client, log) = server(|_| Reply::Add);
     let mut all = keys(2 * MAX + 1);
     all[1] = " ".to_owned();
     let summary = client.add_looks_in_batches(all, request_for).collect_all().await;

@@ -2,17 +2,20 @@
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
+use std::io::Write;
 use std::iter::successors;
+use std::sync::{Arc, Mutex};
 
 use heygen_api::reqwest;
 use heygen_api::{ApiError, Client, Error, Retry, SignedUrl};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
 use crate::support::log::Log;
+use crate::support::raw::Act::Respond;
+use crate::support::raw::Server;
+use crate::support::tcp::{listen, read_request};
 use crate::support::{cases, request, request_for};
 
 /// The reason phrase and headers, and the body, of a response. `KEY` stands for the key.
@@ -153,16 +156,6 @@ impl Echo {
     }
 }
 
-/// Sends this response to every request.
-async fn serve(listener: &TcpListener, response: &[u8]) {
-    loop {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut request = Vec::new();
-        while !request.ends_with(b"}") && stream.read_buf(&mut request).await.is_ok_and(|count| count > 0) {}
-        let _ = stream.write_all(response).await;
-    }
-}
-
 fn debug(value: impl Debug) -> String {
     format!("{value:?}\n{value:#?}\n")
 }
@@ -190,27 +183,28 @@ fn shown_by(error: &Error) -> String {
 fn no_echo_of_the_key_is_shown_by_errors_notices_and_logs() {
     let (log, _guard) = Log::start();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
+    let response = Arc::<Mutex<Vec<u8>>>::default();
+    let sent = response.clone();
+    let address = listen(move |_, mut stream| {
+        read_request(&mut stream)?;
+        stream.write_all(&sent.lock().unwrap())
+    });
+    let url = format!("http://{address}");
     let config = cases(96);
     let half = config.cases / 2;
     let redacted = std::cell::Cell::new(0);
     TestRunner::new(config)
         .run(&echoes(), |echo| {
-            let (response, limit) = echo.response();
+            let limit;
+            (*response.lock().unwrap(), limit) = echo.response();
             // Loading the system's certificates is slower than a call.
             let http = reqwest::Client::builder().tls_certs_only([]).connection_verbose(true);
             let builder =
                 Client::builder(&echo.key).base_url(&url).http(http).response_limit(limit).retry(Retry::none());
             let client = builder.build().unwrap();
             log.take();
-            let mut shown = runtime.block_on(async {
-                tokio::select! {
-                    result = client.add_looks(request()) => result.map_or_else(|error| shown_by(&error), debug),
-                    () = serve(&listener, &response) => unreachable!(),
-                }
-            });
-            shown = shown + "\n" + &log.take();
+            let result = runtime.block_on(client.add_looks(request()));
+            let shown = result.map_or_else(|error| shown_by(&error), debug) + "\n" + &log.take();
             redacted.set(redacted.get() + u32::from(shown.contains("[api key]")));
             prop_assert!(
                 shown.contains("hyper_util") && shown.contains("heygen_api"),
@@ -226,16 +220,11 @@ fn no_echo_of_the_key_is_shown_by_errors_notices_and_logs() {
 #[tokio::test]
 async fn the_signature_of_an_image_is_not_logged() {
     let (log, _guard) = Log::start();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let client = Client::builder("key").base_url(url).build().unwrap();
-    let look =
-        r#"{"data":{"photo_avatar_list":[{"image_url":"https://images.invalid/a?Signature=0123456789abcdef"}]}}"#;
-    let response = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{look}");
-    let added = tokio::select! {
-        added = client.add_looks(request()) => added.unwrap(),
-        () = serve(&listener, response.as_bytes()) => unreachable!(),
-    };
+    let response = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n\
+        {\"data\":{\"photo_avatar_list\":[{\"image_url\":\"https://images.invalid/a?Signature=0123456789abcdef\"}]}}";
+    let server = Server::start(&[Respond(response)]);
+    let client = Client::builder("key").base_url(server.url()).build().unwrap();
+    let added = client.add_looks(request()).await.unwrap();
     let shown = format!("{}\n{}", added.looks[0].image().unwrap(), log.take());
     assert!(shown.contains("images.invalid") && !shown.contains("0123456789abcdef"), "{shown}");
 }

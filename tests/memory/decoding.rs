@@ -3,15 +3,13 @@
 #[path = "../../benches/support/hand_written.rs"]
 #[allow(dead_code, reason = "the fields are what is decoded")]
 mod hand_written;
-#[path = "../../benches/support/server.rs"]
-mod server;
 
 use heygen_api::{AddLooksResponse, Client, Look};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::document::document_example;
-use crate::{ALONE, MEMORY};
+use crate::{ALONE, MEMORY, server};
 
 /// The peak memory of decoding a body, without the body itself.
 fn peak<T: DeserializeOwned>(body: &[u8]) -> usize {
@@ -60,7 +58,7 @@ fn decoding_memory_is_linear_and_no_more_than_by_hand() {
     }
     for looks in [1_000, 10_000] {
         let body = String::from_utf8(response_body(looks)).unwrap();
-        let url = format!("http://{}", server::start(&body).unwrap());
+        let url = format!("http://{}", server::start(&body));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let client = Client::builder("key").base_url(&url).response_limit(body.len()).build().unwrap();
         let by_hand = hand_written::Client::new("key", &url).unwrap();

@@ -2,6 +2,8 @@
 
 #[path = "../it/support/document.rs"]
 mod document;
+#[path = "../../benches/support/server.rs"]
+mod server;
 
 mod decoding;
 mod load;

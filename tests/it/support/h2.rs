@@ -1,10 +1,11 @@
 //! An HTTP/2 server that writes raw frames, so that it can refuse streams and send any `GOAWAY`.
 
-use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+
+use super::tcp::listen;
 
 /// Error codes of RFC 9113, section 7.
 pub const NO_ERROR: u32 = 0x0;
@@ -36,7 +37,7 @@ pub enum Reply {
 }
 
 pub struct Server {
-    url: String,
+    address: SocketAddr,
     counts: Arc<Counts>,
 }
 
@@ -49,23 +50,15 @@ struct Counts {
 impl Server {
     /// Starts a server that sends the n-th reply to the n-th request, and repeats the last one.
     pub fn start(replies: &[Reply]) -> Self {
-        let replies: Arc<[Reply]> = replies.into();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let replies = replies.to_vec();
         let counts = Arc::new(Counts::default());
         let shared = counts.clone();
-        // The thread ends with the process of the test. Connections have timeouts.
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (replies, counts) = (replies.clone(), shared.clone());
-                std::thread::spawn(move || drop(serve(stream, &replies, &counts)));
-            }
-        });
-        Self { url, counts }
+        let address = listen(move |_, stream| serve(stream, &replies, &shared));
+        Self { address, counts }
     }
 
-    pub fn url(&self) -> &str {
-        &self.url
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// The number of connections.
@@ -131,9 +124,7 @@ impl Reply {
     }
 }
 
-fn serve(mut stream: TcpStream, replies: &[Reply], counts: &Counts) -> std::io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-    stream.set_nodelay(true)?;
+fn serve(mut stream: TcpStream, replies: &[Reply], counts: &Counts) -> io::Result<()> {
     let mut preface = [0; 24];
     stream.read_exact(&mut preface)?;
     assert_eq!(&preface, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");

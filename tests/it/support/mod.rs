@@ -1,11 +1,12 @@
 //! Helpers that several test modules share.
 
+pub mod batches;
 pub mod document;
 pub mod h2;
 pub mod log;
 pub mod operations;
 pub mod raw;
-pub mod scripted;
+pub mod tcp;
 
 pub use document::document_example;
 use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys};

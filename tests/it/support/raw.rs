@@ -1,11 +1,14 @@
-//! A server on a raw TCP socket, without an HTTP library, so that it can violate the protocol.
+//! A server that violates the protocol.
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Duration;
 
-/// What the server does with a connection.
+use super::tcp::{listen, read_request};
+
+/// What a server does with a connection.
 #[derive(Clone, Copy)]
 pub enum Act {
     /// Sends these bytes and closes.
@@ -26,27 +29,16 @@ pub enum Act {
 
 pub struct Server {
     pub address: SocketAddr,
-    heads: Heads,
+    heads: Arc<Mutex<Vec<String>>>,
 }
-
-type Heads = Arc<Mutex<Vec<String>>>;
 
 impl Server {
     /// Starts a server that does the n-th act on the n-th connection, and repeats the last one.
     pub fn start(acts: &[Act]) -> Self {
         let acts = acts.to_vec();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let heads = Heads::default();
+        let heads = Arc::<Mutex<Vec<String>>>::default();
         let log = heads.clone();
-        // The thread ends with the process of the test. Connections have timeouts.
-        std::thread::spawn(move || {
-            for (index, stream) in listener.incoming().enumerate() {
-                let Ok(stream) = stream else { return };
-                let (act, log) = (acts[index.min(acts.len() - 1)], log.clone());
-                std::thread::spawn(move || drop(serve(stream, act, &log)));
-            }
-        });
+        let address = listen(move |number, stream| serve_act(stream, acts[number.min(acts.len() - 1)], &log));
         Self { address, heads }
     }
 
@@ -55,7 +47,7 @@ impl Server {
         self.heads().len()
     }
 
-    /// The heads of the complete requests.
+    /// The heads of the complete requests, with their bodies.
     pub fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }
@@ -65,28 +57,25 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, act: Act, heads: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn serve_act(mut stream: TcpStream, act: Act, heads: &Mutex<Vec<String>>) -> io::Result<()> {
     if matches!(act, Act::CloseAtOnce) {
         return Ok(());
     }
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    stream.set_write_timeout(Some(Duration::from_secs(10)))?;
     if matches!(act, Act::Reset) {
         // Wait for the first byte, so that the client has connected.
         stream.read_exact(&mut [0; 1])?;
         return reset(&stream);
     }
-    let head = read_request(&mut stream)?;
-    heads.lock().unwrap().push(String::from_utf8_lossy(&head).into_owned());
+    heads.lock().unwrap().push(read_request(&mut stream)?);
     match act {
         Act::Respond(bytes) => stream.write_all(bytes),
         Act::RespondAndReset(bytes) => {
             stream.write_all(bytes)?;
-            std::thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(50));
             reset(&stream)
         }
         Act::RespondSlowly(bytes) => bytes.iter().try_for_each(|byte| {
-            std::thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(50));
             stream.write_all(&[*byte])
         }),
         Act::RespondForever(head, chunk) => {
@@ -96,34 +85,12 @@ fn serve(mut stream: TcpStream, act: Act, heads: &Mutex<Vec<String>>) -> std::io
                 stream.write_all(chunk)?;
             }
         }
-        Act::NeverRespond => {
-            let _ = stream.read(&mut [0; 1]);
-            Ok(())
-        }
+        Act::NeverRespond => stream.read(&mut [0; 1]).map(drop),
         Act::CloseAtOnce | Act::Reset => Ok(()),
     }
 }
 
 /// Closes with RST, which may discard data that was sent.
-fn reset(stream: &TcpStream) -> std::io::Result<()> {
+fn reset(stream: &TcpStream) -> io::Result<()> {
     socket2::SockRef::from(stream).set_linger(Some(Duration::ZERO))
-}
-
-/// Reads a request with its body.
-fn read_request(stream: &mut TcpStream) -> std::io::Result<Vec<u8>> {
-    let mut request = Vec::new();
-    let mut buffer = [0; 4096];
-    loop {
-        let count = stream.read(&mut buffer)?;
-        if count == 0 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
-        request.extend_from_slice(&buffer[..count]);
-        let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse::<usize>().ok());
-        if request.len() >= end + 4 + length.unwrap_or(0) {
-            return Ok(request);
-        }
-    }
 }

@@ -1,6 +1,7 @@
-//! A server that responds when the test tells it to, and a consumer of batches that polls manually.
+//! A server for batches that does what the test tells it to, and a consumer of batches that polls manually.
 
 use std::future::ready;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,18 +12,42 @@ use futures_core::Stream;
 use heygen_api::reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use heygen_api::{BatchOutcome, Batches, Client, Retry, reqwest};
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, mpsc, oneshot};
 
+use super::tcp::{listen, read_request};
+
 /// What the server does with a batch.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Reply {
     Add,
-    /// This status without a body.
+    /// An error with this status.
     Status(u16),
     /// Adds the looks and closes the connection without a response.
     Lose,
+}
+
+/// Starts a server that decides by the body of a request, on the thread of the connection.
+pub fn start_server(reply: impl Fn(&Value) -> Reply + Send + Sync + 'static) -> SocketAddr {
+    listen(move |_, mut stream| {
+        let request = read_request(&mut stream)?;
+        let (_, body) = request.split_once("\r\n\r\n").unwrap();
+        let request = serde_json::from_str(body)?;
+        let (status, body) = match reply(&request) {
+            Reply::Add => {
+                let looks: Vec<Value> = keys_of(&request).map(|key| json!({ "id": key })).collect();
+                (200, json!({ "error": null, "data": { "photo_avatar_list": looks } }).to_string())
+            }
+            Reply::Status(status) => (status, json!({ "code": 1, "message": "no" }).to_string()),
+            Reply::Lose => return Ok(()),
+        };
+        // In one part, so that it wakes the client once.
+        let head = format!("HTTP/1.1 {status} -\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+        stream.write_all((head + &body).as_bytes())
+    })
+}
+
+pub fn keys_of(request: &Value) -> impl Iterator<Item = &str> {
+    request["image_keys"].as_array().unwrap().iter().map(|key| key.as_str().unwrap())
 }
 
 /// A pending request.
@@ -38,27 +63,23 @@ impl Request {
     }
 }
 
-/// The scripted server, and a client for it without retries.
+/// A server that responds when the test tells it to, and a client for it without retries.
 pub struct Scripted {
     pub client: Client,
     /// The number of requests that the client started. Each has its own connection.
-    pub begun: Begun,
+    pub begun: Arc<AtomicUsize>,
     pub requests: mpsc::UnboundedReceiver<Request>,
 }
 
-pub type Begun = Arc<AtomicUsize>;
-
 impl Scripted {
-    pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+    pub fn start() -> Self {
         let (sender, requests) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, sender.clone()));
-            }
+        let address = start_server(move |request| {
+            let (reply, released) = oneshot::channel();
+            let _ = sender.send(Request { keys: keys_of(request).map(str::to_owned).collect(), reply });
+            released.blocking_recv().unwrap_or(Reply::Lose)
         });
-        let begun = Begun::default();
+        let begun = Arc::<AtomicUsize>::default();
         let resolver = Arc::new(Resolver { address, begun: begun.clone() });
         let http = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).dns_resolver(resolver);
         let base = format!("http://localhost:{}", address.port());
@@ -70,7 +91,7 @@ impl Scripted {
 /// Counts the connections when the client starts them.
 struct Resolver {
     address: SocketAddr,
-    begun: Begun,
+    begun: Arc<AtomicUsize>,
 }
 
 impl Resolve for Resolver {
@@ -79,29 +100,6 @@ impl Resolve for Resolver {
         let addresses: Addrs = Box::new(std::iter::once(self.address));
         Box::pin(ready(Ok(addresses)))
     }
-}
-
-async fn serve(mut stream: TcpStream, requests: mpsc::UnboundedSender<Request>) {
-    let mut text = Vec::new();
-    // The body is a JSON object, and the head contains no brace.
-    while !text.ends_with(b"}") {
-        if matches!(stream.read_buf(&mut text).await, Ok(0) | Err(_)) {
-            return;
-        }
-    }
-    let body = text.iter().position(|byte| *byte == b'{').unwrap();
-    let request: Value = serde_json::from_slice(&text[body..]).unwrap();
-    let keys: Vec<String> = serde_json::from_value(request["image_keys"].clone()).unwrap();
-    let looks: Vec<Value> = keys.iter().map(|key| json!({ "id": key })).collect();
-    let (reply, released) = oneshot::channel();
-    let _ = requests.send(Request { keys, reply });
-    let (status, body) = match released.await {
-        Ok(Reply::Add) => (200, json!({ "error": null, "data": { "photo_avatar_list": looks } }).to_string()),
-        Ok(Reply::Status(status)) => (status, String::new()),
-        Ok(Reply::Lose) | Err(_) => return,
-    };
-    let head = format!("HTTP/1.1 {status} -\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
-    let _ = stream.write_all((head + &body).as_bytes()).await;
 }
 
 /// A consumer that polls batches manually, and knows when it was woken.
