@@ -42,9 +42,14 @@ pub(crate) fn value_name(value: &str, name: &str) -> String {
     variant_name(&variant_name(&text))
 }
 
-/// The name of a field, a parameter or a method.
+/// The name that typify gives a field. It is also the name of a method.
 pub(crate) fn field_name(name: &str) -> String {
     identifier(name, "x", str::to_snake_case)
+}
+
+/// The name that progenitor gives a parameter.
+pub(crate) fn parameter_name(name: &str) -> String {
+    identifier(name, "_", str::to_snake_case)
 }
 
 /// The name of a constant.
@@ -52,14 +57,18 @@ pub(crate) fn constant_name(name: &str) -> String {
     name.to_shouty_snake_case()
 }
 
-/// The name that typify makes. progenitor puts `_` instead of `prefix` before a digit.
+/// The name that typify or progenitor makes, with `prefix` before a digit.
 fn identifier(name: &str, prefix: &str, to_case: fn(&str) -> String) -> String {
     let cased = match name {
         "+1" => "plus1".to_owned(),
         "-1" => "minus1".to_owned(),
         _ => to_case(&name.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
     };
-    let name = if cased.starts_with(is_xid_start) { cased } else { format!("{prefix}{cased}") };
+    let name = match cased.chars().next() {
+        None => to_case("x"),
+        Some(first) if is_xid_start(first) => cased,
+        Some(_) => format!("{prefix}{cased}"),
+    };
     // `gen` is a keyword since edition 2024.
     let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
     if is_keyword { name + "_" } else { name }

@@ -4,7 +4,7 @@ use quote::quote;
 use serde_json::Value;
 use syn::Item;
 
-use super::{Input, progenitor, tokens};
+use super::{Input, progenitor};
 use crate::diagnostic::Result;
 use crate::document::{operations_mut, resolve};
 use crate::options::Options;
@@ -13,7 +13,7 @@ use crate::options::Options;
 pub(super) fn generate(input: &Input, options: &Options) -> Result<Vec<Item>> {
     let document = Input::without_schemas(mockable(input.document.clone()));
     let mocks = progenitor::mocks(document, &input.replacements("types::"))?;
-    let mocks = tokens::with_runtime_crates(input.wire_names.restore(mocks));
+    let mocks = input.wire_names.restore(mocks);
     let gate = options.feature_gates.then(|| quote!(#[cfg(feature = "mock")]));
     let file = progenitor::parse_file(quote! {
         /// Typed mocks of every operation, for `httpmock`.

@@ -1,6 +1,5 @@
 //! Generates Rust from the prepared document: runs progenitor, and adds what it has no setting for.
 
-mod client;
 mod constants;
 pub(crate) mod docs;
 mod limits;
@@ -84,7 +83,7 @@ pub(crate) fn client(
     let constants = constants::constants(documents, prepared)?;
     let input = Input::of(prepared);
     let types = types::generate(&input, options)?;
-    let operations = client::generate(&input)?;
+    let operations = operations::generate(&input)?;
     // The client is complete without mocks, so their failure is only a warning.
     let mocks = if options.mocks { mocks::generate(&input, options) } else { Ok(Vec::new()) };
     let mocks = mocks.unwrap_or_else(|error| {

@@ -6,17 +6,20 @@
 //! - Fields and types are sorted by name. A component keeps its name if [`crate::identifier::type_name`] made it.
 //! - A field that may be missing has `default` or `skip_serializing_if` in its serde attribute.
 //! - A type without a description has its own name as documentation.
-//! - A setter of an operation is generic over `V` or `B`, and drops the reason why a conversion failed.
+//! - The methods of the client and their builders have the same order, and each builder has `send()`. A builder has its
+//!   `client`, and a field `Result<T, String>` for each parameter and the body, named by
+//!   [`crate::identifier::parameter_name`]. `T` is an `Option` if the parameter is optional.
 //! - What it does not support is an error or a panic.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
-use quote::quote;
 use serde_json::{Value, json};
+use syn::{Ident, ImplItem, Item, Type};
 
 use super::tokens;
+use super::types::{argument_of, doc_text};
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::response::INTEGER;
 use crate::thread::message_of;
@@ -24,27 +27,120 @@ use crate::thread::message_of;
 /// The path of the type for a component, by its name.
 pub(super) type Replacements = Vec<(String, String)>;
 
-/// The types of a document's components, as the content of a module.
+/// An operation of progenitor's client.
+pub(super) struct Method {
+    pub(super) name: Ident,
+    pub(super) docs: String,
+    pub(super) builder: syn::ItemStruct,
+    /// The type of the response.
+    pub(super) success: Type,
+}
+
+/// The crates that generated code uses.
+pub(super) const TYPES_CRATES: &[&str] = &["regress", "serde", "serde_json"];
+const CLIENT_CRATES: &[&str] = &["httpmock", "regex", "regress", "serde_json"];
+
+/// Names of the prelude that progenitor writes with their paths. No type has one of these names.
+const PRELUDE: &[&str] = &[
+    "std::convert::From",
+    "std::convert::TryFrom",
+    "std::convert::TryInto",
+    "std::default::Default",
+    "std::option::Option",
+    "std::result::Result",
+    "std::string::String",
+    "std::vec::Vec",
+];
+
+/// The types of a document's components, as the content of a module that imports [`TYPES_CRATES`].
 pub(super) fn types(mut document: Value, replacements: &Replacements) -> Result<TokenStream> {
     document["paths"] = json!({});
     let mut settings = settings(replacements)?;
     settings.with_interface(InterfaceStyle::Positional).with_derive("PartialEq");
-    run(document, &settings, |generator, document| {
+    let code = run(document, &settings, |generator, document| {
         generator.generate_tokens(document)?;
-        Ok(with_imported_crates(generator.get_type_space().to_stream()))
+        Ok(generator.get_type_space().to_stream())
+    })?;
+    Ok(with_short_paths(code, TYPES_CRATES, ""))
+}
+
+/// The operations of a document. Each component needs a replacement.
+pub(super) fn operations(document: Value, replacements: &Replacements) -> Result<Vec<Method>> {
+    let mut settings = settings(replacements)?;
+    settings.with_interface(InterfaceStyle::Builder);
+    let code = run(document, &settings, Generator::generate_tokens)?;
+    let file = parse_file(with_short_paths(code, CLIENT_CRATES, "::heygen_api::runtime::"))?;
+    let (mut methods, mut builders, mut successes) = (Vec::new(), Vec::new(), Vec::new());
+    for item in file.items {
+        match item {
+            Item::Mod(module) if module.ident == "types" => ensure_no_types(module)?,
+            Item::Mod(module) if module.ident == "builder" => {
+                for item in module.content.into_iter().flat_map(|(_, items)| items) {
+                    match item {
+                        Item::Struct(item) => builders.push(item),
+                        Item::Impl(item) => successes.extend(functions(item).filter_map(|send| success_type(&send))),
+                        _ => {}
+                    }
+                }
+            }
+            Item::Impl(item) if item.trait_.is_none() => {
+                methods.extend(functions(item).filter(|method| method.sig.receiver().is_some()));
+            }
+            _ => {}
+        }
+    }
+    if methods.len() != builders.len() || methods.len() != successes.len() {
+        return Err(broken("a method has no builder, or a builder has no `send`"));
+    }
+    let methods = methods.into_iter().zip(builders).zip(successes).map(|((method, builder), success)| {
+        let docs: Vec<String> = method.attrs.iter().filter_map(doc_text).collect();
+        // The example only repeats names.
+        let docs = docs.concat().split("\n```ignore").next().unwrap_or_default().trim_end().to_owned();
+        Method { name: method.sig.ident, docs, builder, success }
+    });
+    Ok(methods.collect())
+}
+
+fn functions(item: syn::ItemImpl) -> impl Iterator<Item = syn::ImplItemFn> {
+    item.items.into_iter().filter_map(|item| match item {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
     })
 }
 
-/// The client with its operations. Each component needs a replacement.
-pub(super) fn operations(document: Value, replacements: &Replacements) -> Result<TokenStream> {
-    let mut settings = settings(replacements)?;
-    settings.with_interface(InterfaceStyle::Builder);
-    run(document, &settings, Generator::generate_tokens)
+/// `T` of `Result<ResponseValue<T>, Error<()>>`, which `send()` returns.
+fn success_type(send: &syn::ImplItemFn) -> Option<Type> {
+    let syn::ReturnType::Type(_, output) = &send.sig.output else { return None };
+    argument_of(argument_of(output, "Result")?, "ResponseValue").cloned()
+}
+
+/// Every type has a name, so that the types are in the module `types`. Another one would have no derives.
+fn ensure_no_types(module: syn::ItemMod) -> Result<()> {
+    let items = module.content.into_iter().flat_map(|(_, items)| items);
+    let types = items.filter_map(|item| match item {
+        Item::Struct(syn::ItemStruct { ident, .. }) | Item::Enum(syn::ItemEnum { ident, .. }) => {
+            Some(ident.to_string())
+        }
+        _ => None,
+    });
+    match types.collect::<Vec<_>>().join("`, `") {
+        types if types.is_empty() => Ok(()),
+        types => Err(broken(&format!("codegen/src/names/ has no name for `{types}`"))),
+    }
 }
 
 /// The mocks of the operations, for a module in the module of the client. Each component needs a replacement.
 pub(super) fn mocks(document: Value, replacements: &Replacements) -> Result<TokenStream> {
-    run(document, &settings(replacements)?, |generator, document| generator.httpmock(document, "super::super"))
+    let code =
+        run(document, &settings(replacements)?, |generator, document| generator.httpmock(document, "super::super"))?;
+    Ok(with_short_paths(code, CLIENT_CRATES, "::heygen_api::runtime::"))
+}
+
+/// `::std::option::Option` becomes `Option`, and `::serde::Serialize` becomes `serde::Serialize` with a prefix.
+fn with_short_paths(code: TokenStream, crates: &[&str], prefix: &str) -> TokenStream {
+    let prelude = PRELUDE.iter().map(|path| ((*path).to_owned(), path.rsplit("::").next().unwrap_or(path).to_owned()));
+    let crates = crates.iter().map(|name| (format!("{name}::"), format!("{prefix}{name}::")));
+    tokens::replace_paths(code, &prelude.chain(crates).collect::<Vec<_>>())
 }
 
 fn settings(replacements: &Replacements) -> Result<GenerationSettings> {
@@ -66,7 +162,7 @@ fn run(
     let document: openapiv3::OpenAPI =
         serde_json::from_value(document).map_err(|error| broken(&format!("openapiv3: {error}")))?;
     match catch_unwind(AssertUnwindSafe(|| generate(&mut Generator::new(settings), &document))) {
-        Ok(result) => result.map(shorten_paths).map_err(|error| broken(&error.to_string())),
+        Ok(result) => result.map_err(|error| broken(&error.to_string())),
         Err(panic) => Err(broken(message_of(&*panic).unwrap_or("it panicked"))),
     }
 }
@@ -83,66 +179,10 @@ pub(super) fn broken(message: &str) -> Diagnostic {
     Diagnostic::new(Stage::Generating, "", message, help)
 }
 
-/// Names of the prelude that generated code writes with their paths. No type has one of these names.
-const PRELUDE: &[(&str, &str)] = &[
-    ("convert", "From"),
-    ("convert", "TryFrom"),
-    ("convert", "TryInto"),
-    ("default", "Default"),
-    ("option", "Option"),
-    ("result", "Result"),
-    ("string", "String"),
-    ("vec", "Vec"),
-];
-
-/// Shortens the paths of names of the prelude: `::std::option::Option` becomes `Option`.
-fn shorten_paths(code: TokenStream) -> TokenStream {
-    tokens::rewrite(code, &|tokens| match tokens {
-        [TokenTree::Literal(literal), ..] => {
-            let text = literal.to_string();
-            let path = text.strip_prefix("\"::std::")?.strip_suffix('"')?;
-            let (module, rest) = path.split_once("::")?;
-            let name = rest.split("::").next()?;
-            PRELUDE.contains(&(module, name)).then(|| (1, quote!(#rest)))
-        }
-        [TokenTree::Punct(first), TokenTree::Punct(_), rest @ ..] if first.as_char() == ':' => {
-            prelude_name(rest).map(|name| (9, quote!(#name)))
-        }
-        path => prelude_name(path).map(|name| (7, quote!(#name))),
-    })
-}
-
-/// Crates that the module `types` imports from the runtime.
-pub(super) const IMPORTED: &[&str] = &["regress", "serde", "serde_json"];
-
-/// `::serde::Serialize` becomes `serde::Serialize`.
-fn with_imported_crates(code: TokenStream) -> TokenStream {
-    tokens::rewrite(code, &|tokens| match tokens {
-        [TokenTree::Punct(one), TokenTree::Punct(two), TokenTree::Ident(name), ..]
-            if one.as_char() == ':' && two.as_char() == ':' =>
-        {
-            IMPORTED.iter().any(|known| name == known).then(|| (3, quote!(#name)))
-        }
-        [TokenTree::Literal(literal), ..] => {
-            let text = literal.to_string();
-            let path = text.strip_prefix("\"::")?.strip_suffix('"')?;
-            IMPORTED.contains(&path.split("::").next()?).then(|| (1, quote!(#path)))
-        }
-        _ => None,
-    })
-}
-
-/// The name of the prelude at the start of these tokens, which have its path: `std::option::Option`.
-fn prelude_name(tokens: &[TokenTree]) -> Option<&proc_macro2::Ident> {
-    let [TokenTree::Ident(std), a, b, TokenTree::Ident(module), c, d, TokenTree::Ident(name), ..] = tokens else {
-        return None;
-    };
-    let is_path = std == "std" && [a, b, c, d].iter().all(|token| token.to_string() == ":");
-    (is_path && PRELUDE.iter().any(|known| module == known.0 && name == known.1)).then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
+    use quote::quote;
+
     use super::*;
 
     /// One operation that sends and receives the component `Video`.
@@ -184,11 +224,15 @@ mod tests {
         document["components"]["schemas"]["Video"] = json!({});
         let video =
             vec![("Video".to_owned(), "types::Video".to_owned()), ("Other".to_owned(), "types::Other".to_owned())];
-        let code = operations(document.clone(), &video).unwrap();
-        assert_code(&code, &["body : Result < types :: Video , String >"], &["struct Video", "body_map"]);
-        let setter = "V : std :: convert :: TryInto < types :: Video >";
-        let setter = setter.replace("std :: convert :: ", "");
-        assert_code(&code, &[&setter, ". map_err (| _ | \"conversion to `types :: Video` for body failed\""], &[]);
+        let methods = operations(document.clone(), &video).unwrap();
+        let [Method { name, docs, builder, success }] = methods.as_slice() else { panic!("one operation") };
+        assert_code(
+            &quote!(#name #docs #success),
+            &["send \"Sends a `POST` request to `/a`\" types :: Video"],
+            &["ignore"],
+        );
+        let fields = "{ client : & 'a super :: Client , body : Result < types :: Video , String > , }";
+        assert_code(&quote!(#builder), &["# [derive (Debug , Clone)] pub struct Send", fields], &[]);
         assert_code(&mocks(document, &video).unwrap(), &["use super :: super :: *", "value : & types :: Video"], &[]);
     }
 
@@ -197,7 +241,8 @@ mod tests {
         let mut document = document();
         document["paths"]["/a"]["post"]["parameters"] =
             json!([{ "in": "cookie", "name": "c", "schema": { "type": "string" } }]);
-        assert!(operations(document.clone(), &Vec::new()).unwrap_err().message.contains("cookie"));
+        let error = operations(document.clone(), &Vec::new()).err().unwrap();
+        assert!(error.message.contains("cookie"), "{error}");
         // A panic.
         document["paths"]["/a"]["post"] = json!({ "operationId": "send", "responses": {
             "200": { "description": "", "content": { "application/json": { "schema": { "type": "string" } } } },

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Input, client, types};
+use super::{Input, operations, types};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::{self, components};
 use crate::operations::skipped;
@@ -16,7 +16,7 @@ pub(crate) fn skip_rejected_operations(document: &mut Value, warnings: &mut Vec<
     let check = |document: &Value| {
         let input = Input::of(document);
         types::generate(&input, &Options::default())?;
-        client::generate(&input)
+        operations::generate(&input)
     };
     let Err(error) = check(document) else { return Ok(false) };
     let mut skipped = Vec::new();

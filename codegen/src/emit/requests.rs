@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::{format_ident, quote};
 use serde_json::{Value, json};
-use syn::{Fields, GenericArgument, Item, PathArguments, Type, parse_quote};
+use syn::{Fields, Item, Type, parse_quote};
 
-use super::types::{Traits, is_type};
+use super::types::{Traits, argument_of, is_type};
 use crate::document::components;
 use crate::document::direction::Direction;
 use crate::identifier::field_name;
@@ -78,7 +78,7 @@ pub(super) fn constructor(
     let (mut arguments, mut values, mut methods) = (BTreeMap::new(), Vec::new(), Vec::new());
     for field in &mut fields.named {
         let Some(name) = field.ident.clone() else { continue };
-        let inner = option_inner(&field.ty).cloned();
+        let inner = argument_of(&field.ty, "Option").cloned();
         if !is_optional(field) {
             let value = constants.value(&field.ty).map_or_else(
                 || {
@@ -143,19 +143,6 @@ pub(super) fn read_nullable(nullable: &Nullable) -> Option<Item> {
             }
         }
     })
-}
-
-/// The type in an `Option`.
-fn option_inner(ty: &Type) -> Option<&Type> {
-    let Type::Path(ty) = ty else { return None };
-    let last = ty.path.segments.last().filter(|last| last.ident == "Option")?;
-    match &last.arguments {
-        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
-            GenericArgument::Type(inner) => Some(inner),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// Whether the field may be missing in JSON.

@@ -1,7 +1,7 @@
 //! Rewrites tokens.
 
 use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
-use quote::quote;
+use quote::ToTokens;
 
 /// Replaces tokens everywhere. `replacement` gets the tokens that follow. It returns how many of them to replace, and
 /// by what.
@@ -29,46 +29,58 @@ pub(super) fn rewrite(
     output
 }
 
-/// Crates of which the generated code uses the copy that the runtime re-exports.
-const RUNTIME_CRATES: &[&str] = &["httpmock", "regex", "regress", "reqwest", "schemars", "serde", "serde_json"];
-
-/// Whether a path may follow this word, as in `impl Trait for ::krate::Type`. Otherwise, `word::` is a part of a path.
-fn is_before_path(word: &proc_macro2::Ident) -> bool {
-    ["as", "dyn", "for", "impl", "in", "mut", "return"].iter().any(|keyword| word == keyword)
+/// The text of a string literal.
+pub(super) fn string(token: &TokenTree) -> Option<String> {
+    let TokenTree::Literal(literal) = token else { return None };
+    match syn::Lit::new(literal.clone()) {
+        syn::Lit::Str(text) => Some(text.value()),
+        _ => None,
+    }
 }
 
-/// `::serde_json::Value` becomes `::heygen_api::runtime::serde_json::Value`, also in attributes and in links of docs.
-pub(super) fn with_runtime_crates(code: TokenStream) -> TokenStream {
-    let is_runtime_crate = |name: &TokenTree| RUNTIME_CRATES.iter().any(|known| name.to_string() == *known);
-    let is_separator = |one: &TokenTree, two: &TokenTree| match (one, two) {
-        (TokenTree::Punct(one), TokenTree::Punct(two)) => {
-            one.as_char() == ':' && one.spacing() == Spacing::Joint && two.as_char() == ':'
-        }
-        _ => false,
+/// Replaces the beginnings of paths, also in attributes and in links of docs. `paths` has pairs of what a path begins
+/// with after its first `::`, and what replaces that.
+pub(super) fn replace_paths(code: TokenStream, paths: &[(String, String)]) -> TokenStream {
+    let replaced = |path: &str| {
+        let path = path.strip_prefix("::").unwrap_or(path);
+        paths.iter().find_map(|(old, new)| {
+            let rest = path.strip_prefix(old.as_str())?;
+            (old.ends_with("::") || rest.is_empty() || rest.starts_with("::")).then(|| format!("{new}{rest}"))
+        })
     };
-    rewrite(code, &|tokens| match tokens {
-        // A path that goes on, such as `runtime::serde`.
-        [TokenTree::Ident(first), one, two, ..] if is_separator(one, two) && !is_before_path(first) => {
-            let is_relative = first == "regex";
-            Some((3, if is_relative { quote!(::heygen_api::runtime::#first::) } else { quote!(#first::) }))
-        }
-        [one, two, name, ..] if is_separator(one, two) && is_runtime_crate(name) => {
-            Some((3, quote!(::heygen_api::runtime::#name)))
-        }
-        [TokenTree::Literal(literal), ..] => {
-            let syn::Lit::Str(text) = syn::Lit::new(literal.clone()) else { return None };
-            let mut value = text.value();
-            for name in RUNTIME_CRATES {
-                for before in ["(", ""] {
-                    let path = format!("{before}::{name}::");
-                    let is_path = value.starts_with(&path) || !before.is_empty() && value.contains(&path);
-                    if is_path {
-                        value = value.replace(&path, &format!("{before}::heygen_api::runtime::{name}::"));
-                    }
-                }
+    rewrite(code, &|tokens| {
+        if let Some(text) = tokens.first().and_then(string) {
+            let mut new = text.strip_prefix("::").and_then(replaced).unwrap_or_else(|| text.clone());
+            for (old, path) in paths {
+                new = new.replace(&format!("(::{old}"), &format!("({path}"));
             }
-            (value != text.value()).then(|| (1, quote!(#value)))
+            return (new != text).then(|| (1, new.to_token_stream()));
         }
-        _ => None,
+        let (path, count) = path_text(tokens)?;
+        let code = replaced(&path).and_then(|new| new.parse().ok());
+        Some((count, code.unwrap_or_else(|| tokens[..count].iter().cloned().collect())))
     })
+}
+
+/// The path at the beginning of these tokens, and the number of its tokens.
+fn path_text(tokens: &[TokenTree]) -> Option<(String, usize)> {
+    // Otherwise, `impl Trait for ::krate::Type` would have the path `for::krate::Type`.
+    const KEYWORDS: &[&str] = &["as", "dyn", "for", "impl", "in", "mut", "pub", "return"];
+    let (mut text, mut count) = (String::new(), 0);
+    loop {
+        match &tokens[count..] {
+            [TokenTree::Punct(one), TokenTree::Punct(two), TokenTree::Ident(name), ..]
+                if one.as_char() == ':' && one.spacing() == Spacing::Joint && two.as_char() == ':' =>
+            {
+                text += &format!("::{name}");
+                count += 3;
+            }
+            [TokenTree::Ident(name), ..] if count == 0 && !KEYWORDS.iter().any(|keyword| name == keyword) => {
+                text += &name.to_string();
+                count += 1;
+            }
+            _ => break,
+        }
+    }
+    (count > 0).then_some((text, count))
 }

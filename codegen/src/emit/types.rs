@@ -7,7 +7,7 @@ use serde_json::Value;
 use syn::{Attribute, Fields, Item, Meta, Token, parse_quote, punctuated::Punctuated};
 
 use super::requests::{self, Constants};
-use super::{Input, client, limits, progenitor, unions};
+use super::{Input, limits, operations, progenitor, unions};
 use crate::diagnostic::Result;
 use crate::document::components;
 use crate::identifier::field_name;
@@ -34,7 +34,7 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
         items.extend(open_enum.items()?);
     }
     let constants = Constants::of(&items, &input.document);
-    let imported = progenitor::IMPORTED.iter().map(|name| format_ident!("{name}"));
+    let imported = progenitor::TYPES_CRATES.iter().map(|name| format_ident!("{name}"));
     let mut all = vec![parse_quote! {
         #[allow(unused_imports)]
         use ::heygen_api::runtime::{#(#imported),*};
@@ -62,8 +62,7 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
             fields.named = sorted.into_iter().collect();
             for field in &mut fields.named {
                 let property = properties.iter().find(|(name, _)| field.ident.as_ref().is_some_and(|it| it == name));
-                let deprecated = property.filter(|(_, property)| property["deprecated"] == true);
-                field.attrs.extend(deprecated.map(|(_, property)| client::attribute(property)));
+                field.attrs.extend(property.and_then(|(_, property)| operations::deprecation(property)));
             }
             if !response {
                 constructor = Some(requests::constructor(item, &input.nullable, &constants, traits));
@@ -214,6 +213,17 @@ fn retain_serde(attributes: &mut Vec<Attribute>, traits: Traits) {
         *attribute = parse_quote!(#[serde(#(#kept),*)]);
         !kept.is_empty()
     });
+}
+
+/// `T` of `NAME<T, ...>`.
+pub(super) fn argument_of<'t>(ty: &'t syn::Type, name: &str) -> Option<&'t syn::Type> {
+    let syn::Type::Path(ty) = ty else { return None };
+    let last = ty.path.segments.last().filter(|last| last.ident == name)?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
 }
 
 /// Whether a type is written like this.

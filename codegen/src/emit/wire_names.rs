@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use serde_json::{Map, Value, json};
 
 use super::tokens;
 use crate::document::visit;
-use crate::identifier::{field_name, value_name, variant_name};
+use crate::identifier::{field_name, parameter_name, value_name, variant_name};
 
 /// Names that the generated builder of an operation and its mock already have, or call.
 const TAKEN: &[&str] =
@@ -39,10 +39,14 @@ impl WireNames {
             return tokens;
         }
         tokens::rewrite(tokens, &|tokens| {
-            let [TokenTree::Literal(literal), ..] = tokens else { return None };
-            let syn::Lit::Str(text) = syn::Lit::new(literal.clone()) else { return None };
-            self.0.get(&text.value()).map(|name| (1, name.to_token_stream()))
+            let text = tokens.first().and_then(tokens::string)?;
+            self.0.get(&text).map(|name| (1, name.to_token_stream()))
         })
+    }
+
+    /// The name on the wire for a name that progenitor gets.
+    pub(super) fn original<'n>(&'n self, given: &'n str) -> &'n str {
+        self.0.get(given).map_or(given, String::as_str)
     }
 
     /// The name that progenitor gets for a name on the wire, and turns into `rust`. It ends with null characters,
@@ -79,8 +83,8 @@ impl WireNames {
                     let given = if location == "path" {
                         places.get(name).cloned()
                     } else {
-                        let rust = unique(field_name(name), location, &mut taken);
-                        (rust != field_name(name) || name.contains('\0')).then(|| self.replace(&rust, name))
+                        let rust = unique(parameter_name(name), location, &mut taken);
+                        (rust != parameter_name(name) || name.contains('\0')).then(|| self.replace(&rust, name))
                     };
                     if let Some(given) = given {
                         parameter["name"] = json!(given);
@@ -159,8 +163,8 @@ fn places(path: &str, taken: &mut BTreeSet<String>) -> (String, BTreeMap<String,
             template += part;
             continue;
         };
-        let rust = unique(field_name(name), "path", taken);
-        let given = if rust == field_name(name) { name } else { &rust };
+        let rust = unique(parameter_name(name), "path", taken);
+        let given = if rust == parameter_name(name) { name } else { &rust };
         template = template + given + "}";
         places.insert(name.to_owned(), given.to_owned());
     }
