@@ -7,6 +7,7 @@
 //! | [`images`] | How do I save the images of looks before their URLs expire? |
 //! | [`testing`] | How do I test my code without HeyGen? |
 //! | [`operations`] | How do I call another operation of HeyGen's API? |
+//! | [`tls`] | How do I use other TLS, or shorten the build? |
 //! | [`retirement`] | The announced end of v2 has passed: what do I do now? |
 //!
 //! [`promises`](crate::promises) lists the outcome of a call for each fault.
@@ -25,6 +26,10 @@ pub mod testing {}
 
 #[doc = include_str!("operations.md")]
 pub mod operations {}
+
+// Tested by examples/ring, which has ring.
+#[cfg_attr(not(doctest), doc = include_str!("tls.md"))]
+pub mod tls {}
 
 #[doc = include_str!("retirement.md")]
 pub mod retirement {}
