@@ -40,7 +40,8 @@ pub use diagnostic::{Diagnostic, Result, Stage};
 pub use options::Options;
 pub use source::{OVERLAY, Source};
 
-use document::{Corrected, access, direction, merge, resolve};
+use document::direction::{self, Direction};
+use document::{Corrected, access, merge, resolve};
 use operations::{security, skipped};
 
 /// The result of [`Options::generate`].
@@ -114,14 +115,17 @@ fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Va
     document::sort(&mut document);
     resolve::schemas(&mut document);
     operations::adapt_operations(&mut document, warnings);
+    let errors = resolve::reference_errors(&document);
+    skipped::skip_users(&mut document, &errors, warnings)?;
     direction::split(&mut document);
-    access::apply_access(&mut document);
-    lower::lower(&mut document, warnings)?;
-    response::make_lenient(&mut document, warnings);
-    request::make_strict(&mut document, warnings)?;
+    let direction = Direction::of(&document);
+    access::apply_access(&mut document, &direction);
+    lower::lower(&mut document, &direction, warnings)?;
+    response::make_lenient(&mut document, &direction, warnings);
+    request::make_strict(&mut document, &direction, warnings);
     // Names and warnings must not depend on the order in which the steps above inserted members.
     document::sort(&mut document);
-    names::to_components(&mut document)?;
+    names::to_components(&mut document, direction)?;
     document::components::prune(&mut document);
     document::sort(&mut document);
     emit::docs::descriptions(&mut document);

@@ -9,8 +9,7 @@ use super::direction::Direction;
 use super::{components, visit};
 
 /// Makes properties of requests that are `readOnly` optional, and removes those of responses that are `writeOnly`.
-pub(crate) fn apply_access(document: &mut Value) {
-    let direction = Direction::of(document);
+pub(crate) fn apply_access(document: &mut Value, direction: &Direction) {
     let original = document.clone();
     let all = &original["components"]["schemas"];
     visit::schemas(document, "", &mut |pointer, schema| {

@@ -1,12 +1,13 @@
 //! Resolves references. A schema that is referred to becomes a component, so that later steps see only
 //! `#/components/schemas/NAME`. Anything else replaces its `$ref`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::pointer::{join, split};
 use super::{components, visit};
+use crate::diagnostic::Diagnostic;
 use crate::identifier::type_name;
 
 /// The longest chain of references that is followed.
@@ -95,6 +96,37 @@ fn new_components(document: &mut Value, known: &mut BTreeMap<String, String>) ->
         }
     }
     new
+}
+
+/// The references of schemas that lead to no schema, and the components that are defined only by themselves.
+pub(crate) fn reference_errors(document: &Value) -> Vec<Diagnostic> {
+    let all = &document["components"]["schemas"];
+    let mut errors = Vec::new();
+    for (name, schema) in all.as_object().into_iter().flatten() {
+        let mut seen = BTreeSet::new();
+        collect_composed(schema, all, &mut seen);
+        if seen.contains(name.as_str()) {
+            let message = format!("the schema `{name}` is defined only by itself");
+            errors.push(Diagnostic::warning(join(components::POINTER, name), message));
+        }
+    }
+    visit::schemas(&mut document.clone(), "", &mut |pointer, schema| {
+        let Some(reference) = schema["$ref"].as_str() else { return };
+        if components::name_in(reference).is_none_or(|name| all.get(name).is_none()) {
+            let message = format!("a `$ref` leads to something that is not a schema of this document: `{reference}`");
+            errors.push(Diagnostic::warning(pointer, message));
+        }
+    });
+    errors
+}
+
+/// Collects the components that a schema is composed of, without a property or an array in between.
+fn collect_composed<'v>(schema: &'v Value, all: &'v Value, seen: &mut BTreeSet<&'v str>) {
+    if let Some(name) = components::referenced(schema).filter(|name| seen.insert(name)) {
+        collect_composed(&all[name], all, seen);
+    }
+    let parts = schema.as_object().into_iter().flat_map(visit::parts);
+    parts.for_each(|part| collect_composed(part, all, seen));
 }
 
 /// Whether a pointer leads to a schema, rather than to another part of the document.

@@ -25,10 +25,9 @@ use crate::operations::skipped;
 ///
 /// # Errors
 /// Returns the first reason if no operation is left.
-pub(crate) fn lower(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<()> {
+pub(crate) fn lower(document: &mut Value, direction: &Direction, warnings: &mut Vec<Diagnostic>) -> Result<()> {
     document["openapi"] = json!("3.0.3");
     annotations::of_document(document);
-    let direction = Direction::of(document);
     let original = document.clone();
     let mut errors = Vec::new();
     visit::schemas(document, "", &mut |pointer, schema| {

@@ -22,8 +22,7 @@ use crate::response::EXTENSIBLE_ENUM;
 ///
 /// # Errors
 /// Returns an error if an overlay gives two different schemas the same title.
-pub(crate) fn to_components(document: &mut Value) -> Result<()> {
-    let direction = Direction::of(document);
+pub(crate) fn to_components(document: &mut Value, direction: Direction) -> Result<()> {
     let present = components::take(document);
     let mut names = Names { components: Map::new(), origins: BTreeMap::new(), direction };
     // Names in the document take precedence over derived names.

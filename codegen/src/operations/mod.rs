@@ -3,7 +3,6 @@
 mod adapt;
 mod bodies;
 mod parameters;
-mod recursion;
 pub(crate) mod security;
 pub(crate) mod skipped;
 mod styles;

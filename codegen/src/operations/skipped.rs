@@ -28,9 +28,8 @@ pub(crate) fn remove(document: &mut Value, pointer: &str) {
 /// # Errors
 /// Returns the first error if no operation is left.
 pub(crate) fn skip_users(document: &mut Value, errors: &[Diagnostic], warnings: &mut Vec<Diagnostic>) -> Result<()> {
-    let Some(first) = errors.first() else { return Ok(()) };
     let mut skipped = Vec::new();
-    for operation in operations(document) {
+    for operation in operations(document).filter(|_| !errors.is_empty()) {
         let needed = components::reachable(document, components::used_by(operation.value));
         let reason = errors.iter().find(|error| match components::containing(&error.pointer) {
             Some(component) => needed.contains(&component),
@@ -38,14 +37,15 @@ pub(crate) fn skip_users(document: &mut Value, errors: &[Diagnostic], warnings: 
         });
         if let Some(error) = reason {
             warnings.push(error.clone().of_operation(operation.label(), " is skipped: "));
-            skipped.push(operation.pointer);
+            skipped.push((operation.pointer, error));
         }
     }
-    skipped.iter().for_each(|pointer| remove(document, pointer));
-    if operations(document).next().is_none() {
-        return Err(first.clone());
+    skipped.iter().for_each(|(pointer, _)| remove(document, pointer));
+    match skipped.first() {
+        Some((_, error)) if operations(document).next().is_none() => return Err((*error).clone()),
+        Some(_) => components::prune(document),
+        None => {}
     }
-    components::prune(document);
     Ok(())
 }
 

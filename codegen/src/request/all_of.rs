@@ -1,4 +1,4 @@
-//! Merges `allOf` of plain objects in requests into one object.
+//! Merges `allOf` in requests into one schema. typify would merge its parts too, but does not end if they are recursive.
 
 use std::collections::BTreeSet;
 
@@ -6,89 +6,83 @@ use serde_json::{Map, Value};
 
 use crate::document::components;
 use crate::document::visit::annotations;
-use crate::keywords::{is_annotation, is_of_type};
+use crate::keywords::is_annotation;
 
 type Schema = Map<String, Value>;
 
-/// The object that an `allOf` of plain objects describes.
+/// The schema that an `allOf` describes. `None` if a part is a union or contains itself, or if parts have different
+/// types.
 pub(super) fn merge(schema: &Value, components: &Value) -> Option<Schema> {
     let members = schema.as_object()?;
     members.get("allOf")?;
     let mut parts = Vec::new();
+    collect_parts(schema, components, &mut BTreeSet::new(), &mut parts)?;
     // A single part is already a type: it is a reference with a description beside it.
-    if !collect(schema, components, &mut BTreeSet::new(), &mut parts) || parts.len() < 2 {
+    if parts.len() < 2 {
         return None;
     }
     let mut merged = annotations(members);
-    merged.insert("type".into(), "object".into());
-    let mut properties = Map::new();
-    let mut required: Vec<Value> = Vec::new();
     for part in parts {
-        for (name, property) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let property = match properties.get(name) {
-                Some(present) => refine(present.clone(), property.clone()),
-                None => property.clone(),
-            };
-            properties.insert(name.clone(), property);
-        }
-        for name in part.get("required").and_then(Value::as_array).into_iter().flatten() {
-            if !required.contains(name) {
-                required.push(name.clone());
-            }
-        }
-        for key in ["additionalProperties", "minProperties", "maxProperties"] {
-            if let Some(value) = part.get(key) {
-                merged.insert(key.into(), value.clone());
-            }
-        }
+        add_part(&mut merged, part)?;
     }
-    if !properties.is_empty() {
-        merged.insert("properties".into(), Value::Object(properties));
-    }
-    if !required.is_empty() {
-        merged.insert("required".into(), Value::Array(required));
-    }
+    merged.entry("type").or_insert("object".into());
     Some(merged)
 }
 
-/// Collects the plain objects that a schema is composed of. Returns false if it is composed of anything else.
-fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, parts: &mut Vec<Schema>) -> bool {
-    let Some(members) = schema.as_object() else { return false };
-    if members.contains_key("$ref") {
-        let Some(name) = components::referenced(schema) else { return false };
-        return seen.insert(name.to_owned()) && collect(&components[name], components, seen, parts);
+/// Collects the plain schemas that a schema is composed of.
+fn collect_parts(
+    schema: &Value,
+    components: &Value,
+    seen: &mut BTreeSet<String>,
+    parts: &mut Vec<Schema>,
+) -> Option<()> {
+    if let Some(name) = components::referenced(schema) {
+        return seen.insert(name.to_owned()).then(|| collect_parts(&components[name], components, seen, parts))?;
     }
-    if members.get("type").is_some_and(|of| of != "object")
-        || !members.keys().all(|key| {
-            matches!(key.as_str(), "type" | "allOf" | "discriminator")
-                || is_of_type(key, "object")
-                || is_annotation(key)
-        })
-    {
-        return false;
-    }
+    let members = schema
+        .as_object()
+        .filter(|members| !["$ref", "anyOf", "oneOf"].iter().any(|key| members.contains_key(*key)))?;
     for part in members.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-        if !collect(part, components, seen, parts) {
-            return false;
-        }
+        collect_parts(part, components, seen, parts)?;
     }
-    if members.keys().any(|key| is_of_type(key, "object")) {
-        parts.push(members.clone());
+    let is_own = |key: &str| !is_annotation(key) && key != "allOf" && key != "discriminator";
+    let own: Schema =
+        members.iter().filter(|(key, _)| is_own(key)).map(|(key, value)| (key.clone(), value.clone())).collect();
+    if own.keys().any(|key| key != "type") || own.get("type").is_some_and(|of| of != "object") {
+        parts.push(own);
     }
-    true
+    Some(())
 }
 
-/// Merges a property that two parts have. A scalar gets the keywords of both. Otherwise, the later one replaces the
-/// earlier.
-fn refine(earlier: Value, later: Value) -> Value {
-    let scalar = |schema: &Value| matches!(schema["type"].as_str(), Some("string" | "integer" | "number" | "boolean"));
-    match (earlier, later) {
-        (Value::Object(mut both), Value::Object(later))
-            if both.get("type") == later.get("type") && scalar(&Value::Object(later.clone())) =>
-        {
-            both.extend(later);
-            Value::Object(both)
+/// Adds a part. Its keywords replace those of earlier parts, but properties and required names are those of all parts,
+/// and a scalar property has the keywords of all. `None` if it has another type.
+fn add_part(merged: &mut Schema, part: Schema) -> Option<()> {
+    for (key, value) in part {
+        match (key.as_str(), merged.get_mut(&key), value) {
+            ("properties", Some(Value::Object(merged)), Value::Object(properties)) => {
+                for (name, property) in properties {
+                    match (merged.get_mut(&name), property) {
+                        (Some(Value::Object(present)), Value::Object(property))
+                            if is_same_scalar(present, &property) =>
+                        {
+                            present.extend(property);
+                        }
+                        (_, property) => drop(merged.insert(name, property)),
+                    }
+                }
+            }
+            ("required", Some(Value::Array(merged)), Value::Array(names)) => {
+                let new: Vec<Value> = names.into_iter().filter(|name| !merged.contains(name)).collect();
+                merged.extend(new);
+            }
+            ("type", Some(present), value) if *present != value => return None,
+            (_, _, value) => drop(merged.insert(key, value)),
         }
-        (_, later) => later,
     }
+    Some(())
+}
+
+fn is_same_scalar(one: &Schema, other: &Schema) -> bool {
+    let of = one.get("type").and_then(Value::as_str);
+    matches!(of, Some("string" | "integer" | "number" | "boolean")) && one.get("type") == other.get("type")
 }

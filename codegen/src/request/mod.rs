@@ -2,51 +2,41 @@
 
 mod all_of;
 mod keywords;
-mod recursion;
 mod tags;
 mod unions;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::Diagnostic;
 use crate::document::direction::Direction;
 use crate::document::visit;
-use crate::operations::skipped;
 
 pub(crate) use unions::VARIANTS;
 
-/// Rewrites the schemas of all requests for typify. Operations with a schema that it does not support are skipped.
-///
-/// # Errors
-/// Returns the first reason if no operation is left.
-pub(crate) fn make_strict(document: &mut Value, warnings: &mut Vec<Diagnostic>) -> Result<()> {
-    let direction = Direction::of(document);
+/// Rewrites the schemas of all requests for typify.
+pub(crate) fn make_strict(document: &mut Value, direction: &Direction, warnings: &mut Vec<Diagnostic>) {
     let components = document["components"]["schemas"].clone();
-    each(document, &direction, |_, schema| {
-        if let Some(object) = all_of::merge(schema, &components) {
-            *schema = Value::Object(object);
+    visit_requests(document, direction, |_, schema| {
+        if let Some(merged) = all_of::merge(schema, &components) {
+            *schema = Value::Object(merged);
         }
     });
     let components = document["components"]["schemas"].clone();
-    let mut errors = Vec::new();
-    each(document, &direction, |pointer, schema| {
-        errors.extend(recursion::check(schema, pointer, &components).err());
-    });
-    skipped::skip_users(document, &errors, warnings)?;
-    each(document, &direction, |_, schema| unions::distribute(schema, &components));
-    tags::constants(document, &direction);
+    visit_requests(document, direction, |pointer, schema| unions::distribute(schema, pointer, &components, warnings));
+    tags::constants(document, direction);
     let components = document["components"]["schemas"].clone();
-    each(document, &direction, |pointer, schema| unions::name_variants(schema, pointer, &components, warnings));
-    each(document, &direction, |pointer, schema| match schema {
+    visit_requests(document, direction, |pointer, schema| {
+        unions::name_variants(schema, pointer, &components, warnings);
+    });
+    visit_requests(document, direction, |pointer, schema| match schema {
         Value::Object(members) => keywords::restrict(members, pointer, warnings),
         Value::Bool(_) => {}
         _ => *schema = json!({}),
     });
-    Ok(())
 }
 
 /// Visits the schemas of all requests.
-fn each(document: &mut Value, direction: &Direction, mut visit: impl FnMut(&str, &mut Value)) {
+fn visit_requests(document: &mut Value, direction: &Direction, mut visit: impl FnMut(&str, &mut Value)) {
     visit::schemas(document, "", &mut |pointer, schema| {
         if !direction.is_response(pointer) {
             visit(pointer, schema);

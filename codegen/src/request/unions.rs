@@ -9,26 +9,34 @@ use crate::diagnostic::Diagnostic;
 use crate::document::components;
 use crate::document::visit::annotations;
 use crate::identifier::{type_name, value_name, variant_name};
-use crate::keywords::is_annotation;
+use crate::keywords::{is_annotation, is_composition};
 use crate::response::scalar;
 
 /// The extension for the names of a union's variants, in the order of its branches.
 pub(crate) const VARIANTS: &str = "x-variants";
 
-/// Moves the properties beside a union into each branch, if a constant tells the branches apart.
-pub(super) fn distribute(schema: &mut Value, components: &Value) {
-    let Some(members) = schema.as_object().filter(|members| members.contains_key("properties")) else { return };
-    let mut unions = ["oneOf", "anyOf"].iter().filter_map(|key| members.get(*key)?.as_array());
+const UNIONS: &[&str] = &["oneOf", "anyOf"];
+
+/// Moves the keywords beside a union into each branch. A union that only says which properties are required is unchecked.
+pub(super) fn distribute(schema: &mut Value, pointer: &str, components: &Value, warnings: &mut Vec<Diagnostic>) {
+    let (Some(members), None) = (schema.as_object(), pure_branches(schema)) else { return };
+    let mut unions = UNIONS.iter().filter_map(|key| members.get(*key)?.as_array());
     let (Some(branches), None) = (unions.next(), unions.next()) else { return };
-    let beside = members.iter().filter(|(key, _)| *key != "oneOf" && *key != "anyOf" && !is_annotation(key));
+    let is_required = |key: &str| key == "required" || key == "type" || is_annotation(key);
+    if branches.iter().all(|branch| branch.as_object().is_some_and(|branch| branch.keys().all(|key| is_required(key))))
+    {
+        warnings.push(Diagnostic::unchecked(pointer, if members.contains_key("oneOf") { "oneOf" } else { "anyOf" }));
+        schema.as_object_mut().into_iter().for_each(|members| members.retain(|key, _| !UNIONS.contains(&key.as_str())));
+        return;
+    }
+    let beside = members.iter().filter(|(key, _)| !UNIONS.contains(&key.as_str()) && !is_annotation(key));
     let beside: Map<String, Value> = beside.map(|(key, value)| (key.clone(), value.clone())).collect();
     let merged = branches.iter().map(|branch| {
         let mut both = all_of::merge(&json!({ "allOf": [beside, branch] }), components)?;
         both.extend(branch.get("description").map(|text| ("description".to_owned(), text.clone())));
         Some(Value::Object(both))
     });
-    let Some(merged) = merged.collect::<Option<Vec<_>>>() else { return };
-    if tags::common_constant(&merged.iter().collect::<Vec<_>>()).is_some() {
+    if let Some(merged) = merged.collect::<Option<Vec<_>>>() {
         let mut union = annotations(members);
         union.insert("oneOf".into(), Value::Array(merged));
         *schema = Value::Object(union);
@@ -36,10 +44,11 @@ pub(super) fn distribute(schema: &mut Value, components: &Value) {
 }
 
 /// Rewrites a union as `oneOf` with names for its variants. A union inside a union becomes branches of the outer one.
-/// A union of scalars needs no names, because typify names its variants.
+/// A union of scalars needs no names, because typify names its variants. What is still composed in another way is any
+/// JSON.
 pub(super) fn name_variants(schema: &mut Value, pointer: &str, components: &Value, warnings: &mut Vec<Diagnostic>) {
-    let Some(branches) = branches(schema) else { return };
-    let within = |branch| self::branches(branch).filter(|_| branch["nullable"] != true).cloned();
+    let Some(branches) = pure_branches(schema) else { return replace_composition(schema, pointer, warnings) };
+    let within = |branch| pure_branches(branch).filter(|_| branch["nullable"] != true).cloned();
     let branches = branches.iter().flat_map(|branch| within(branch).unwrap_or_else(|| vec![branch.clone()]));
     let branches: Vec<Value> = branches.collect();
     let targets: Vec<&Value> = branches.iter().map(|branch| components::follow(branch, components)).collect();
@@ -73,6 +82,20 @@ pub(super) fn name_variants(schema: &mut Value, pointer: &str, components: &Valu
     replace(schema, Map::from_iter(union));
 }
 
+/// Replaces a composition by its only part, a reference, or else by any JSON.
+fn replace_composition(schema: &mut Value, pointer: &str, warnings: &mut Vec<Diagnostic>) {
+    let Some(members) = schema.as_object().filter(|members| members.keys().any(|key| is_composition(key))) else {
+        return;
+    };
+    let only = members.get("allOf").filter(|_| components::referenced(components::only_part(schema)).is_some());
+    let by = only.map(|only| ("allOf".to_owned(), only.clone()));
+    if by.is_none() {
+        let message = "an `allOf`, or a union beside other keywords, is any JSON, because it is not one type";
+        warnings.push(Diagnostic::warning(pointer, message));
+    }
+    replace(schema, Map::from_iter(by));
+}
+
 /// Replaces a schema, apart from its annotations.
 fn replace(schema: &mut Value, by: Map<String, Value>) {
     if let Some(members) = schema.as_object_mut() {
@@ -91,9 +114,9 @@ fn one_scalar(scalars: &[&Value]) -> (Map<String, Value>, bool) {
 }
 
 /// The branches of a schema that is a union and nothing else.
-fn branches(schema: &Value) -> Option<&Vec<Value>> {
+fn pure_branches(schema: &Value) -> Option<&Vec<Value>> {
     let members = schema.as_object()?;
-    let mut unions = ["oneOf", "anyOf"].iter().filter_map(|key| members.get(*key)?.as_array());
+    let mut unions = UNIONS.iter().filter_map(|key| members.get(*key)?.as_array());
     let union = unions.next().filter(|branches| branches.len() > 1)?;
     let is_pure = members.iter().all(|(key, value)| match key.as_str() {
         "oneOf" | "anyOf" => true,

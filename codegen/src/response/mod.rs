@@ -30,8 +30,7 @@ fn rejects_values(key: &str) -> bool {
 }
 
 /// Makes the schemas of all responses lenient.
-pub(crate) fn make_lenient(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
-    let direction = Direction::of(document);
+pub(crate) fn make_lenient(document: &mut Value, direction: &Direction, warnings: &mut Vec<Diagnostic>) {
     let binary = json!({ "type": "string", "format": "binary" });
     visit::schemas(document, "", &mut |pointer, schema| {
         if direction.is_response(pointer) && *schema != binary {
