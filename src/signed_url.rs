@@ -1,8 +1,14 @@
+use std::collections::HashMap;
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use reqwest::Url;
+use serde_json::Value;
 
+use crate::date::parse_date;
+use crate::error::Shown;
 use crate::generated::types::Look;
 
 /// The URL of an image, with a signature and a time after which it no longer works. See [the guide](crate::guide::images).
@@ -23,7 +29,7 @@ use crate::generated::types::Look;
 pub struct SignedUrl {
     /// The whole URL, including the signature.
     pub url: String,
-    /// When the URL expires: `Expires` in its query, in Unix seconds. `None` if that is missing or invalid.
+    /// When the URL expires, if its query has a time in a form of Amazon S3, CloudFront, Google or Azure. `None` if that is invalid.
     pub expires_at: Option<SystemTime>,
 }
 
@@ -64,10 +70,27 @@ impl SignedUrl {
     }
 }
 
+/// Reads the earliest of the times in a URL, in the forms of Amazon S3, CloudFront, Google and Azure.
 fn expires(url: &str) -> Option<SystemTime> {
     let url = Url::parse(url).ok()?;
-    let (_, seconds) = url.query_pairs().find(|(name, _)| name == "Expires")?;
-    unix_time(Duration::from_secs(seconds.parse().ok()?))
+    let query: HashMap<_, _> = url.query_pairs().collect();
+    let seconds = |name| Some(Duration::from_secs(query.get(name)?.parse().ok()?));
+    let date = |name| parse_date(query.get(name)?)?.duration_since(UNIX_EPOCH).ok();
+    let times = [
+        seconds("Expires"),
+        query.get("Policy").and_then(|policy| policy_expires(policy)),
+        date("X-Amz-Date").zip(seconds("X-Amz-Expires")).map(|(date, seconds)| date.saturating_add(seconds)),
+        date("X-Goog-Date").zip(seconds("X-Goog-Expires")).map(|(date, seconds)| date.saturating_add(seconds)),
+        date("se"),
+    ];
+    times.into_iter().flatten().min().and_then(unix_time)
+}
+
+/// Reads the time of a custom policy of CloudFront, which is JSON in a base64 for URLs.
+fn policy_expires(policy: &str) -> Option<Duration> {
+    let policy = STANDARD.decode(policy.replace('-', "+").replace('_', "=").replace('~', "/")).ok()?;
+    let policy: Value = serde_json::from_slice(&policy).ok()?;
+    policy["Statement"][0]["Condition"]["DateLessThan"]["AWS:EpochTime"].as_u64().map(Duration::from_secs)
 }
 
 impl fmt::Debug for SignedUrl {
@@ -78,15 +101,15 @@ impl fmt::Debug for SignedUrl {
 
 impl fmt::Display for SignedUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.without_query())
+        Shown(self.without_query()).fmt(f)
     }
 }
 
 /// The beginning of the year 10000. Times from then on are invalid.
 const END: u64 = 253_402_300_800;
 
-fn unix_time(since: Duration) -> Option<SystemTime> {
-    if since.as_secs() >= END { None } else { SystemTime::UNIX_EPOCH.checked_add(since) }
+pub(crate) fn unix_time(since: Duration) -> Option<SystemTime> {
+    if since.as_secs() >= END { None } else { UNIX_EPOCH.checked_add(since) }
 }
 
 impl Look {
