@@ -197,7 +197,7 @@ async fn download(client: &Client, summary: &BatchSummary, directory: &Path) -> 
             Some(source) => format!("{}: {error}: {source}", file.display()),
             None => format!("{}: {error}", file.display()),
         };
-        let bytes = client.download(&image, &file).await.map_err(failed)?;
+        let bytes = image.download(client, &file).await.map_err(failed)?;
         eprintln!("saved {} ({bytes} bytes)", file.display());
     }
     Ok(())

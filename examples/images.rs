@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let image = SignedUrl::new(format!("{}/look.jpg", server.base_url()));
     let directory = tempfile::tempdir()?;
     let file = directory.path().join("look.jpg");
-    let download = client.download(&image, &file).size_limit(10 << 20);
+    let download = image.download(&client, &file).size_limit(10 << 20);
     let bytes = download.progress(|progress| println!("{} of {:?} bytes", progress.received, progress.total)).await?;
     println!("{bytes} bytes saved");
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use reqwest::Url;
+use reqwest::header::HeaderMap;
 
 use crate::client::Client;
 use crate::error::{ConfigError, Error};
@@ -84,6 +85,7 @@ pub struct ClientBuilder {
     deadline: Option<Duration>,
     allow_http: bool,
     user_agent: String,
+    default_headers: HeaderMap,
 }
 
 impl ClientBuilder {
@@ -100,6 +102,7 @@ impl ClientBuilder {
             deadline: None,
             allow_http: false,
             user_agent: concat!("heygen-api/", env!("CARGO_PKG_VERSION")).to_owned(),
+            default_headers: HeaderMap::new(),
         }
     }
 
@@ -141,8 +144,9 @@ impl ClientBuilder {
     /// Sets the HTTP client to build on, for proxies, root certificates and the connection pool.
     ///
     /// This builder overrides its timeouts, its user agent and its redirect policy: redirects are never followed, because they would receive
-    /// the API key. It also ignores invalid header lines and `connection_verbose`, which would log the key. Requests to this machine never use a
-    /// proxy. Without this method, idle connections are closed after 50 s, before the 60 s of most load balancers.
+    /// the API key. It also ignores invalid header lines and `connection_verbose`, which would log the key. It has no proxy if the base URL is
+    /// on this machine. Default headers are an error, because downloads would send them to image servers: use
+    /// [`default_headers`](Self::default_headers). Without this method, idle connections are closed after 50 s, before the 60 s of most load balancers.
     ///
     /// ```
     /// use heygen_api::{Client, reqwest};
@@ -199,10 +203,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets headers for every request to HeyGen. They are not sent to image servers. A header of a request replaces the default one.
+    pub fn default_headers(mut self, headers: HeaderMap) -> Self {
+        self.default_headers = headers;
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
-    /// [`Error::Config`] if the key, the base URL or the user agent is invalid, or if TLS cannot be initialized.
+    /// [`Error::Config`] if the key, the base URL or the user agent is invalid, if the given HTTP client has default headers, or if TLS cannot
+    /// be initialized.
     pub fn build(self) -> Result<Client, Error> {
         let base_url = base_url::check(&self.base_url, self.allow_http)?;
         let replaced = self
@@ -210,8 +221,11 @@ impl ClientBuilder {
             .iter()
             .map(|(origin, url)| Ok((base_url::check(origin, true)?, base_url::check(url, self.allow_http)?)));
         let replaced = replaced.collect::<Result<_, ConfigError>>()?;
-        let http = plain(self.http.unwrap_or_else(default_http), &base_url)
-            .user_agent(self.user_agent)
+        let http = plain(self.http.unwrap_or_else(default_http), &base_url).user_agent(&self.user_agent);
+        if shown_headers(&http) != shown_headers(&reqwest::Client::builder().user_agent(&self.user_agent)) {
+            return Err(ConfigError::DefaultHeaders.into());
+        }
+        let http = http
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
             .build()
@@ -224,6 +238,7 @@ impl ClientBuilder {
             retry: self.retry,
             timeout: self.timeout,
             deadline: self.deadline,
+            default_headers: self.default_headers,
             retirement_logged: Once::new(),
         };
         Ok(Client { context: Arc::new(context) })
@@ -235,10 +250,17 @@ fn default_http() -> reqwest::ClientBuilder {
     reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(50))
 }
 
+/// The default headers of an HTTP client, which reqwest shows only in `Debug`.
+fn shown_headers(http: &reqwest::ClientBuilder) -> Option<String> {
+    let shown = format!("{http:?}");
+    let (_, headers) = shown.split_once("default_headers: {")?;
+    Some(headers.split('}').next()?.to_owned())
+}
+
 /// Disables redirects, reqwest's own retries, proxies to this machine, decompression, and the log of bytes, which contain the API key.
 ///
 /// Another crate can enable reqwest's features for decompression. Without it, a size limit applies to the bytes in memory.
-pub(crate) fn plain(http: reqwest::ClientBuilder, url: &Url) -> reqwest::ClientBuilder {
+fn plain(http: reqwest::ClientBuilder, url: &Url) -> reqwest::ClientBuilder {
     let http = if base_url::is_loopback(url) { http.no_proxy() } else { http };
     http.redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())

@@ -30,7 +30,7 @@
 //! | set the base URL, timeouts, retries or limits | [`Client::builder`], [`ClientBuilder`], [`Retry`] |
 //! | add looks | [`Client::add_looks`] with an [`AddLooksRequest`] and its [`ImageKeys`]; the result is [`AddedLooks`] with each [`Look`] |
 //! | add more than [`ImageKeys::MAX`] images | [`Client::add_looks_in_batches`], [`Batches`], [`BatchSummary`] |
-//! | save the image of a look | [`Look::image`], [`SignedUrl`], [`Client::download`] (feature `download`) |
+//! | save the image of a look | [`Look::image`], [`SignedUrl`], [`SignedUrl::download`] (feature `download`) |
 //! | handle a failure | [`Error`], [`ApiError`], [`DecodeError`], [`TransportError`] |
 //! | learn that HeyGen retires the operation | [`AddedLooks::retirement`], [`Error::is_retired`], [`RetirementNotice`] |
 //! | call another operation | [`include_client!`], [`Client::request`], [`RequestBuilder`], [`Response`]: see [the guide](guide::operations) |

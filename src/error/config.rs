@@ -43,6 +43,9 @@ pub enum ConfigError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// The [given HTTP client](crate::ClientBuilder::http) has default headers, which downloads would send to image servers.
+    #[error("the given HTTP client has default headers: set them with `ClientBuilder::default_headers`")]
+    DefaultHeaders,
     /// The HTTP client could not be built.
     #[error("could not build the HTTP client")]
     #[non_exhaustive]

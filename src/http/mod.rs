@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use api_key::ApiKey;
 pub use request::{Operation, RequestBuilder};
+use reqwest::header::HeaderMap;
 pub use response::Response;
 #[cfg(fuzzing)]
 pub(crate) use response::decode_response;
@@ -37,5 +38,7 @@ pub(crate) struct Context {
     pub(crate) timeout: Duration,
     /// For all attempts and the delays between them.
     pub(crate) deadline: Option<Duration>,
+    /// For every request that has the API key.
+    pub(crate) default_headers: HeaderMap,
     pub(crate) retirement_logged: Once,
 }

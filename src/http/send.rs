@@ -1,5 +1,6 @@
 //! Sends a request with the API key, retries it, and reads the response.
 
+use std::mem;
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -56,7 +57,10 @@ impl Call {
         if !is_same_origin(request.url(), &self.server) {
             return Err(Error::invalid_request("its URL is on another server"));
         }
-        request.headers_mut().insert(X_API_KEY, self.context.key.header());
+        let mut headers = self.context.default_headers.clone();
+        headers.extend(mem::take(request.headers_mut()));
+        headers.insert(X_API_KEY, self.context.key.header());
+        *request.headers_mut() = headers;
         let span = trace::span(self.operation, &request);
         self.send_with_retries(request, mode, &span).instrument(span.clone()).await
     }

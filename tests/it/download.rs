@@ -2,16 +2,21 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::support::raw::{Act, Server};
-use heygen_api::{Client, DownloadError, Progress, Retry, SignedUrl};
+use heygen_api::reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use heygen_api::reqwest::{self, Method};
+use heygen_api::{Client, ConfigError, DownloadError, Error, Progress, Retry, SignedUrl};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 const WHOLE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n0123456789";
 const HALF: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n01234";
 const PARTIAL: &[u8] =
     b"HTTP/1.1 206 Partial Content\r\ncontent-range: bytes 5-9/10\r\ncontent-length: 5\r\nconnection: close\r\n\r\n56789";
 const FORBIDDEN: &[u8] = b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+const NOT_FOUND: &[u8] = b"HTTP/1.1 404 -\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 const UNAVAILABLE: &[u8] = b"HTTP/1.1 503 no\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 const CHUNKED: &[u8] = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n8\r\n01234567\r\n8\r\n01234567\r\n0\r\n\r\n";
 
@@ -48,7 +53,7 @@ fn image(server: &Server) -> SignedUrl {
 
 async fn download(acts: &[Act]) -> (Result<u64, DownloadError>, String, Vec<String>) {
     let (server, place) = (Server::start(acts), Place::new());
-    let result = client().download(&image(&server), &place.path).await;
+    let result = image(&server).download(&client(), &place.path).await;
     if let Err(error) = &result {
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("secret"), "{shown}");
@@ -102,19 +107,106 @@ async fn a_failure_leaves_the_existing_file() {
 async fn the_size_limit_applies_with_and_without_content_length() {
     for response in [WHOLE, CHUNKED] {
         let (server, place) = (Server::start(&[Act::Respond(response)]), Place::new());
-        let error = client().download(&image(&server), &place.path).size_limit(9).await.unwrap_err();
+        let error = image(&server).download(&client(), &place.path).size_limit(9).await.unwrap_err();
         assert!(matches!(error, DownloadError::TooLarge(9)), "{error:?}");
         assert_eq!((place.text().as_str(), server.requests()), ("before", 1));
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_expired_url_has_its_own_error() {
-    let (server, place) = (Server::start(&[Act::Respond(FORBIDDEN)]), Place::new());
-    let expired = SignedUrl::new(format!("{}/look.jpg?Expires=1500000000&Signature=secret", server.url()));
-    let error = client().download(&expired, &place.path).await.unwrap_err();
-    assert_eq!(error.to_string(), "the image URL expired at Fri, 14 Jul 2017 02:40:00 GMT: get a new one from HeyGen");
-    assert_eq!(place.text(), "before");
+async fn an_expired_url_has_its_own_error_and_is_not_retried() {
+    for response in [FORBIDDEN, NOT_FOUND] {
+        let (server, place) = (Server::start(&[Act::Respond(response)]), Place::new());
+        let mut expired = SignedUrl::new(format!("{}/look.jpg?Expires=1500000000&Signature=secret", server.url()));
+        let error = expired.download(&client(), &place.path).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the image URL expired at Fri, 14 Jul 2017 02:40:00 GMT: get a new one from HeyGen"
+        );
+        assert_eq!((place.text().as_str(), server.requests()), ("before", 1));
+
+        expired.expires_at = Some(SystemTime::UNIX_EPOCH - Duration::from_secs(1));
+        let error = expired.download(&client(), &place.path).await.unwrap_err();
+        assert_eq!(error.to_string(), "the image URL expired at an unknown time: get a new one from HeyGen");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_that_does_not_exist_yet_is_retried() {
+    let (result, text, heads) =
+        download(&[Act::Respond(NOT_FOUND), Act::Respond(NOT_FOUND), Act::Respond(WHOLE)]).await;
+    assert_eq!((result.unwrap(), text.as_str(), heads.len()), (10, "0123456789", 3));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_html_page_is_not_saved() {
+    let page = b"HTTP/1.1 200 OK\r\ncontent-type: Text/HTML; charset=utf-8\r\ncontent-length: 3\r\nconnection: close\r\n\r\n<p>";
+    let (result, text, _) = download(&[Act::Respond(page)]).await;
+    assert!(matches!(result, Err(DownloadError::Html)), "{result:?}");
+    assert_eq!(text, "before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_download_is_cut_by_the_read_timeout_only() {
+    let (slow, place) = (Server::start(&[Act::RespondSlowly(b"HTTP/1.0 200 -\r\n\r\n0")]), Place::new());
+    let client = Client::builder("key").timeout(Duration::from_millis(200)).retry(Retry::none()).build().unwrap();
+    image(&slow).download(&client, &place.path).await.unwrap();
+    assert_eq!(place.text(), "0");
+
+    let silent = Server::start(&[Act::NeverRespond]);
+    let timeout = Duration::from_millis(10);
+    let error = image(&silent).download(&client, &place.path).read_timeout(timeout).await.unwrap_err();
+    assert!(matches!(error, DownloadError::Timeout(after) if after == timeout), "{error:?}");
+    assert_eq!(place.text(), "0");
+}
+
+#[tokio::test]
+async fn images_of_one_host_share_a_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let image = SignedUrl::new(format!("http://{}/look.jpg", listener.local_addr().unwrap()));
+    // Accepts a single connection.
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = Vec::new();
+        while stream.read_buf(&mut request).await.unwrap() > 0 {
+            if request.ends_with(b"\r\n\r\n") {
+                request.clear();
+                stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n0").await.unwrap();
+            }
+        }
+    });
+    let (client, place) = (client(), Place::new());
+    for _ in 0..4 {
+        image.download(&client, &place.path).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_uses_the_proxy_of_the_client() {
+    let (proxy, place) = (Server::start(&[Act::Respond(FORBIDDEN)]), Place::new());
+    let http = reqwest::Client::builder().proxy(reqwest::Proxy::all(proxy.url()).unwrap());
+    let client = Client::builder("key").http(http).retry(Retry::none()).build().unwrap();
+    SignedUrl::new("https://images.invalid/look.jpg").download(&client, &place.path).await.unwrap_err();
+    assert!(proxy.heads()[0].starts_with("CONNECT images.invalid:443 "), "{:?}", proxy.heads());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn default_headers_go_to_heygen_only() {
+    let server = Server::start(&[Act::Respond(WHOLE)]);
+    let headers = || HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static("Bearer gateway"))]);
+    let builder = || Client::builder("key").base_url(server.url()).retry(Retry::none());
+    let client = builder().default_headers(headers()).build().unwrap();
+    client.request(Method::GET, "/a").send_empty().await.unwrap();
+    client.request(Method::GET, "/a").header("authorization", "own").send_empty().await.unwrap();
+    image(&server).download(&client, &Place::new().path).await.unwrap();
+    let sent: Vec<bool> = server.heads().iter().map(|head| head.contains("Bearer gateway")).collect();
+    assert_eq!(sent, [true, false, false], "{:?}", server.heads());
+
+    // They cannot be kept from image servers.
+    let http = |headers| reqwest::Client::builder().user_agent("a").default_headers(headers);
+    let error = builder().http(http(headers())).build().unwrap_err();
+    assert!(matches!(error, Error::Config(ConfigError::DefaultHeaders)), "{error:?}");
+    builder().http(http(HeaderMap::new())).build().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,7 +214,7 @@ async fn progress_starts_again_with_a_retry() {
     let (server, place) = (Server::start(&[Act::Respond(HALF), Act::Respond(WHOLE)]), Place::new());
     let reported: Arc<Mutex<Vec<Progress>>> = Arc::default();
     let log = reported.clone();
-    client().download(&image(&server), &place.path).progress(move |p| log.lock().unwrap().push(p)).await.unwrap();
+    image(&server).download(&client(), &place.path).progress(move |p| log.lock().unwrap().push(p)).await.unwrap();
     let reported = reported.lock().unwrap();
     assert!(matches!(reported.first(), Some(Progress { received: 1..=5, total: Some(10), .. })), "{reported:?}");
     assert!(matches!(reported.last(), Some(Progress { received: 10, total: Some(10), .. })), "{reported:?}");
@@ -132,11 +224,11 @@ async fn progress_starts_again_with_a_retry() {
 async fn plain_http_to_other_hosts_and_invalid_urls_are_errors() {
     let place = Place::new();
     for url in ["http://example.com/a.jpg", "file:///etc/passwd", "look.jpg", ""] {
-        let error = client().download(&SignedUrl::new(url), &place.path).await.unwrap_err();
+        let error = SignedUrl::new(url).download(&client(), &place.path).await.unwrap_err();
         assert!(matches!(error, DownloadError::Url(_)), "{url}: {error:?}");
     }
     let nowhere = Path::new("no such directory/look.jpg");
-    let error = client().download(&SignedUrl::new("https://127.0.0.1:1/a"), nowhere).await.unwrap_err();
+    let error = SignedUrl::new("https://127.0.0.1:1/a").download(&client(), nowhere).await.unwrap_err();
     assert!(matches!(error, DownloadError::File(_)), "{error:?}");
 }
 

@@ -60,7 +60,7 @@ async fn calls_to_this_machine_ignore_the_proxy_of_the_environment() {
         let of_client = client.add_looks(request()).await;
         let server = Server::start(&[Respond(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\nconnection: close\r\n\r\n-")]);
         let directory = tempfile::tempdir().unwrap();
-        let of_download = client.download(&SignedUrl::new(server.url()), directory.path().join("look.jpg")).await;
+        let of_download = SignedUrl::new(server.url()).download(&client, directory.path().join("look.jpg")).await;
         return println!("{} {} {} {DONE}", of_mock.is_ok(), of_client.is_ok(), of_download.is_ok());
     }
     let proxy = Server::start(&[Respond(b"HTTP/1.1 502 -\r\nconnection: close\r\n\r\n")]);

@@ -237,7 +237,7 @@ fn clients_requests_and_config_errors_do_not_show_secrets() {
     let mut shown = debug(builder()) + &debug(&client) + &debug(client.api());
     shown += &debug(client.api().add_looks().body(request()));
     shown += &debug(client.add_looks_in_batches(["a"], request_for));
-    shown += &debug(client.download(&SignedUrl::new("https://images.invalid/a.jpg"), "a.jpg"));
+    shown += &debug(SignedUrl::new("https://images.invalid/a.jpg").download(&client, "a.jpg"));
     for key in ["{} x", "{}é", "{}\u{7f}", "\"{}\n\"", "<{}>"] {
         shown += &chain(&Client::new(key.replace("{}", secret)).unwrap_err());
     }

@@ -98,7 +98,7 @@ async fn add_images(
         // The id comes from a server. Without other characters, it cannot lead out of the directory.
         let file: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let file = directory.join(file + ".jpg");
-        let bytes = client.download(&SignedUrl::new(url), &file).await?;
+        let bytes = SignedUrl::new(url).download(client, &file).await?;
         println!("{id}: {} ({bytes} bytes)", file.display());
     }
     Ok(all_usable)
