@@ -9,8 +9,8 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::openapi::corrections::{self, Corrected, Stale};
-use crate::openapi::{State, operations, overlay_text};
+use crate::openapi::corrections::{Corrected, Stale};
+use crate::openapi::{operations, overlay_text};
 use examples::Contradiction;
 use prose::Limit;
 
@@ -33,12 +33,11 @@ impl Findings {
     }
 }
 
-/// Checks a state.
-pub fn find(state: &State) -> Result<Findings> {
+/// Checks documents.
+pub fn find(corrected: &[Corrected]) -> Result<Findings> {
     let mut found = Findings::default();
-    for source in &state.sources {
-        let corrected = corrections::correct(source)?;
-        let Corrected { published, document, .. } = &corrected;
+    for corrected in corrected {
+        let Corrected { source, published, document, stale, .. } = corrected;
         let (examples, in_published) = examples::contradictions(&source.file, published)?;
         let (_, open) = examples::contradictions(&source.file, document)?;
         let same =
@@ -46,8 +45,8 @@ pub fn find(state: &State) -> Result<Findings> {
         found.examples += examples;
         found.settled += in_published.iter().filter(|one| !open.iter().any(|other| same(one, other))).count();
         found.contradictions.extend(open);
-        found.limits.extend(prose::unstated(&source.file, &corrected)?);
-        found.stale.extend(corrected.stale);
+        found.limits.extend(prose::unstated(&source.file, corrected)?);
+        found.stale.extend(stale.iter().cloned());
     }
     Ok(found)
 }

@@ -8,7 +8,7 @@ use heygen_api_codegen::document;
 use heygen_api_codegen::overlay::{self, Action};
 
 use super::overlay_text::{self, action_line, line, member_line};
-use super::{Source, join, json_path};
+use super::{Source, State, join, json_path};
 
 /// Why an action no longer fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -95,6 +95,11 @@ pub fn untitled(source: &Source) -> Result<Value> {
     let mut document = source.published()?;
     document::drop_titles(&mut document);
     Ok(document)
+}
+
+/// Corrects every document of a state.
+pub fn correct_all(state: &State) -> Result<Vec<Corrected>> {
+    state.sources.iter().map(correct).collect()
 }
 
 /// Applies an overlay even if the code generator would fail: actions without a match are skipped, and actions whose guard fails are

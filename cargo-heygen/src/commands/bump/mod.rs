@@ -108,10 +108,9 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
             files.insert(generate::FILE.to_owned(), manifest::with_generator_version(&client.rust, package)?);
         }
     }
-    let found = findings::find(&after)?;
+    let found = findings::find(&difference.corrected.1)?;
     let setup = if is_checked_in { Vec::new() } else { setup::missing_lines(root) };
-    let mut first = diff::new_origins(&before, &after)?;
-    first.extend(diff::missing_methods(&before, &after, &slugs, &difference)?);
+    let first = diff::first_items(&difference, &slugs);
 
     fs::create_dir_all(root.join(state::DIRECTORY)).context("openapi/ cannot be created")?;
     let mut undo = files::write(root, files)?;

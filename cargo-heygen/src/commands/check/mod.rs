@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::findings;
-use crate::openapi::State;
+use crate::openapi::{State, corrections};
 use crate::output::{Format, Outcome, files, json, print};
 use crate::settle;
 
@@ -22,7 +22,7 @@ pub fn run(root: &Path, fix: bool, format: Format) -> Result<Outcome> {
         files::write(root, overlays)?;
         eprint!("{}", settle::markdown(&settled));
     }
-    let found = findings::find(&state)?;
+    let found = findings::find(&corrections::correct_all(&state)?)?;
     print(&match format {
         Format::Markdown => markdown(&found),
         Format::Json => json(&found)?,

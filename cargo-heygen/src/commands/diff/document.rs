@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::walk::{Node, Walk, changed};
+use super::node::Node;
+use super::walk::{Walk, names};
 use super::{Change, Class, Version};
-use crate::openapi::{Operation, join, operations, state};
+use crate::openapi::{Operation, join, operations, server_url, state};
 
 /// An operation that only the new documents have.
 pub const ADDED: &str = "operation added";
+/// An operation that only the old documents have.
+pub const REMOVED: &str = "operation removed";
 
 /// A document, as published or corrected.
 pub struct Document<'a> {
@@ -28,56 +31,38 @@ pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
     let (before, mut after) = (found(old), found(new));
     let moved = moved(&before, &after);
     for (key, (document, operation)) in &before {
-        match after.remove(moved.get(key).unwrap_or(key)) {
-            Some((now, operation_now)) => {
-                let mut walk = Walk::new(document.value, now.value, now.file);
-                if moved.contains_key(key) {
-                    let what = format!("operation moved from {}", operation.name());
-                    walk.add(Class::Requests, &operation_now.name(), &operation_now.pointer, what);
-                }
-                walk.operation(operation, &operation_now);
-                walk.changes.into_iter().for_each(|change| Change::add_to(&mut changes, change));
-            }
-            None => {
-                let mut walk = Walk::new(document.value, document.value, document.file);
-                walk.add(Class::Requests, &operation.name(), &operation.pointer, "operation removed");
-                changes.append(&mut walk.changes);
-            }
+        let Some((now, operation_now)) = after.remove(moved.get(key).unwrap_or(key)) else {
+            changes.push(Change::new(Class::Requests, document.file, &operation.name(), &operation.pointer, REMOVED));
+            continue;
+        };
+        let mut walk = Walk::new(document.value, now.value, now.file);
+        if moved.contains_key(key) {
+            let what = format!("operation moved from {}", operation.name());
+            walk.add(Class::Requests, &operation_now.name(), &operation_now.pointer, what);
         }
+        walk.operation(operation, &operation_now);
+        walk.changes.into_iter().for_each(|change| change.add_to(&mut changes));
     }
     for (document, operation) in after.values() {
-        let mut walk = Walk::new(document.value, document.value, document.file);
-        walk.add(Class::Compatible, &operation.name(), &operation.pointer, ADDED);
-        changes.append(&mut walk.changes);
+        changes.push(Change::new(Class::Compatible, document.file, &operation.name(), &operation.pointer, ADDED));
     }
-    for (old, new) in pairs(old, new) {
-        match (old, new) {
+    for pair in pairs(old, new) {
+        match pair {
             (Some(old), Some(new)) => {
                 let mut walk = Walk::new(old.value, new.value, new.file);
-                let reached = changes.iter().filter(|change| change.file == new.file).cloned().collect();
-                walk.document(reached);
+                walk.document(&changes);
                 changes.append(&mut walk.changes);
             }
-            (Some(gone), None) => changes.push(whole(gone.file, "document removed")),
-            (None, Some(added)) => changes.push(whole(added.file, "document added")),
+            (Some(gone), None) => {
+                changes.push(Change::new(Class::Documentation, gone.file, "", "", "document removed"));
+            }
+            (None, Some(added)) => {
+                changes.push(Change::new(Class::Documentation, added.file, "", "", "document added"));
+            }
             (None, None) => {}
         }
     }
-    changes.sort_by(|one, other| one.class.cmp(&other.class).then_with(|| one.pointer.cmp(&other.pointer)));
     changes
-}
-
-fn whole(file: &str, what: &str) -> Change {
-    let (place, pointer) = (String::new(), String::new());
-    Change {
-        class: Class::Documentation,
-        file: file.to_owned(),
-        place,
-        pointer,
-        what: what.to_owned(),
-        text: None,
-        uses: Vec::new(),
-    }
 }
 
 /// `info.version` of each document, before and after.
@@ -85,13 +70,11 @@ pub fn versions(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Version> {
     let version = |document: Option<&Document<'_>>| {
         Some(document?.value["info"]["version"].as_str().unwrap_or_default().to_owned())
     };
-    pairs(old, new)
-        .into_iter()
-        .filter_map(|(old, new)| {
-            let file = new.or(old)?.file.to_owned();
-            Some(Version { file, before: version(old), after: version(new) })
-        })
-        .collect()
+    let versions = pairs(old, new).into_iter().filter_map(|(old, new)| {
+        let file = new.or(old)?.file.to_owned();
+        Some(Version { file, before: version(old), after: version(new) })
+    });
+    versions.collect()
 }
 
 fn found<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
@@ -123,120 +106,68 @@ fn pairs<'a>(old: &'a [Document<'a>], new: &'a [Document<'a>]) -> Vec<Pair<'a>> 
     if let ([one], [other]) = (old, new) {
         return vec![(Some(one), Some(other))];
     }
-    let slug = |document: &Document<'_>| state::slug(document.file).to_owned();
-    let mut pairs: BTreeMap<String, Pair<'a>> = BTreeMap::new();
+    let mut pairs: BTreeMap<&str, Pair<'a>> = BTreeMap::new();
     for document in old {
-        pairs.entry(slug(document)).or_default().0 = Some(document);
+        pairs.entry(state::slug(document.file)).or_default().0 = Some(document);
     }
     for document in new {
-        pairs.entry(slug(document)).or_default().1 = Some(document);
+        pairs.entry(state::slug(document.file)).or_default().1 = Some(document);
     }
     pairs.into_values().collect()
 }
 
 impl Walk<'_> {
-    /// Compares everything outside operations. `reached` are the changes found in operations.
-    fn document(&mut self, reached: Vec<Change>) {
+    /// Compares everything outside operations. `changes` has those found in operations.
+    fn document(&mut self, changes: &[Change]) {
         let root = |value: &Value| Node::new(String::new(), value.clone());
         let (old, new) = (root(self.old), root(self.new));
-        self.rest(
-            &old,
-            &new,
-            "",
-            &["info", "servers", "security", "components", "paths", "openapi", "webhooks"],
-            false,
-        );
-        if self.old["openapi"] != self.new["openapi"] {
-            let what = changed("openapi", self.old.get("openapi"), self.new.get("openapi"));
-            self.add(Class::Documentation, "", "/openapi", what);
-        }
-        if let (Some(old), Some(new)) = (old.below(self.old, "info"), new.below(self.new, "info")) {
-            if old.value["version"] != new.value["version"] {
-                let what = changed("version", old.value.get("version"), new.value.get("version"));
-                self.add(Class::Documentation, "", "/info/version", what);
-            }
-            self.rest(&old, &new, "info", &["version"], false);
-        }
-        self.servers();
-        self.schemes();
-        self.webhooks();
-        self.unreached(&reached);
+        self.rest("", &old, &new, &["info", "servers", "security", "components", "paths", "webhooks"]);
+        let part = |root: &Value, node: &Node, key: &str| node.below(root, key).unwrap_or_default();
+        self.rest("info", &part(self.old, &old, "info"), &part(self.new, &new, "info"), &[]);
+        let server = |root: &Value| root.get("servers").and_then(server_url);
+        let class = if server(self.old) == server(self.new) { Class::Documentation } else { Class::Requests };
+        self.member("", "servers", &old, &new, |_, _| class);
+        self.webhooks(&old, &new);
+        let (old, new) = (part(self.old, &old, "components"), part(self.new, &new, "components"));
+        self.schemes(&old, &new);
+        let reached: Vec<&Change> = changes.iter().filter(|change| change.file == self.file).collect();
+        self.unreached(&old, &new, &reached);
         if self.changes.is_empty() && reached.is_empty() && self.old != self.new {
             self.add(Class::Documentation, "", "", "only the layout or the references changed");
         }
     }
 
-    fn servers(&mut self) {
-        let urls = |root: &Value| -> Vec<String> {
-            let servers = root["servers"].as_array().into_iter().flatten();
-            servers.filter_map(|server| server["url"].as_str().map(str::to_owned)).collect()
-        };
-        let (before, after) = (urls(self.old), urls(self.new));
-        if before.first() != after.first() {
-            let what = format!("server: {} → {}", before.join(", "), after.join(", "));
-            self.add(Class::Requests, "", "/servers", what);
-        } else if self.old["servers"] != self.new["servers"] {
-            self.add(Class::Documentation, "", "/servers", "`servers` changed, but not the URL of the first one");
-        }
-    }
-
-    /// Compares security schemes by name.
-    fn schemes(&mut self) {
-        let at = "/components/securitySchemes";
-        let schemes = |root: &Value| Node::new(at.into(), root.pointer(at).cloned().unwrap_or_default());
-        let (old, new) = (schemes(self.old), schemes(self.new));
-        let empty = serde_json::Map::new();
-        for name in old.value.as_object().unwrap_or(&empty).keys() {
+    /// Compares security schemes by name. The operations that use them are reported separately.
+    fn schemes(&mut self, old: &Node, new: &Node) {
+        for (name, one, other) in self.pairs("securitySchemes", old, new) {
             let place = format!("security scheme `{name}`");
-            let (Some(one), Some(other)) = (old.below(self.old, name), new.below(self.new, name)) else {
-                let what = "removed; the operations that used it are listed separately";
-                self.add(Class::Documentation, &place, &join(at, name), what);
-                continue;
-            };
-            let known = ["type", "in", "name", "scheme", "flows", "openIdConnectUrl"];
-            for key in known {
-                if one.value.get(key) != other.value.get(key) {
-                    let what = changed(key, one.value.get(key), other.value.get(key));
-                    self.add(Class::Requests, &place, &other.member(key), what);
-                }
-            }
-            self.rest(&one, &other, &place, &known, false);
-        }
-        for name in new.value.as_object().unwrap_or(&empty).keys().filter(|name| old.value.get(*name).is_none()) {
-            self.add(Class::Compatible, &format!("security scheme `{name}`"), &join(at, name), "added");
+            let (gone, added) = ((Class::Documentation, "scheme removed"), (Class::Compatible, "scheme added"));
+            let Some((one, other)) = self.both(&place, (one, other), gone, added) else { continue };
+            self.members(&place, &one, &other, |key| match key {
+                "type" | "in" | "name" | "scheme" | "flows" | "openIdConnectUrl" => Some(Class::Requests),
+                _ => Some(Class::Documentation),
+            });
         }
     }
 
     /// Reports components whose change affects no operation.
-    fn unreached(&mut self, reached: &[Change]) {
-        let empty = serde_json::Map::new();
-        let (old, new) = (self.old, self.new);
-        let kinds = |root: &'_ Value| root["components"].as_object().cloned().unwrap_or_else(|| empty.clone());
-        let mut named: Vec<(String, Option<Value>, Option<Value>)> = Vec::new();
-        let (before, after) = (kinds(old), kinds(new));
-        for kind in before.keys().chain(after.keys()).filter(|kind| *kind != "securitySchemes") {
-            let part = |kinds: &serde_json::Map<String, Value>| kinds.get(kind).and_then(Value::as_object).cloned();
-            let (one, other) = (part(&before).unwrap_or_default(), part(&after).unwrap_or_default());
-            for name in one.keys().chain(other.keys()) {
-                let pointer = join(&join("/components", kind), name);
-                if !named.iter().any(|(known, ..)| *known == pointer) {
-                    named.push((pointer, one.get(name).cloned(), other.get(name).cloned()));
+    fn unreached(&mut self, old: &Node, new: &Node, reached: &[&Change]) {
+        for kind in names(&old.value, &new.value).iter().filter(|kind| *kind != "securitySchemes") {
+            for (name, one, other) in self.pairs(kind, old, new) {
+                let pointer = join(&join("/components", kind), &name);
+                let what = match (one, other) {
+                    (Some(one), Some(other)) if one.value == other.value => continue,
+                    (Some(_), Some(_)) => "component changed; no operation is affected",
+                    (Some(_), None) => "component removed",
+                    (None, _) => "component added",
+                };
+                let is_below = |change: &&Change| {
+                    change.pointer.strip_prefix(&pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                };
+                if !reached.iter().any(is_below) {
+                    self.add(Class::Documentation, "", &pointer, what);
                 }
             }
-        }
-        for (pointer, one, other) in named {
-            let reported = reached.iter().any(|change| {
-                change.pointer.strip_prefix(&pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            });
-            if one == other || reported {
-                continue;
-            }
-            let what = match (&one, &other) {
-                (None, _) => "component added",
-                (_, None) => "component removed",
-                _ => "component changed; no operation is affected",
-            };
-            self.add(Class::Documentation, "", &pointer, what);
         }
     }
 }

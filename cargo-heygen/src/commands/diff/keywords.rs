@@ -3,26 +3,51 @@
 use std::collections::BTreeSet;
 
 use heygen_api_codegen::keywords::{self, Rule};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Class;
-use super::walk::{Direction, Node, Walk, changed};
+use super::node::Node;
+use super::walk::{Direction, Walk};
 use crate::openapi::has_same_value;
 
-const ANNOTATIONS: &[Rule] = &[Rule::Place, Rule::PlaceData, Rule::Comment, Rule::CommentData];
+/// Keywords with their own rule in schema.rs.
+const OTHERS: &[&str] = &["required", "properties", "items", "additionalProperties", "$defs"];
 
-/// Keywords with their own rule here or in schema.rs.
-const OTHERS: &[&str] =
-    &["required", "properties", "items", "additionalProperties", "prefixItems", "if", "then", "else", "$defs"];
-
-/// The keywords that restrict values, but of which no value can be called stricter than another.
-fn bounds() -> impl Iterator<Item = &'static str> {
-    keywords::with_rule(&[Rule::Restriction, Rule::Schema, Rule::SchemaMap]).filter(|name| !OTHERS.contains(name))
+/// Whether a member of a schema restricts nothing.
+pub fn is_annotation(name: &str) -> bool {
+    name.starts_with("x-")
+        || keywords::has_rule(name, &[Rule::Place, Rule::PlaceData, Rule::Comment, Rule::CommentData])
 }
 
-/// Whether a keyword of the schema states a limit.
-pub fn states_limit(schema: &Value) -> bool {
-    keywords::with_rule(&[Rule::Maximum, Rule::Minimum]).any(|keyword| schema.get(keyword).is_some())
+/// Whether a member of a schema is a keyword that restricts values.
+pub fn restricts(name: &str) -> bool {
+    keywords::find(name).is_some() && !is_annotation(name)
+}
+
+/// Removes the keywords that allow every value, and writes the exclusive bounds of an integer as inclusive ones.
+pub fn normalize(members: &mut Map<String, Value>) {
+    members.retain(|key, value| match key.as_str() {
+        "not" | "if" => true,
+        "uniqueItems" => *value != json!(false),
+        "minLength" | "minItems" | "minProperties" => *value != json!(0),
+        key => !restricts(key) || *value != json!({}) && *value != json!(true),
+    });
+    if !members.contains_key("then") && !members.contains_key("else") {
+        members.remove("if");
+    }
+    if !members.contains_key("if") {
+        members.remove("then");
+        members.remove("else");
+    }
+    if members.get("type").is_some_and(|name| *name == "integer" || *name == json!(["integer", "null"])) {
+        for (from, to, step) in [("exclusiveMinimum", "minimum", 1.0), ("exclusiveMaximum", "maximum", -1.0)] {
+            let bound = members.get(from).and_then(Value::as_f64).filter(|bound| bound.fract() == 0.0);
+            if let (Some(bound), false) = (bound, members.contains_key(to)) {
+                members.remove(from);
+                members.insert(to.to_owned(), json!(bound + step));
+            }
+        }
+    }
 }
 
 /// The class of a changed limit in the description of a request field. A limit is a number and whether it is a maximum.
@@ -39,166 +64,99 @@ pub fn limit_class(before: &[(bool, f64)], after: &[(bool, f64)]) -> Class {
     }
 }
 
-/// All keywords that have a rule. The others are annotations.
-pub fn with_rule() -> Vec<&'static str> {
-    let annotation = |name: &str| keywords::has_rule(name, ANNOTATIONS);
-    keywords::KEYWORDS.iter().map(|keyword| keyword.name).filter(|name| !annotation(name)).collect()
-}
-
-/// Whether a member of a schema restricts nothing.
-pub fn is_annotation(name: &str) -> bool {
-    name.starts_with("x-") || keywords::has_rule(name, ANNOTATIONS)
-}
-
 pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
     types(walk, place, old, new, direction);
     values(walk, place, old, new, direction);
+    let number = |value: Option<&Value>| value.and_then(Value::as_f64);
     for (rule, larger_is_wider) in [(Rule::Maximum, true), (Rule::Minimum, false)] {
         for keyword in keywords::with_rule(&[rule]) {
-            // A minimum length of 0 is no limit.
-            let none = |value: &&Value| larger_is_wider || keyword.ends_with("imum") || **value != json!(0);
-            let (one, other) = (old.value.get(keyword).filter(none), new.value.get(keyword).filter(none));
-            let class = match (one, other) {
-                (None, Some(_)) => direction.narrower(),
-                (Some(_), None) => direction.wider(),
-                (Some(one), Some(other)) if !has_same_value(one, other) => match (one.as_f64(), other.as_f64()) {
-                    (Some(one), Some(other)) if (other > one) == larger_is_wider => direction.wider(),
-                    (Some(_), Some(_)) => direction.narrower(),
-                    // In OpenAPI 3.0 `exclusiveMaximum` is a boolean.
-                    _ => direction.other(),
-                },
-                _ => continue,
-            };
-            report(walk, class, place, new, keyword, one, other);
+            walk.member(place, keyword, old, new, |one, other| match (number(one), number(other)) {
+                (Some(one), Some(other)) if (other > one) == larger_is_wider => direction.wider(),
+                (Some(_), Some(_)) => direction.narrower(),
+                // In OpenAPI 3.0 `exclusiveMaximum` is a boolean.
+                _ => direction.of_constraint(one, other),
+            });
         }
     }
-    for keyword in bounds() {
-        let (one, other) = (old.value.get(keyword), new.value.get(keyword));
-        // A value that allows everything.
-        let none = |value: Option<&Value>| {
-            value.is_none_or(|value| {
-                *value == Value::Bool(keyword != "uniqueItems") || keyword != "not" && *value == json!({})
-            })
-        };
-        let same = one.zip(other).is_some_and(|(one, other)| has_same_value(one, other));
-        if one != other && !same && !(none(one) && none(other)) {
-            report(walk, direction.class(none(one), none(other)), place, new, keyword, one, other);
-        }
+    // No value of these can be called stricter than another.
+    let others = keywords::with_rule(&[Rule::Restriction, Rule::Schema, Rule::SchemaMap]);
+    for keyword in others.filter(|name| !OTHERS.contains(name)) {
+        walk.member(place, keyword, old, new, |one, other| direction.of_constraint(one, other));
     }
-    // `if` without `then` or `else` restricts nothing.
-    let condition =
-        |node: &Node| node.value.get("if").is_some() && (node.value.get("then").or(node.value.get("else"))).is_some();
-    for keyword in ["if", "then", "else"] {
-        let (one, other) = (old.value.get(keyword), new.value.get(keyword));
-        if one != other {
-            let class = match (condition(old), condition(new)) {
-                (false, false) => Class::Documentation,
-                (true, true) if keyword != "if" => direction.class(one.is_none(), other.is_none()),
-                (before, after) => direction.class(!before, !after),
-            };
-            report(walk, class, place, new, keyword, one, other);
-        }
-    }
-    let (one, other) = (old.value.get("discriminator"), new.value.get("discriminator"));
-    if one != other {
-        // It is an annotation: the branches decide which values are allowed.
-        let class = if one.is_none() || other.is_none() { Class::Compatible } else { direction.other() };
-        report(walk, class, place, new, "discriminator", one, other);
-    }
+    // It is an annotation: the branches decide which values are allowed.
+    walk.member(place, "discriminator", old, new, |one, other| {
+        if one.is_none() || other.is_none() { Class::Compatible } else { direction.other() }
+    });
     // References that lead to nothing, or to another document.
     for keyword in ["$ref", "$dynamicRef"] {
-        let (one, other) = (old.value.get(keyword), new.value.get(keyword));
-        if one != other {
-            report(walk, direction.other(), place, new, keyword, one, other);
-        }
-    }
-}
-
-fn report(
-    walk: &mut Walk<'_>,
-    class: Class,
-    place: &str,
-    new: &Node,
-    keyword: &str,
-    old_value: Option<&Value>,
-    new_value: Option<&Value>,
-) {
-    walk.add(class, place, &new.member(keyword), changed(keyword, old_value, new_value));
-}
-
-/// The names in `type`; `None` means any type.
-fn names(node: &Node) -> Option<BTreeSet<&str>> {
-    match node.value.get("type")? {
-        Value::Array(names) => Some(names.iter().filter_map(Value::as_str).collect()),
-        name => Some(name.as_str().into_iter().collect()),
+        walk.member(place, keyword, old, new, |_, _| direction.other());
     }
 }
 
 fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
+    let is_text = walk.is_text;
+    // `None` means any type.
+    let names = |node: &Node| -> Option<BTreeSet<String>> {
+        let names = match node.value.get("type")? {
+            Value::Array(names) => names.clone(),
+            name => vec![name.clone()],
+        };
+        let names = names.iter().filter_map(Value::as_str).filter(|name| !is_text || *name != "null");
+        Some(names.map(str::to_owned).collect())
+    };
     let (before, after) = (names(old), names(new));
-    if before == after {
-        // A schema without `type` can still allow null or not.
-        if before.is_none() && old.null != new.null {
-            let (class, what) = if new.null {
-                (direction.wider(), "null is now allowed")
-            } else {
-                (direction.narrower(), "null is no longer allowed")
-            };
-            walk.add(class, place, &new.pointer, what);
-        }
-        return;
-    }
     // Every integer is also a number.
-    let within = |one: &Option<BTreeSet<&str>>, other: &Option<BTreeSet<&str>>| match (one, other) {
+    let within = |one: &Option<BTreeSet<String>>, other: &Option<BTreeSet<String>>| match (one, other) {
         (_, None) => true,
         (None, Some(_)) => false,
         (Some(one), Some(other)) => {
-            one.iter().all(|name| other.contains(name) || *name == "integer" && other.contains("number"))
+            one.iter().all(|name| other.contains(name) || name == "integer" && other.contains("number"))
         }
     };
     let class = match (within(&before, &after), within(&after, &before)) {
+        // A schema without `type` can still allow null or not.
+        (true, true) if before.is_none() && old.null != new.null && !is_text => {
+            let (class, what) = match new.null {
+                true => (direction.wider(), "null is now allowed"),
+                false => (direction.narrower(), "null is no longer allowed"),
+            };
+            return walk.add(class, place, &new.pointer, what);
+        }
+        (true, true) => return,
         (true, _) => direction.wider(),
         (_, true) => direction.narrower(),
         _ => direction.other(),
     };
-    report(walk, class, place, new, "type", old.value.get("type"), new.value.get("type"));
+    walk.member(place, "type", old, new, |_, _| class);
 }
 
 /// Compares `enum`, and `const` as an `enum` with one value.
 fn values(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
+    let is_text = walk.is_text;
     let list = |node: &Node| -> Option<Vec<Value>> {
-        match (node.value.get("const"), node.value.get("enum")) {
-            (Some(only), _) => Some(vec![only.clone()]),
-            (None, values) => values?.as_array().cloned(),
-        }
+        let mut values = match node.value.get("const") {
+            Some(only) => vec![only.clone()],
+            None => node.value.get("enum")?.as_array()?.clone(),
+        };
+        values.retain(|value| !is_text || !value.is_null());
+        Some(values)
     };
-    let keyword = if new.value.get("const").is_some() { "const" } else { "enum" };
-    let pointer = new.member(keyword);
-    match (list(old), list(new)) {
-        (None, Some(values)) => {
-            let what = format!("now limited to {}", listed(&values));
-            walk.add(direction.narrower(), place, &pointer, what);
-        }
-        (Some(values), None) => {
-            let what = format!("no longer limited to {}", listed(&values));
-            walk.add(direction.wider(), place, &pointer, what);
-        }
-        (Some(before), Some(after)) => {
-            let without = |one: &[Value], other: &[Value]| -> Vec<Value> {
-                one.iter().filter(|value| !other.iter().any(|other| has_same_value(value, other))).cloned().collect()
-            };
-            let (gone, added) = (without(&before, &after), without(&after, &before));
-            if !gone.is_empty() {
-                walk.add(direction.narrower(), place, &pointer, format!("values removed: {}", listed(&gone)));
-            }
-            if !added.is_empty() {
-                walk.add(direction.wider(), place, &pointer, format!("values added: {}", listed(&added)));
-            }
-        }
-        (None, None) => {}
+    let without = |one: &[Value], other: &[Value]| -> Vec<Value> {
+        one.iter().filter(|value| !other.iter().any(|other| has_same_value(value, other))).cloned().collect()
+    };
+    let (narrower, wider) = (direction.narrower(), direction.wider());
+    let changes = match (list(old), list(new)) {
+        (None, Some(values)) => vec![(narrower, "now limited to", values)],
+        (Some(values), None) => vec![(wider, "no longer limited to", values)],
+        (Some(before), Some(after)) => vec![
+            (narrower, "values removed:", without(&before, &after)),
+            (wider, "values added:", without(&after, &before)),
+        ],
+        (None, None) => Vec::new(),
+    };
+    let pointer = new.member(if new.value.get("const").is_some() { "const" } else { "enum" });
+    for (class, what, values) in changes.into_iter().filter(|(.., values)| !values.is_empty()) {
+        let values = values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+        walk.add(class, place, &pointer, format!("{what} {values}"));
     }
-}
-
-fn listed(values: &[Value]) -> String {
-    values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
 }

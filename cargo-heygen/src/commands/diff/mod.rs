@@ -4,6 +4,7 @@ mod all_of;
 mod api;
 mod document;
 mod keywords;
+mod node;
 mod operation;
 mod report;
 mod schema;
@@ -83,14 +84,19 @@ pub struct Change {
 }
 
 impl Change {
-    /// Adds a change to a list. A change of a shared schema is listed once, with its uses.
-    pub fn add_to(changes: &mut Vec<Self>, new: Self) {
+    pub fn new(class: Class, file: &str, place: &str, pointer: &str, what: impl Into<String>) -> Self {
+        let (file, place, pointer) = (file.to_owned(), place.to_owned(), pointer.to_owned());
+        Self { class, file, place, pointer, what: what.into(), text: None, uses: Vec::new() }
+    }
+
+    /// Adds the change to a list. A change of a shared schema is listed once, with its uses.
+    pub fn add_to(self, changes: &mut Vec<Self>) {
         let is_same = |one: &&mut Self| {
-            (one.class, &one.file, &one.pointer, &one.what) == (new.class, &new.file, &new.pointer, &new.what)
+            (one.class, &one.file, &one.pointer, &one.what) == (self.class, &self.file, &self.pointer, &self.what)
         };
         match changes.iter_mut().find(is_same) {
-            Some(known) => [new.place].into_iter().chain(new.uses).for_each(|place| known.add_use(&place)),
-            None => changes.push(new),
+            Some(known) => [self.place].iter().chain(&self.uses).for_each(|place| known.add_use(place)),
+            None => changes.push(self),
         }
     }
 
@@ -128,6 +134,9 @@ pub struct Difference {
     /// The clients of both states, with every correction that can be applied, or the error of the code generator.
     #[serde(skip)]
     pub clients: (Result<Client, String>, Result<Client, String>),
+    /// The corrected documents of both states.
+    #[serde(skip)]
+    pub corrected: (Vec<Corrected>, Vec<Corrected>),
 }
 
 impl Difference {
@@ -143,8 +152,7 @@ impl Difference {
 
 /// Compares two states.
 pub fn between(old: &State, new: &State) -> Result<Difference> {
-    let corrected = |state: &State| state.sources.iter().map(corrections::correct).collect::<Result<Vec<_>>>();
-    let (before, after) = (corrected(old)?, corrected(new)?);
+    let (before, after) = (corrections::correct_all(old)?, corrections::correct_all(new)?);
     let same = old.has_sources_of(new);
     let client = |corrected: &[Corrected]| {
         generate::client(&corrected.iter().map(|one| one.source.clone()).collect::<Vec<Source>>())
@@ -157,19 +165,17 @@ pub fn between(old: &State, new: &State) -> Result<Difference> {
     };
     let mut changes = changes(&before, &after);
     // An operation without a method is not an addition for users.
-    for one in &after {
-        for operation in operations(&one.document).filter(|one| !has_method(&clients.1, one)) {
-            let is_it = |change: &Change| change.file == one.source.file && change.pointer == operation.pointer;
-            for change in changes.iter_mut().filter(|change| is_it(change) && change.what == document::ADDED) {
-                (change.class, change.what) =
-                    (Class::Documentation, "new in the document, without a method".to_owned());
-            }
+    for change in changes.iter_mut().filter(|change| change.what == document::ADDED) {
+        if operation_of(change, &after).is_some_and(|operation| !has_method(&clients.1, &operation)) {
+            (change.class, change.what) = (Class::Documentation, "new in the document, without a method".to_owned());
         }
     }
+    changes.sort_by(|one, other| one.class.cmp(&other.class).then_with(|| one.pointer.cmp(&other.pointer)));
     let documents = document::versions(&documents(&before, false), &documents(&after, false));
     let api = Api::between(&clients.0, &clients.1);
     let step = api.step(!same, &changes);
-    let mut difference = Difference { documents, changes, api, step, package: None, clients };
+    let corrected = (before, after);
+    let mut difference = Difference { documents, changes, api, step, package: None, clients, corrected };
     difference.package = old.version().or(new.version()).map(|now| {
         let after = step.next(&now, &now, difference.metadata());
         Text { before: now.to_string(), after: after.to_string() }
@@ -177,79 +183,68 @@ pub fn between(old: &State, new: &State) -> Result<Difference> {
     Ok(difference)
 }
 
+fn operation_of<'a>(change: &Change, corrected: &'a [Corrected]) -> Option<Operation<'a>> {
+    let one = corrected.iter().find(|one| one.source.file == change.file)?;
+    operations(&one.document).find(|operation| operation.pointer == change.pointer)
+}
+
 fn has_method(client: &Result<Client, String>, operation: &Operation<'_>) -> bool {
     let (path, method) = operation.key();
     client.as_ref().is_ok_and(|client| client.operations.contains(&(path, method.to_owned())))
 }
 
-/// The origins that only the new documents name, as items of a checklist. The client sends the API key to each of them.
-pub fn new_origins(old: &State, new: &State) -> Result<Vec<String>> {
-    let known: Vec<String> = origins(old)?.into_iter().map(|(origin, _)| origin).collect();
-    let new = origins(new)?.into_iter().filter(|(origin, _)| !known.contains(origin));
-    let item = |(origin, file): (String, String)| {
-        format!(
-            "{}: the client would send the API key to a new origin, {}. Confirm that it is HeyGen's, or correct `servers` with an \
-             overlay action.",
-            code(&file),
-            code(&origin)
-        )
-    };
-    Ok(new.map(item).collect())
-}
-
-/// The origins of all servers, each with the first document that names it.
-fn origins(state: &State) -> Result<BTreeMap<String, String>> {
-    let mut found = BTreeMap::new();
-    for source in &state.sources {
-        let document = corrections::correct(source)?.document;
-        let own = operations(&document).flat_map(|one| [one.value.get("servers"), one.item.get("servers")]);
-        let urls = own.chain([document.get("servers")]).flatten().filter_map(server_url);
-        for url in urls.filter_map(|url| Url::parse(&url).ok()) {
-            found.entry(url.origin().ascii_serialization()).or_insert_with(|| source.file.clone());
-        }
-    }
-    Ok(found)
-}
-
-/// The operations of these documents without a method, and those that had one and lost it, as items of a checklist.
-pub fn missing_methods(old: &State, new: &State, slugs: &[String], difference: &Difference) -> Result<Vec<String>> {
-    let (before, after) = &difference.clients;
-    let mut items = Vec::new();
-    let mut found = Vec::new();
-    for source in &new.sources {
-        let document = corrections::correct(source)?.document;
-        for operation in operations(&document) {
-            found.push((operation.key().0, operation.method.to_owned()));
-            found.extend(operation.value["operationId"].as_str().map(|id| (id.to_owned(), String::new())));
-            let bumped = slugs.iter().any(|slug| state::slug(&source.file) == slug) || has_method(before, &operation);
-            let Ok(client) = after else { continue };
-            if !bumped || has_method(after, &operation) {
-                continue;
-            }
+/// What to decide first about the bumped documents, as items of a checklist: new origins, operations without a method, and those
+/// that HeyGen removed.
+pub fn first_items(difference: &Difference, bumped: &[String]) -> Vec<String> {
+    let (before, after) = &difference.corrected;
+    let known = origins(before);
+    let new = origins(after).into_iter().filter(|(origin, _)| !known.contains_key(origin));
+    let mut items: Vec<String> = new
+        .map(|(origin, file)| {
+            format!(
+                "{}: the client would send the API key to a new origin, {}. Confirm that it is HeyGen's, or correct `servers` with an \
+                 overlay action.",
+                code(file),
+                code(&origin)
+            )
+        })
+        .collect();
+    let (client_before, client_after) = &difference.clients;
+    for (one, client) in after.iter().flat_map(|one| client_after.iter().map(move |client| (one, client))) {
+        let is_bumped = bumped.iter().any(|slug| state::slug(&one.source.file) == slug);
+        let operations =
+            operations(&one.document).filter(|operation| is_bumped || has_method(client_before, operation));
+        items.extend(operations.filter(|operation| !has_method(client_after, operation)).map(|operation| {
             let name = operation.name();
             let reason = client.warnings.iter().find(|one| one.message.starts_with(&format!("{name} ")));
             let reason = reason.map_or_else(|| format!("{name} is not in the client"), |one| one.message.clone());
-            items.push(format!(
+            format!(
                 "{}: {}. Correct the document with an overlay action, or remove the operation with one.",
-                code(&source.file),
+                code(&one.source.file),
                 inline(&reason)
-            ));
-        }
-    }
-    for source in &old.sources {
-        let document = corrections::correct(source)?.document;
-        let gone = |one: &Operation<'_>| {
-            let id = one.value["operationId"].as_str().map(|id| (id.to_owned(), String::new()));
-            has_method(before, one)
-                && !found.contains(&(one.key().0, one.method.to_owned()))
-                && !id.is_some_and(|id| found.contains(&id))
-        };
-        items.extend(operations(&document).filter(gone).map(|operation| {
-            let what = "had a method; HeyGen's document no longer has this operation";
-            format!("{}: {} {what}.", code(&source.file), inline(&operation.label()))
+            )
         }));
     }
-    Ok(items)
+    for change in difference.changes.iter().filter(|change| change.what == document::REMOVED) {
+        if let Some(operation) = operation_of(change, before).filter(|operation| has_method(client_before, operation)) {
+            let what = "had a method; HeyGen's document no longer has this operation";
+            items.push(format!("{}: {} {what}.", code(&change.file), inline(&operation.label())));
+        }
+    }
+    items
+}
+
+/// The origins of all servers, each with the first document that names it. The client sends the API key to each of them.
+fn origins(corrected: &[Corrected]) -> BTreeMap<String, &str> {
+    let mut found = BTreeMap::new();
+    for one in corrected {
+        let own = operations(&one.document).flat_map(|one| [one.value.get("servers"), one.item.get("servers")]);
+        let urls = own.chain([one.document.get("servers")]).flatten().filter_map(server_url);
+        for url in urls.filter_map(|url| Url::parse(&url).ok()) {
+            found.entry(url.origin().ascii_serialization()).or_insert(one.source.file.as_str());
+        }
+    }
+    found
 }
 
 /// The changes in the corrected documents, which users see, and those that only the published documents show.
@@ -268,7 +263,6 @@ fn changes(before: &[Corrected], after: &[Corrected]) -> Vec<Change> {
         }
         changes.push(change);
     }
-    changes.sort_by(|one, other| one.class.cmp(&other.class).then_with(|| one.pointer.cmp(&other.pointer)));
     changes
 }
 

@@ -1,13 +1,14 @@
-//! Compares operations: parameters, bodies, responses and security.
+//! Compares operations: parameters, bodies, responses and security. Webhooks are operations that HeyGen sends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::Class;
+use super::node::Node;
 use super::schema::default_note;
-use super::walk::{Direction, Node, Walk, changed};
-use crate::openapi::{METHODS, Operation, join, split};
+use super::walk::{Direction, Walk};
+use crate::openapi::{METHODS, Operation, join, server_url, split};
 
 type Parameters = BTreeMap<(String, String), Node>;
 
@@ -20,197 +21,130 @@ impl Walk<'_> {
                 old.path
             ));
         }
-        let (before, after) = (parameters(self.old, old), parameters(self.new, new));
-        self.parameters(&place, &before, &after);
+        self.parameters(&place, &parameters(self.old, old), &parameters(self.new, new));
         let node = |operation: &Operation<'_>| Node::new(operation.pointer.clone(), operation.value.clone());
         let (old_node, new_node) = (node(old), node(new));
         self.body(&place, &old_node, &new_node);
         self.responses(&place, &old_node, &new_node);
         self.security(&place, &old_node, &new_node);
-        let servers = |root: &Value, operation: &Operation<'_>| {
-            let own = operation.value.get("servers").or(operation.item.get("servers"));
-            own.or(root.get("servers")).and_then(|servers| servers.pointer("/0/url")).cloned()
-        };
-        let own = |operation: &Operation<'_>| operation.value.get("servers").or(operation.item.get("servers")).cloned();
+        let own = |one: &Operation<'_>| one.value.get("servers").or(one.item.get("servers")).cloned();
+        let url = |root: &Value, one| own(one).as_ref().or(root.get("servers")).and_then(server_url);
         // A change of the document's servers is reported once, not for each operation.
-        if own(old) != own(new) && servers(self.old, old) != servers(self.new, new) {
+        if own(old) != own(new) && url(self.old, old) != url(self.new, new) {
             self.add(Class::Requests, &place, &new_node.member("servers"), "server changed");
         }
-        let known = ["parameters", "requestBody", "responses", "security", "servers"];
-        self.rest(&old_node, &new_node, &place, &known, false);
+        self.rest(&place, &old_node, &new_node, &["parameters", "requestBody", "responses", "security", "servers"]);
     }
 
     /// Compares webhooks. HeyGen sends their bodies, so they are compared as responses.
-    pub fn webhooks(&mut self) {
-        let list = |root: &Value| -> BTreeMap<String, Node> {
-            let items = root.get("webhooks").and_then(Value::as_object).into_iter().flatten();
-            let found = items.flat_map(|(name, item)| {
-                let item = Node::at(root, join("/webhooks", name), item);
-                let methods = METHODS.iter().filter_map(move |method| {
-                    Some((format!("webhook `{name}`, {}", method.to_uppercase()), item.below(root, method)?))
-                });
-                methods.collect::<Vec<_>>()
-            });
-            found.collect()
-        };
-        let (before, mut after) = (list(self.old), list(self.new));
-        for (place, one) in &before {
-            let Some(other) = after.remove(place) else {
-                self.add(Class::Responses, place, &one.pointer, "webhook removed");
-                continue;
-            };
-            let body = |root: &Value, of: &Node| of.below(root, "requestBody").unwrap_or_default();
-            let (old, new) = (body(self.old, one), body(self.new, &other));
-            self.content_or_schema(place, &old, &new, Direction::Response);
-            self.rest(&old, &new, place, &["content"], false);
-            self.rest(one, &other, place, &["requestBody"], false);
-        }
-        for (place, added) in after {
-            self.add(Class::Compatible, &place, &added.pointer, "webhook added");
+    pub fn webhooks(&mut self, old: &Node, new: &Node) {
+        for (name, old_item, new_item) in self.pairs("webhooks", old, new) {
+            for method in METHODS {
+                let place = format!("webhook `{name}`, {}", method.to_uppercase());
+                let operation = |root: &Value, item: &Option<Node>| item.as_ref()?.below(root, method);
+                let pair = (operation(self.old, &old_item), operation(self.new, &new_item));
+                let (gone, added) = ((Class::Responses, "webhook removed"), (Class::Compatible, "webhook added"));
+                let Some((one, other)) = self.both(&place, pair, gone, added) else { continue };
+                let body = |root: &Value, of: &Node| of.below(root, "requestBody").unwrap_or_default();
+                let (old, new) = (body(self.old, &one), body(self.new, &other));
+                self.content(&place, &old, &new, Direction::Response);
+                self.rest(&place, &old, &new, &["content"]);
+                self.rest(&place, &one, &other, &["requestBody"]);
+            }
         }
     }
 
     fn parameters(&mut self, place: &str, old: &Parameters, new: &Parameters) {
-        for (key, one) in old {
+        let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
+        for key in keys {
             let place = format!("{place}, {} parameter `{}`", key.0, key.1);
-            let Some(other) = new.get(key) else {
-                self.add(Class::Requests, &place, &one.pointer, "parameter removed");
-                continue;
+            let pair = (old.get(key).cloned(), new.get(key).cloned());
+            let note = pair.1.as_ref().map(|one| default_note(&one.value["schema"])).unwrap_or_default();
+            let added = match pair.1.as_ref().is_some_and(is_required) {
+                true => (Class::Requests, format!("new required parameter{note}")),
+                false => (Class::Compatible, "new optional parameter".to_owned()),
             };
-            self.required(&place, one, other, "parameter");
-            for (keyword, default) in [("style", ""), ("explode", ""), ("allowReserved", "false")] {
-                let (one_value, other_value) = (one.value.get(keyword), other.value.get(keyword));
-                let text = |value: Option<&Value>| value.map_or_else(|| default.to_owned(), Value::to_string);
-                if text(one_value) != text(other_value) {
-                    let what = changed(keyword, one_value, other_value);
-                    self.add(Class::Requests, &place, &other.member(keyword), what);
-                }
+            let gone = (Class::Requests, "parameter removed");
+            let Some((one, other)) = self.both(&place, pair, gone, (added.0, &added.1)) else { continue };
+            let (was, is) = ((&one, is_required(&one)), (&other, is_required(&other)));
+            self.required(&place, "parameter", was, is, Direction::Request, &note);
+            for keyword in ["style", "explode", "allowReserved"] {
+                // `false` is the default of the last one.
+                let is_set =
+                    |value: Option<&Value>| value.is_some_and(|value| keyword != "allowReserved" || value == true);
+                self.member(&place, keyword, &one, &other, |one, other| match is_set(one) || is_set(other) {
+                    true => Class::Requests,
+                    false => Class::Documentation,
+                });
             }
             self.is_text = true;
-            self.content_or_schema(&place, one, other, Direction::Request);
+            self.content(&place, &one, &other, Direction::Request);
             self.is_text = false;
             let known = ["name", "in", "required", "style", "explode", "allowReserved", "schema", "content"];
-            self.rest(one, other, &place, &known, false);
-        }
-        for (key, other) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
-            let place = format!("{place}, {} parameter `{}`", key.0, key.1);
-            if required(other) {
-                let note = other.value.get("schema").map(default_note).unwrap_or_default();
-                self.add(Class::Requests, &place, &other.pointer, format!("new required parameter{note}"));
-            } else {
-                self.add(Class::Compatible, &place, &other.pointer, "new optional parameter");
-            }
-        }
-    }
-
-    fn required(&mut self, place: &str, old: &Node, new: &Node, what: &str) {
-        match (required(old), required(new)) {
-            (false, true) => {
-                self.add(Class::Requests, place, &new.member("required"), format!("{what} is now required"))
-            }
-            (true, false) => self.add(Class::Compatible, place, &old.pointer, format!("{what} is now optional")),
-            _ => {}
+            self.rest(&place, &one, &other, &known);
         }
     }
 
     fn body(&mut self, place: &str, old: &Node, new: &Node) {
         let place = format!("{place}, request");
-        match (old.below(self.old, "requestBody"), new.below(self.new, "requestBody")) {
-            (None, Some(body)) if required(&body) => {
-                self.add(Class::Requests, &place, &body.pointer, "new required body");
-            }
-            (None, Some(body)) => self.add(Class::Compatible, &place, &body.pointer, "new optional body"),
-            (Some(body), None) => self.add(Class::Requests, &place, &body.pointer, "body removed"),
-            (Some(one), Some(other)) => {
-                self.required(&place, &one, &other, "body");
-                self.content_or_schema(&place, &one, &other, Direction::Request);
-                self.rest(&one, &other, &place, &["required", "content"], false);
-            }
-            (None, None) => {}
-        }
+        let pair = (old.below(self.old, "requestBody"), new.below(self.new, "requestBody"));
+        let added = match pair.1.as_ref().is_some_and(is_required) {
+            true => (Class::Requests, "new required body"),
+            false => (Class::Compatible, "new optional body"),
+        };
+        let Some((one, other)) = self.both(&place, pair, (Class::Requests, "body removed"), added) else { return };
+        let (was, is) = ((&one, is_required(&one)), (&other, is_required(&other)));
+        self.required(&place, "body", was, is, Direction::Request, "");
+        self.content(&place, &one, &other, Direction::Request);
+        self.rest(&place, &one, &other, &["required", "content"]);
     }
 
     fn responses(&mut self, place: &str, old: &Node, new: &Node) {
-        let (before, after) = (old.object("responses"), new.object("responses"));
-        let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-        for status in keys {
+        for (status, one, other) in self.pairs("responses", old, new) {
             let place = format!("{place}, response {status}");
-            let node = |root: &Value, of: &Node| of.below(root, "responses")?.below(root, status);
-            let success = status.starts_with('2') || status == "default";
-            match (node(self.old, old), node(self.new, new)) {
-                (Some(one), Some(other)) => {
-                    self.content_or_schema(&place, &one, &other, Direction::Response);
-                    self.headers(&place, &one, &other);
-                    self.rest(&one, &other, &place, &["content", "headers"], false);
-                }
-                (Some(gone), None) => {
-                    let class = if success { Class::Responses } else { Class::Compatible };
-                    self.add(class, &place, &gone.pointer, "response removed");
-                }
-                (None, Some(added)) => self.add(Class::Compatible, &place, &added.pointer, "response added"),
-                (None, None) => {}
-            }
+            let is_success = status.starts_with('2') || status == "default";
+            let gone = if is_success { Class::Responses } else { Class::Compatible };
+            let (gone, added) = ((gone, "response removed"), (Class::Compatible, "response added"));
+            let Some((one, other)) = self.both(&place, (one, other), gone, added) else { continue };
+            self.content(&place, &one, &other, Direction::Response);
+            self.headers(&place, &one, &other);
+            self.rest(&place, &one, &other, &["content", "headers"]);
         }
     }
 
     fn headers(&mut self, place: &str, old: &Node, new: &Node) {
-        let (before, after) = (old.object("headers"), new.object("headers"));
-        let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-        for name in keys {
+        for (name, one, other) in self.pairs("headers", old, new) {
             let place = format!("{place}, header `{name}`");
-            let node = |root: &Value, of: &Node| of.below(root, "headers")?.below(root, name);
-            match (node(self.old, old), node(self.new, new)) {
-                (Some(one), Some(other)) => {
-                    self.content_or_schema(&place, &one, &other, Direction::Response);
-                    match (required(&one), required(&other)) {
-                        (true, false) => self.add(Class::Responses, &place, &other.pointer, "header is now optional"),
-                        (false, true) => self.add(Class::Compatible, &place, &other.pointer, "header is now required"),
-                        _ => {}
-                    }
-                    self.rest(&one, &other, &place, &["schema", "content", "required"], false);
-                }
-                (Some(gone), None) => self.add(Class::Responses, &place, &gone.pointer, "header removed"),
-                (None, Some(added)) => self.add(Class::Compatible, &place, &added.pointer, "header added"),
-                (None, None) => {}
-            }
+            let (gone, added) = ((Class::Responses, "header removed"), (Class::Compatible, "header added"));
+            let Some((one, other)) = self.both(&place, (one, other), gone, added) else { continue };
+            self.content(&place, &one, &other, Direction::Response);
+            let (was, is) = ((&one, is_required(&one)), (&other, is_required(&other)));
+            self.required(&place, "header", was, is, Direction::Response, "");
+            self.rest(&place, &one, &other, &["schema", "content", "required"]);
         }
     }
 
-    /// Compares the content of a parameter, body or response.
-    fn content_or_schema(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
-        self.below(place, old, new, direction);
-        let (before, after) = (old.object("content"), new.object("content"));
-        let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-        for media in keys {
-            let node = |root: &Value, of: &Node| of.below(root, "content")?.below(root, media);
-            match (node(self.old, old), node(self.new, new)) {
-                (Some(one), Some(other)) => {
-                    self.below(place, &one, &other, direction);
-                    if one.value.get("encoding") != other.value.get("encoding") {
-                        let what = changed("encoding", one.value.get("encoding"), other.value.get("encoding"));
-                        self.add(direction.other(), place, &other.member("encoding"), what);
-                    }
-                    self.rest(&one, &other, place, &["schema", "encoding"], false);
-                }
-                (Some(gone), None) => self.add(direction.other(), place, &gone.pointer, format!("`{media}` removed")),
-                (None, Some(added)) => self.add(Class::Compatible, place, &added.pointer, format!("`{media}` added")),
-                (None, None) => {}
-            }
+    /// Compares the schema of a parameter or header, and the content of a parameter, body or response.
+    fn content(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
+        self.media(place, old, new, direction);
+        for (media, one, other) in self.pairs("content", old, new) {
+            let (gone, added) = (format!("`{media}` removed"), format!("`{media}` added"));
+            let (gone, added) = ((direction.other(), gone.as_str()), (Class::Compatible, added.as_str()));
+            let Some((one, other)) = self.both(place, (one, other), gone, added) else { continue };
+            self.media(place, &one, &other, direction);
+            self.member(place, "encoding", &one, &other, |_, _| direction.other());
+            self.rest(place, &one, &other, &["schema", "encoding"]);
         }
     }
 
     /// Compares the schemas of two nodes. A missing schema allows every value.
-    fn below(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
+    fn media(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
         let any = Value::Bool(true);
-        let (one, other) = (old.value.get("schema"), new.value.get("schema"));
-        if one.is_none() && other.is_none() {
-            return;
+        let schema =
+            |root: &Value, of: &Node| Node::schema(root, of.member("schema"), of.value.get("schema").unwrap_or(&any));
+        if old.value.get("schema").or(new.value.get("schema")).is_some() {
+            self.schema(place, "", &schema(self.old, old), &schema(self.new, new), direction);
         }
-        let node = |root: &Value, of: &Node, schema: Option<&Value>| {
-            Node::schema(root, of.member("schema"), schema.unwrap_or(&any))
-        };
-        let (one, other) = (node(self.old, old, one), node(self.new, new, other));
-        self.schema(place, "", &one, &other, direction);
     }
 
     /// Compares the security of an operation, or of the document if the operation has none.
@@ -225,7 +159,8 @@ impl Walk<'_> {
         if open(&after) && !open(&before) {
             self.add(Class::Compatible, place, &pointer, "security is no longer required");
         } else if open(&before) && !open(&after) {
-            self.add(Class::Requests, place, &pointer, format!("security is now required: {}", join_all(&after)));
+            let all: Vec<&str> = after.iter().map(String::as_str).collect();
+            self.add(Class::Requests, place, &pointer, format!("security is now required: {}", all.join(" or ")));
         } else if !open(&after) {
             for gone in before.difference(&after) {
                 self.add(Class::Requests, place, &pointer, format!("security {gone} is no longer accepted"));
@@ -237,11 +172,7 @@ impl Walk<'_> {
     }
 }
 
-fn join_all(set: &BTreeSet<String>) -> String {
-    set.iter().cloned().collect::<Vec<_>>().join(" or ")
-}
-
-fn required(node: &Node) -> bool {
+fn is_required(node: &Node) -> bool {
     node.value["required"] == true
 }
 

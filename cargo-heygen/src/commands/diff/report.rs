@@ -5,15 +5,6 @@ use crate::findings::prose::sentences;
 use crate::output::lines::{changed, diff};
 use crate::output::markdown::{code, fenced, inline};
 
-const CLASSES: [Class; 7] = [
-    Class::Requests,
-    Class::Responses,
-    Class::Behaviour,
-    Class::Unknown,
-    Class::Compatible,
-    Class::CaughtUp,
-    Class::Documentation,
-];
 /// How many uses of a shared schema are named.
 const MAX_USES: usize = 5;
 
@@ -56,8 +47,9 @@ pub fn markdown(found: &Difference) -> String {
         out += &format!("- {}: {}\n", code(file), inline(&versions(before.as_deref(), after.as_deref())));
     }
     out += &format!("\n**Version: {}**\n", step(found));
-    for (class, changes) in by_class(&found.changes) {
-        out += &format!("\n### {}{} ({})\n\n", class.name()[..1].to_uppercase(), &class.name()[1..], changes.len());
+    for changes in found.changes.chunk_by(|one, other| one.class == other.class) {
+        let name = changes[0].class.name();
+        out += &format!("\n### {}{} ({})\n\n", name[..1].to_uppercase(), &name[1..], changes.len());
         for change in changes {
             out += &format!("- {}\n", line(change));
             if !change.pointer.is_empty() {
@@ -80,11 +72,6 @@ pub fn markdown(found: &Difference) -> String {
     }
 }
 
-fn by_class(changes: &[Change]) -> impl Iterator<Item = (Class, Vec<&Change>)> {
-    let of = |class| changes.iter().filter(move |change| change.class == class).collect::<Vec<_>>();
-    CLASSES.into_iter().map(move |class| (class, of(class))).filter(|(_, changes)| !changes.is_empty())
-}
-
 fn versions(old: Option<&str>, new: Option<&str>) -> String {
     match (old, new) {
         (Some(old), Some(new)) if old == new => format!("{old}, unchanged"),
@@ -96,9 +83,10 @@ fn versions(old: Option<&str>, new: Option<&str>) -> String {
 }
 
 fn step(found: &Difference) -> String {
-    match (&found.package, found.step) {
-        (_, Step::None) => "none, nothing changed".to_owned(),
-        (Some(package), step) => format!("{} → {} ({})", package.before, package.after, step.name()),
-        (None, step) => step.name().to_owned(),
+    let name = format!("{:?}", found.step).to_lowercase();
+    match &found.package {
+        _ if found.step == Step::None => "none, nothing changed".to_owned(),
+        Some(package) => format!("{} → {} ({name})", package.before, package.after),
+        None => name,
     }
 }

@@ -1,14 +1,13 @@
 //! Compares schemas by the values that they allow: first their keywords, then their parts.
 
-use std::collections::BTreeSet;
-
-use serde_json::{Value, json};
+use heygen_api_codegen::keywords::{Rule, with_rule};
+use serde_json::Value;
 
 use super::Class;
 use super::keywords;
-use super::walk::{Direction, Node, Walk, changed};
+use super::node::Node;
+use super::walk::{Direction, Walk, names};
 use crate::findings::prose::limits;
-use crate::openapi::join;
 
 /// An entry of a list of schemas: its name, empty if it has none, and the schema.
 type Branch = (String, Node);
@@ -16,7 +15,7 @@ type Branch = (String, Node);
 impl Walk<'_> {
     /// Compares two schemas. `field` is the path of the field, empty for a whole body.
     pub fn schema(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
-        let here = if field.is_empty() { place.to_owned() } else { format!("{place}, `{field}`") };
+        let here = field_place(place, field);
         let key = (old.key(), new.key(), direction);
         if let Some(range) = self.seen.get(&key) {
             self.changes[range.clone()].iter_mut().for_each(|change| change.add_use(&here));
@@ -25,7 +24,6 @@ impl Walk<'_> {
         let start = self.changes.len();
         self.seen.insert(key.clone(), start..start);
         let (old, new) = (&old.without_single_parts(self.old, new), &new.without_single_parts(self.new, old));
-        let (old, new) = if self.is_text { (&old.without_null(), &new.without_null()) } else { (old, new) };
         keywords::compare(self, &here, old, new, direction);
         self.properties(place, field, old, new, direction);
         for (key, step) in [("items", "[]"), ("additionalProperties", ".*")] {
@@ -40,32 +38,30 @@ impl Walk<'_> {
 
     /// Compares annotations. In requests, this includes defaults, and limits that only the description states.
     fn annotations(&mut self, here: &str, old: &Node, new: &Node, direction: Direction) {
-        let mut known = keywords::with_rule();
         // `other_way` marks a field that is not sent in this direction.
         let (other_way, this_way) = match direction {
             Direction::Request => ("readOnly", "writeOnly"),
             Direction::Response => ("writeOnly", "readOnly"),
         };
-        let one_way = |node: &Node, key: &str| node.value.get(key) == Some(&Value::Bool(true));
-        let (one, other) = (old.value.get(other_way), new.value.get(other_way));
-        if one_way(old, other_way) != one_way(new, other_way) {
-            let class = if one_way(new, other_way) { direction.other() } else { Class::Compatible };
-            self.add(class, here, &new.member(other_way), changed(other_way, one, other));
+        self.member(here, other_way, old, new, |_, new| match new {
+            Some(Value::Bool(true)) => direction.other(),
+            _ => Class::Compatible,
+        });
+        let is_request = direction == Direction::Request;
+        if is_request {
+            self.member(here, "default", old, new, |_, _| Class::Behaviour);
         }
-        known.extend([other_way, this_way]);
-        let before = self.changes.len();
-        if direction == Direction::Request {
-            let (one, other) = (old.value.get("default"), new.value.get("default"));
-            if one != other {
-                self.add(Class::Behaviour, here, &new.member("default"), changed("default", one, other));
-            }
-            known.push("default");
-        }
-        self.rest(old, new, here, &known, true);
-        let stated = |node: &Node| keywords::states_limit(&node.value);
-        if direction == Direction::Request && !stated(old) && !stated(new) {
-            for change in self.changes.iter_mut().skip(before) {
-                if let (Some(text), true) = (&change.text, change.pointer.ends_with("/description")) {
+        let start = self.changes.len();
+        self.members(here, old, new, |key| match key {
+            "default" if is_request => None,
+            key if key == other_way || key == this_way || keywords::restricts(key) => None,
+            key if keywords::is_annotation(key) => Some(Class::Documentation),
+            _ => Some(Class::Unknown),
+        });
+        let stated = |node: &Node| with_rule(&[Rule::Maximum, Rule::Minimum]).any(|key| node.value.get(key).is_some());
+        if is_request && !stated(old) && !stated(new) {
+            for change in &mut self.changes[start..] {
+                if let Some(text) = &change.text {
                     change.class = keywords::limit_class(&limits(&text.before), &limits(&text.after));
                 }
             }
@@ -73,74 +69,47 @@ impl Walk<'_> {
     }
 
     fn properties(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
-        let (before, after) = (old.object("properties"), new.object("properties"));
-        let required = |node: &Node| -> BTreeSet<String> {
-            let list = node.value["required"].as_array();
-            list.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
-        };
-        let (was, is) = (required(old), required(new));
-        let path = |name: &str| if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
-        let at = |node: &Node, name: &str| node.field(name);
-        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-        for name in names {
-            let here = format!("{place}, `{}`", path(name));
-            match (before.get(name), after.get(name)) {
-                (Some(one), Some(other)) => {
-                    let required = new.member("required");
-                    match (was.contains(name), is.contains(name)) {
-                        (false, true) => {
-                            let what = format!("field is now required{}", default_note(other));
-                            self.add(direction.narrower(), &here, &required, what);
-                        }
-                        (true, false) => self.add(direction.wider(), &here, &required, "field is no longer required"),
-                        _ => {}
-                    }
-                    let one = Node::schema(self.old, at(old, name), one);
-                    let other = Node::schema(self.new, at(new, name), other);
-                    self.schema(place, &path(name), &one, &other, direction);
-                }
-                (Some(_), None) => self.add(direction.other(), &here, &at(old, name), "field removed"),
-                (None, Some(added)) if direction == Direction::Request && is.contains(name) => {
-                    let what = format!("new required field{}", default_note(added));
-                    self.add(Class::Requests, &here, &at(new, name), what);
-                }
-                (None, Some(_)) => self.add(Class::Compatible, &here, &at(new, name), "new field"),
-                (None, None) => {}
-            }
-        }
+        let is_required = |node: &Node, name: &str| node.list("required").iter().any(|one| one == name);
+        let mut all = names(&old.value["properties"], &new.value["properties"]);
         // A required field need not be in `properties`.
-        let known = |name: &String| before.contains_key(name) || after.contains_key(name);
-        for name in is.difference(&was).filter(|name| !known(name)) {
-            let here = format!("{place}, `{}`", path(name));
-            self.add(direction.narrower(), &here, &new.member("required"), "field is now required");
-        }
-        for name in was.difference(&is).filter(|name| !known(name)) {
-            let here = format!("{place}, `{}`", path(name));
-            self.add(direction.wider(), &here, &old.member("required"), "field is no longer required");
+        let required = old.list("required").iter().chain(new.list("required"));
+        all.extend(required.filter_map(|name| name.as_str().map(str::to_owned)));
+        for name in &all {
+            let path = if field.is_empty() { name.clone() } else { format!("{field}.{name}") };
+            let here = field_place(place, &path);
+            let node = |root: &Value, of: &Node| {
+                Some(Node::schema(root, of.field(name), of.value.get("properties")?.get(name)?))
+            };
+            let pair = (node(self.old, old), node(self.new, new));
+            let (was, is) = (is_required(old, name), is_required(new, name));
+            let note = pair.1.as_ref().map(|schema| default_note(&schema.value)).unwrap_or_default();
+            if pair.0.is_some() == pair.1.is_some() {
+                self.required(&here, "field", (old, was), (new, is), direction, &note);
+            }
+            let added = match direction {
+                Direction::Request if is => (Class::Requests, format!("new required field{note}")),
+                _ => (Class::Compatible, "new field".to_owned()),
+            };
+            let gone = (direction.other(), "field removed");
+            if let Some((one, other)) = self.both(&here, pair, gone, (added.0, &added.1)) {
+                self.schema(place, &path, &one, &other, direction);
+            }
         }
     }
 
     /// Compares a keyword whose value is one schema. Without the keyword, every value is allowed.
     fn part(&mut self, place: &str, field: &str, key: &str, old: &Node, new: &Node, direction: Direction) {
-        let any = Value::Bool(true);
-        // The empty schema allows every value, too.
-        let schema = |node: &'_ Node| node.value.get(key).filter(|schema| **schema != json!({})).cloned();
-        let (one, other) = (schema(old), schema(new));
-        let (one, other) = (one.as_ref(), other.as_ref());
-        if one.unwrap_or(&any) == other.unwrap_or(&any) && one.is_none_or(|schema| !schema.is_object()) {
-            return;
-        }
-        let here = format!("{place}, `{field}`");
-        let pointer = new.member(key);
-        match (one.unwrap_or(&any), other.unwrap_or(&any)) {
-            (Value::Bool(true), _) => self.add(direction.narrower(), &here, &pointer, changed(key, one, other)),
-            (_, Value::Bool(true)) => self.add(direction.wider(), &here, &pointer, changed(key, one, other)),
-            (Value::Bool(false), _) => self.add(direction.wider(), &here, &pointer, changed(key, one, other)),
-            (_, Value::Bool(false)) => self.add(direction.narrower(), &here, &pointer, changed(key, one, other)),
-            (one, other) => {
+        match (old.value.get(key), new.value.get(key)) {
+            (Some(one @ Value::Object(_)), Some(other @ Value::Object(_))) => {
                 let one = Node::schema(self.old, old.member(key), one);
-                let other = Node::schema(self.new, pointer, other);
+                let other = Node::schema(self.new, new.member(key), other);
                 self.schema(place, field, &one, &other, direction);
+            }
+            (one, other) => {
+                // `false` allows no value.
+                let is_wider = other.is_none() || one == Some(&Value::Bool(false));
+                let class = if is_wider { direction.wider() } else { direction.narrower() };
+                self.member(&field_place(place, field), key, old, new, |_, _| class);
             }
         }
     }
@@ -149,13 +118,11 @@ impl Walk<'_> {
     /// rest in order.
     fn branches(&mut self, place: &str, field: &str, key: &str, old: &Node, new: &Node, direction: Direction) {
         let list = |root: &Value, node: &Node| -> Vec<Branch> {
-            let entries = node.value.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();
-            let named = entries.map(|(index, value)| {
-                let pointer = join(&node.member(key), &index.to_string());
-                let name = value["$ref"].as_str().or(value["title"].as_str()).map(str::to_owned);
-                (name.unwrap_or_default(), Node::schema(root, pointer, value))
+            let entries = node.list(key).iter().enumerate().map(|(index, value)| {
+                let name = value["$ref"].as_str().or(value["title"].as_str()).unwrap_or_default();
+                (name.to_owned(), Node::schema(root, node.entry(key, index), value))
             });
-            named.collect()
+            entries.collect()
         };
         let (mut before, mut after) = (list(self.old, old), list(self.new, new));
         let mut pairs = Vec::new();
@@ -177,19 +144,21 @@ impl Walk<'_> {
         for ((_, one), (_, other)) in pairs {
             self.schema(place, field, &one, &other, direction);
         }
-        let here = if field.is_empty() { place.to_owned() } else { format!("{place}, `{field}`") };
         // A part of `allOf` or `prefixItems` restricts values; a branch of a union allows more.
         let union = matches!(key, "anyOf" | "oneOf");
-        let (had, has) = (old.value.get(key).is_some(), new.value.get(key).is_some());
-        for (_, gone) in &before {
-            let class = if union && has || !union && !had { direction.narrower() } else { direction.wider() };
-            self.add(class, &here, &gone.pointer, format!("part of `{key}` removed"));
-        }
-        for (_, added) in &after {
-            let class = if union && had { direction.wider() } else { direction.narrower() };
-            self.add(class, &here, &added.pointer, format!("part of `{key}` added"));
+        let (had, has) = (!old.list(key).is_empty(), !new.list(key).is_empty());
+        let gone = if union && has || !union && !had { direction.narrower() } else { direction.wider() };
+        let added = if union && had { direction.wider() } else { direction.narrower() };
+        for (list, class, how) in [(before, gone, "removed"), (after, added, "added")] {
+            for (_, part) in list {
+                self.add(class, &field_place(place, field), &part.pointer, format!("part of `{key}` {how}"));
+            }
         }
     }
+}
+
+fn field_place(place: &str, field: &str) -> String {
+    if field.is_empty() { place.to_owned() } else { format!("{place}, `{field}`") }
 }
 
 /// Says that HeyGen documents a default for what is now required.
