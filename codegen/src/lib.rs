@@ -128,6 +128,6 @@ fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Va
     names::to_components(&mut document, direction)?;
     document::components::prune(&mut document);
     document::sort(&mut document);
-    emit::docs::descriptions(&mut document);
+    emit::docs::rewrite_descriptions(&mut document);
     Ok(document)
 }
