@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::document::direction::Direction;
 use crate::document::pointer::join;
-use crate::document::{components, operations_mut};
+use crate::document::{RETIREMENT, components, operations_mut};
 use crate::identifier::type_name;
 use crate::keywords::{Rule, has_rule, is_of_type};
 use crate::request::VARIANTS;
@@ -122,14 +122,12 @@ impl Names {
         let mut component = schema.take();
         // What describes the place stays there.
         let mut place = Map::new();
-        for key in ["description", "nullable"] {
-            if let Some(value) = component.get(key) {
-                place.insert(key.into(), value.clone());
-            }
-        }
         if let Value::Object(members) = &mut component {
             members.remove("title");
-            members.remove("nullable");
+            place.extend(members.get("description").map(|text| ("description".to_owned(), text.clone())));
+            for key in ["nullable", "deprecated", RETIREMENT] {
+                place.extend(members.remove(key).map(|value| (key.to_owned(), value)));
+            }
         }
         let name = self.add(name, component, pointer, title.is_some())?;
         let reference = json!({ "$ref": components::reference(&name) });

@@ -135,6 +135,9 @@ fn parameter_per_property(parameter: &Parameter, name: impl Fn(&str) -> String) 
         }
         let required = parameter.adapted["required"] == json!(true) && names.iter().any(|name| *name == property);
         let mut adapted = json!({ "name": name(property), "in": "query", "required": required, "schema": schema });
+        for key in ["deprecated", RETIREMENT] {
+            parameter.adapted.get(key).into_iter().for_each(|value| adapted[key] = value.clone());
+        }
         copy_docs(schema, &mut adapted);
         Ok(adapted)
     });

@@ -20,10 +20,11 @@ fn an_optional_field_that_may_be_null_can_be_missing_null_or_set() {
     let rust = request(properties, &["must"]);
     for part in [
         "pub note : Option < Option < String > >",
-        "pub tags : Option < Vec < String > >",
         "pub must : Option < String >",
-        "pub fn with_note (",
-        "pub fn with_note_null (",
+        "pub fn with_note (mut self , note : impl Into < String >) -> Self { self . note = Some (Some (note . into ())) ; self }",
+        "pub fn with_note_null (mut self) -> Self { self . note = Some (None) ; self }",
+        // A list that is set is sent, even if it is empty.
+        r#"# [serde (skip_serializing_if = "Option::is_none")] pub tags : Option < Vec < String > >"#,
         "pub fn with_tags (",
     ] {
         assert!(rust.contains(part), "{part:?} is not in:\n{rust}");
@@ -56,23 +57,43 @@ fn a_read_only_field_is_not_required_in_requests_and_a_write_only_one_is_not_in_
 }
 
 #[test]
-fn deprecated_fields_parameters_and_operations_say_what_to_use_instead() {
-    let retirement = json!({ "sunset": "2030-01-31", "replacement": "`new_one`" });
-    let field = json!({ "type": "string", "deprecated": true, "x-retirement": retirement });
-    let mut item = post("send_it", object(json!({ "old": field, "new_one": { "type": "string" } })));
-    item["post"]["deprecated"] = json!(true);
-    item["post"]["parameters"] = json!([
-        { "name": "was", "in": "query", "deprecated": true, "x-retirement": { "replacement": "`is`" }, "schema": { "type": "string" } },
+fn what_is_deprecated_says_when_it_ends_and_what_replaces_it() {
+    let retired = |mut documented: serde_json::Value| {
+        documented["deprecated"] = json!(true);
+        documented["x-retirement"] = json!({ "sunset": "2030-01-31", "replacement": "`new_one`" });
+        documented
+    };
+    let text = || json!({ "type": "string" });
+    let schema = object(json!({
+        "old": retired(text()), "old_object": retired(object(json!({ "a": text() }))),
+        "old_value": retired(json!({ "enum": ["a", "b"] })),
+        "old_component": retired(json!({ "$ref": "#/components/schemas/Shared" })), "new": text(),
+    }));
+    let properties = object(json!({ "part": text(), "last": { "type": "string", "deprecated": true } }));
+    let mut send = post("sends", schema.clone());
+    send["post"]["parameters"] = json!([
+        retired(json!({ "name": "was", "in": "query", "schema": text() })),
+        retired(json!({ "name": "deep", "in": "query", "style": "deepObject", "schema": properties })),
+        { "name": "flat", "in": "query", "schema": object(json!({ "a": text(), "b": { "type": "string", "deprecated": true } })) },
     ]);
-    let rust = generated(&[source("openapi/a.json", &document(json!({ "/a": item }), json!({})).to_string())]).rust;
+    send["post"] = retired(send["post"].take());
+    let paths = json!({ "/a": send, "/b": get("reads", schema) });
+    let shared = json!({ "Shared": object(json!({ "a": text() })) });
+    let rust = generated(&[source("openapi/a.json", &document(paths, shared).to_string())]).rust;
     let note = "# [deprecated (note = \"end of life: 2030-01-31; use `new_one`\")]";
-    for part in [
-        format!("{note} pub old :"),
-        format!("{note} pub fn with_old ("),
-        "# [deprecated (note = \"use `is`\")] pub fn was <".to_owned(),
-        "# [deprecated] pub fn send_it (".to_owned(),
+    for (part, count) in [
+        ("pub fn sends (", 1),
+        ("pub fn was <", 1),
+        ("pub fn deep_part <", 1),
+        ("pub fn deep_last <", 1),
+        ("pub old :", 2),
+        ("pub old_object :", 2),
+        ("pub old_value :", 2),
+        ("pub old_component :", 2),
+        ("pub fn with_old (", 1),
+        ("pub fn with_old_component (", 1),
     ] {
-        assert!(rust.contains(&part), "{part:?} is not in:\n{rust}");
+        assert_eq!(rust.matches(&format!("{note} {part}")).count(), count, "{part}\n{rust}");
     }
-    assert_eq!(rust.matches("# [deprecated").count(), 4, "{rust}");
+    assert!(rust.contains("# [deprecated] pub fn b <") && !rust.contains("# [deprecated] pub fn a <"), "{rust}");
 }
