@@ -40,6 +40,18 @@ pub struct Summary {
     pub not_tried: Vec<PathBuf>,
 }
 
+/// Why there is no look of an image.
+enum NotCreated {
+    NotCharged(Failure),
+    MaybeCharged(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for NotCreated {
+    fn from(error: E) -> Self {
+        Self::NotCharged(error.into())
+    }
+}
+
 /// Uploads each image, and creates one look of it. Stops at an error that every further call would have.
 pub async fn create_looks(
     heygen: &v3::Client,
@@ -49,67 +61,54 @@ pub async fn create_looks(
     progress: impl Fn(),
 ) -> Summary {
     let mut summary = Summary::default();
-    for (index, image) in images.iter().enumerate() {
-        let stops = match create_look(heygen, group_id, name, image, &mut summary).await {
-            Ok(()) => false,
-            Err(error) => {
-                let stops =
-                    error.is_auth() || error.is_insufficient_credit() || error.is_rate_limited() || error.is_retired();
-                summary.not_charged.push((image.clone(), error.into()));
-                stops
-            }
-        };
+    let mut images = images.iter();
+    for image in images.by_ref() {
+        let created = create_look(heygen, group_id, name, image).await;
         progress();
-        if stops {
-            summary.not_tried = images[index + 1..].to_vec();
-            break;
+        match created {
+            Ok(id) => summary.charged.push((image.clone(), id)),
+            Err(NotCreated::MaybeCharged(error)) => summary.maybe_charged.push((image.clone(), error)),
+            Err(NotCreated::NotCharged(error)) => {
+                let stops = error.downcast_ref().is_some_and(stops_all);
+                summary.not_charged.push((image.clone(), error));
+                if stops {
+                    break;
+                }
+            }
         }
     }
+    summary.not_tried = images.cloned().collect();
     summary
 }
 
-/// An error is one of an image that was certainly not charged.
-async fn create_look(
-    heygen: &v3::Client,
-    group_id: &str,
-    name: &str,
-    image: &Path,
-    summary: &mut Summary,
-) -> Result<(), Error> {
-    let bytes = match std::fs::read(image) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            summary.not_charged.push((image.to_owned(), error.into()));
-            return Ok(());
-        }
-    };
-    let asset_id = match upload(heygen, image, bytes).await? {
-        Some(asset_id) => asset_id,
-        None => {
-            summary.not_charged.push((image.to_owned(), "HeyGen returned no asset id".into()));
-            return Ok(());
-        }
-    };
-    let look = PhotoAvatarRequest::new(AssetFileInput::new(asset_id).into(), name).with_avatar_group_id(group_id);
-    match heygen.create_avatar().body(CreateAvatarRequest::from(look)).send().await {
-        Ok(created) => match created.body.data.and_then(|data| data.avatar_item?.id) {
-            Some(id) => summary.charged.push((image.to_owned(), id)),
-            None => summary.maybe_charged.push((image.to_owned(), "HeyGen returned no look".into())),
-        },
-        Err(error) if error.may_have_been_applied() => summary.maybe_charged.push((image.to_owned(), error.into())),
-        Err(error) => return Err(error),
-    }
-    Ok(())
+fn stops_all(error: &Error) -> bool {
+    let is_of_account = error.is_auth() || error.is_insufficient_credit() || error.is_rate_limited();
+    is_of_account || error.is_not_found() || error.is_retired()
 }
 
-/// Returns the id of the asset. An upload that fails is not charged.
-async fn upload(heygen: &v3::Client, image: &Path, bytes: Vec<u8>) -> Result<Option<String>, Error> {
+/// Returns the id of the look.
+async fn create_look(heygen: &v3::Client, group_id: &str, name: &str, image: &Path) -> Result<String, NotCreated> {
+    let file = AssetFileInput::new(upload(heygen, image).await?);
+    let look = PhotoAvatarRequest::new(file.into(), name).with_avatar_group_id(group_id);
+    match heygen.create_avatar().body(CreateAvatarRequest::from(look)).send().await {
+        Ok(created) => {
+            let id = created.body.data.and_then(|data| data.avatar_item?.id);
+            id.ok_or_else(|| NotCreated::MaybeCharged("HeyGen returned no look".into()))
+        }
+        Err(error) if error.may_have_been_applied() => Err(NotCreated::MaybeCharged(error.into())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Returns the id of the asset. HeyGen does not charge for an upload.
+async fn upload(heygen: &v3::Client, image: &Path) -> Result<String, Failure> {
+    let bytes = std::fs::read(image)?;
     let name = image.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let form = Form::new().part("file", Part::bytes(bytes).file_name(name));
     let content_type = format!("multipart/form-data; boundary={}", form.boundary());
     let body = Body::wrap_stream(form.into_stream());
     let uploaded = heygen.upload_asset().content_type(content_type).body(body).send().await?;
-    Ok(uploaded.body.data.and_then(|asset| asset.asset_id))
+    uploaded.body.data.and_then(|asset| asset.asset_id).ok_or_else(|| "HeyGen returned no asset id".into())
 }
 
 /// Polls until a look is usable. If HeyGen will not make it so, the error has HeyGen's code.

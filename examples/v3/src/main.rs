@@ -8,19 +8,20 @@
 
 mod looks;
 mod mock;
+#[cfg(test)]
+mod tests;
 /// The client of the documents in openapi/, which build.rs generates.
 mod v3 {
     heygen_api::include_client!();
 }
 
 use std::error::Error as StdError;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use heygen_api::{Client, SignedUrl};
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use indicatif::ProgressBar;
 use looks::{POLLING, Polling, create_looks, looks_of_group, wait_until_usable};
 
 type Failure = Box<dyn StdError>;
@@ -64,7 +65,7 @@ async fn run() -> Result<bool, Failure> {
     }
 }
 
-/// Returns true if every image is a usable look.
+/// Returns true if every image is a usable look, and the images of all looks of the group are saved.
 async fn add_images(
     client: &Client,
     group_id: &str,
@@ -74,17 +75,18 @@ async fn add_images(
     polling: &Polling,
 ) -> Result<bool, Failure> {
     let heygen = v3::Client::from(client);
-    let bar = ProgressBar::new(2 * images.len() as u64);
-    if !std::io::stderr().is_terminal() {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
-    }
+    let bar = ProgressBar::new(2 * images.len() as u64); // hidden if standard error is no terminal
     let summary = create_looks(&heygen, group_id, name, images, || bar.inc(1)).await;
-    let mut all_usable = summary.charged.len() == images.len();
+    let mut is_complete = summary.charged.len() == images.len();
     for (image, id) in &summary.charged {
-        if let Err(error) = wait_until_usable(&heygen, id, polling).await {
-            all_usable = false;
-            bar.suspend(|| eprintln!("{}: charged, but not usable: {error}", image.display()));
-        }
+        let text = match wait_until_usable(&heygen, id, polling).await {
+            Ok(()) => "usable".to_owned(),
+            Err(error) => {
+                is_complete = false;
+                format!("not known to be usable: {error}")
+            }
+        };
+        bar.suspend(|| eprintln!("{}: charged, look {id}, {text}", image.display()));
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -97,9 +99,14 @@ async fn add_images(
         let (Some(id), Some(url)) = (&look.id, &look.preview_image_url) else { continue };
         // The id comes from a server. Without other characters, it cannot lead out of the directory.
         let file: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let file = directory.join(file + ".jpg");
-        let bytes = SignedUrl::new(url).download(client, &file).await?;
-        println!("{id}: {} ({bytes} bytes)", file.display());
+        let file = file + ".jpg";
+        match SignedUrl::new(url).download(client, directory.join(&file)).await {
+            Ok(bytes) => println!("saved {file} ({bytes} bytes)"),
+            Err(error) => {
+                is_complete = false;
+                eprintln!("{id}: not saved: {error}");
+            }
+        }
     }
-    Ok(all_usable)
+    Ok(is_complete)
 }

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use heygen_api::mock::MockServer;
+use heygen_api::mock::httpmock::HttpMockResponse;
 use serde_json::{Value, json};
 
 pub async fn heygen() -> Result<MockServer, Box<dyn Error>> {
@@ -22,20 +23,28 @@ pub async fn heygen() -> Result<MockServer, Box<dyn Error>> {
         when.method("POST").path("/v3/assets").header("x-api-key", "mock-key");
         then.status(200).json_body(asset);
     });
-    let processing = created["data"]["avatar_item"].clone();
+    let processing = json!({ "data": created["data"]["avatar_item"] });
+    let looks = AtomicUsize::new(0);
     server.mock(|when, then| {
         when.method("POST").path("/v3/avatars").header("x-api-key", "mock-key");
-        then.status(200).json_body(created);
+        then.respond_with(move |_| {
+            let mut created = created.clone();
+            created["data"]["avatar_item"]["id"] = json!(format!("look-{}", looks.fetch_add(1, Ordering::Relaxed) + 1));
+            HttpMockResponse::builder().status(200).body(created.to_string()).build()
+        });
     });
-    static READS: AtomicUsize = AtomicUsize::new(0);
-    server.mock(|when, then| {
-        when.method("GET").path("/v3/avatars/looks/look-1").is_true(|_| READS.fetch_add(1, Ordering::Relaxed) < 2);
-        then.status(200).json_body(json!({ "data": processing }));
-    });
-    server.mock(|when, then| {
-        when.method("GET").path("/v3/avatars/looks/look-1");
-        then.status(200).json_body(look);
-    });
+    for id in ["look-1", "look-2"] {
+        let reads = AtomicUsize::new(0);
+        server.mock(|when, then| {
+            let is_early = move |_: &_| reads.fetch_add(1, Ordering::Relaxed) < 2;
+            when.method("GET").path(format!("/v3/avatars/looks/{id}")).is_true(is_early);
+            then.status(200).json_body(processing.clone());
+        });
+        server.mock(|when, then| {
+            when.method("GET").path(format!("/v3/avatars/looks/{id}"));
+            then.status(200).json_body(look.clone());
+        });
+    }
     server.mock(|when, then| {
         when.method("GET").path("/v3/avatars/looks").query_param("token", "page-2");
         then.status(200).json_body(last);
