@@ -4,7 +4,6 @@ mod attempts;
 mod batch_stop;
 mod batches;
 mod client;
-mod delays;
 mod download;
 mod environment;
 mod failures;

@@ -1,10 +1,12 @@
-//! Which failures are retried, by HTTP method.
+//! Which failures are retried, by HTTP method, and after which delays.
 
 use std::time::Duration;
 
+use crate::support::log::Log;
 use crate::support::operations::call_json;
 use crate::support::raw::Act::{Respond, RespondAndReset};
 use crate::support::raw::Server;
+use crate::support::request;
 use heygen_api::reqwest::Method;
 use heygen_api::{Client, Retry};
 
@@ -42,4 +44,21 @@ async fn the_only_4xx_that_is_retried_is_429() {
             assert_eq!(requests(&method, head, false).await, expected, "{method} {status}");
         }
     }
+}
+
+// On one thread, which is the one that is logged.
+#[tokio::test]
+async fn delays_grow_up_to_max_delay() {
+    let (log, _guard) = Log::start();
+    let retry =
+        Retry::default().max_retries(6).first_delay(Duration::from_millis(8)).max_delay(Duration::from_millis(40));
+    let server = Server::start(&[Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\n\r\n")]);
+    let client = Client::builder("key").base_url(server.url()).retry(retry).build().unwrap();
+    assert!(client.add_looks(request()).await.unwrap_err().is_rate_limited());
+    let text = log.take();
+    let numbers = text.split("delay_ms=").skip(1).map(|rest| rest.split_whitespace().next().unwrap());
+    let delays: Vec<u64> = numbers.map(|number| number.parse().unwrap()).collect();
+    assert_eq!((delays.len(), server.requests()), (6, 7));
+    assert!((8..=16).contains(&delays[0]) && delays[5] == 40, "{delays:?}");
+    assert!(delays.iter().all(|delay| (8..=40).contains(delay)), "{delays:?}");
 }

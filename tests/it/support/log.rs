@@ -5,20 +5,9 @@ use std::sync::{Arc, LazyLock, Mutex, Once};
 
 use tracing::Dispatch;
 use tracing::subscriber::{DefaultGuard, NoSubscriber};
-use tracing_subscriber::Registry;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
-use tracing_subscriber::layer::Layer;
 use tracing_subscriber::prelude::*;
-
-/// Sends the spans and events of this thread to a layer until the guard is dropped.
-pub fn subscribe(layer: impl Layer<Registry> + Send + Sync) -> DefaultGuard {
-    // With a single subscriber, `tracing` disables an event for the whole process if another thread is the first to reach it. So there
-    // are always others.
-    static OTHERS: LazyLock<[Dispatch; 2]> = LazyLock::new(|| [(); 2].map(|()| Dispatch::new(NoSubscriber::new())));
-    LazyLock::force(&OTHERS);
-    tracing::subscriber::set_default(tracing_subscriber::registry().with(layer))
-}
 
 /// The log of this thread, at every level.
 #[derive(Clone, Default)]
@@ -49,9 +38,13 @@ impl Log {
         static BRIDGE: Once = Once::new();
         BRIDGE.call_once(|| tracing_log::LogTracer::init().unwrap());
         let log = Self::default();
+        // With a single subscriber, `tracing` disables an event for the whole process if another thread is the first to reach it. So there
+        // are always others.
+        static OTHERS: LazyLock<[Dispatch; 2]> = LazyLock::new(|| [(); 2].map(|()| Dispatch::new(NoSubscriber::new())));
+        LazyLock::force(&OTHERS);
         let layer =
             tracing_subscriber::fmt::layer().with_writer(log.clone()).with_ansi(false).with_span_events(FmtSpan::FULL);
-        (log, subscribe(layer))
+        (log, tracing::subscriber::set_default(tracing_subscriber::registry().with(layer)))
     }
 
     /// Returns what was logged since the last call.
