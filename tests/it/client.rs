@@ -54,19 +54,6 @@ async fn the_request_matches_the_document_and_has_the_api_key() {
 }
 
 #[tokio::test]
-async fn a_generation_id_is_sent_if_it_is_set() {
-    let server = MockServer::start_async().await;
-    let mock = server
-        .mock_async(|when, then| {
-            when.method(POST).path(path()).json_body_includes(json!({"generation_id": "generation"}).to_string());
-            then.status(200).json_body(document_example());
-        })
-        .await;
-    client(&server).add_looks(request().with_generation_id("generation")).await.unwrap();
-    mock.assert_async().await;
-}
-
-#[tokio::test]
 async fn unknown_null_and_missing_fields_decode() {
     let looks = json!([
         {"id": "a", "status": "never_seen_before", "business_type": "dreamt", "created_at": 1_760_423_811, "new": {"deep": [1]}},
@@ -74,7 +61,9 @@ async fn unknown_null_and_missing_fields_decode() {
         {},
     ]);
     let added =
-        add_looks(200, json!({"error": null, "data": {"photo_avatar_list": looks}, "other": true})).await.unwrap();
+        add_looks("200 OK", &json!({"error": null, "data": {"photo_avatar_list": looks}, "other": true}).to_string())
+            .await
+            .unwrap();
     // Compared as JSON, because HeyGen may turn both into enums.
     let look = serde_json::to_value(&added.looks[0]).unwrap();
     assert_eq!(look["status"], "never_seen_before");
@@ -85,14 +74,14 @@ async fn unknown_null_and_missing_fields_decode() {
 
 #[tokio::test]
 async fn a_decode_error_has_the_status_the_path_and_the_whole_body() {
-    let body = json!({"data": {"photo_avatar_list": [{"id": "a"}, {"created_at": "yesterday"}]}});
-    let error = add_looks(200, body.clone()).await.unwrap_err();
+    let body = r#"{"data":{"photo_avatar_list":[{"id":"a"},{"created_at":"yesterday"}]}}"#;
+    let error = add_looks("200 OK\r\nx-request-id: request-1", body).await.unwrap_err();
     assert!(error.may_have_been_applied());
     let Error::Decode(error) = error else { panic!("{error:?}") };
     assert_eq!(error.status, 200);
     assert_eq!(error.path, "data.photo_avatar_list[1].created_at");
     assert_eq!(error.request_id.as_deref(), Some("request-1"));
-    assert_eq!(serde_json::from_slice::<Value>(&error.body).unwrap(), body);
+    assert_eq!(*error.body, *body.as_bytes());
     assert!(error.to_string().contains("may have been applied"), "{error}");
 }
 
@@ -115,31 +104,6 @@ async fn the_user_agent_names_this_crate_after_the_users_product() {
         mock.assert_async().await;
     }
     assert!(heygen_api::Client::builder("key").user_agent("a\nb").build().is_err());
-}
-
-#[tokio::test]
-async fn the_generated_operation_and_add_looks_have_the_same_outcome() {
-    for (status, body) in [
-        (200, document_example()),
-        (200, json!({ "data": 7 })),
-        (401, json!({ "code": 400112, "message": "Unauthorized" })),
-        (410, json!({})),
-    ] {
-        let server = MockServer::start_async().await;
-        respond_with(&server, status, &body).await;
-        let client = client(&server);
-        let added = client.add_looks(request()).await;
-        let called = client.api().add_looks().body(request()).send().await;
-        match (added, called) {
-            (Ok(added), Ok(called)) => {
-                assert_eq!(Some(added.looks), called.body.data.and_then(|data| data.photo_avatar_list));
-                assert_eq!((added.request_id, added.retirement), (called.request_id, called.retirement));
-            }
-            (Err(Error::Api(added)), Err(Error::Api(called))) => assert_eq!(added, called),
-            (Err(added), Err(called)) => assert_eq!(added.to_string(), called.to_string()),
-            (added, called) => panic!("{added:?}, {called:?}"),
-        }
-    }
 }
 
 #[tokio::test]

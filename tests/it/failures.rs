@@ -2,33 +2,18 @@
 
 use std::time::Duration;
 
-use crate::support::{add_looks, client, document_example, path, request};
+use crate::support::raw::Server;
+use crate::support::{add_looks, document_example, path, request, respond};
 use heygen_api::reqwest::Method;
 use heygen_api::{ApiError, Client, Error, RetirementNotice};
-use httpmock::Method::POST;
 use httpmock::MockServer;
-use serde_json::{Value, json};
+use serde_json::json;
 
-async fn api_error(status: u16, body: Value) -> ApiError {
-    match add_looks(status, body).await.unwrap_err() {
+async fn api_error(head: &str, body: &str) -> ApiError {
+    match add_looks(head, body).await.unwrap_err() {
         Error::Api(error) => *error,
-        other => panic!("{status}: {other:?}"),
+        other => panic!("{head}: {other:?}"),
     }
-}
-
-/// Makes a call to a server that sends this response.
-async fn respond(status: u16, headers: &[(&str, &str)], body: &str) -> Result<heygen_api::AddedLooks, Error> {
-    let server = MockServer::start_async().await;
-    server
-        .mock_async(|when, mut then| {
-            when.method(POST).path(path());
-            then = then.status(status).body(body);
-            for (name, value) in headers {
-                then = then.header(*name, *value);
-            }
-        })
-        .await;
-    client(&server).add_looks(request()).await
 }
 
 #[tokio::test]
@@ -57,19 +42,20 @@ async fn code_and_message_are_read_from_every_form_of_error() {
         (400, json!({"error": "", "message": "elsewhere"}), None, "elsewhere"),
     ];
     for (status, body, code, message) in rows {
-        let error = api_error(status, body.clone()).await;
+        let text = body.to_string();
+        let error = api_error(&format!("{status} -\r\nx-request-id: request-1"), &text).await;
         assert_eq!(error.status, status, "{body}");
         assert_eq!(error.code.as_deref(), code, "{body}");
         assert_eq!(error.message, message, "{body}");
         assert_eq!(error.request_id.as_deref(), Some("request-1"), "{body}");
-        assert_eq!(serde_json::from_slice::<Value>(&error.body).unwrap(), body);
+        assert_eq!(*error.body, *text.as_bytes());
     }
 }
 
 #[tokio::test]
 async fn an_error_of_v3_names_the_parameter_and_its_documentation() {
-    let body = json!({"error": {"code": "invalid", "message": "too long", "param": "name", "doc_url": "https://x/y"}});
-    let error = api_error(422, body).await;
+    let body = r#"{"error":{"code":"invalid","message":"too long","param":"name","doc_url":"https://x/y"}}"#;
+    let error = api_error("422 -", body).await;
     assert_eq!((error.param.as_deref(), error.doc_url.as_deref()), (Some("name"), Some("https://x/y")));
     let text = error.to_string();
     assert!(text.contains("parameter name") && text.contains("https://x/y"), "{text}");
@@ -79,7 +65,7 @@ async fn an_error_of_v3_names_the_parameter_and_its_documentation() {
 async fn an_error_without_json_has_the_reason_phrase_and_the_body() {
     for status in [404, 502, 503] {
         for body in ["<html><h1>Oops</h1></html>", ""] {
-            let Err(Error::Api(error)) = respond(status, &[], body).await else { panic!() };
+            let error = api_error(&format!("{status} -"), body).await;
             assert_eq!(error.status, status);
             assert_eq!(error.message, error.status.canonical_reason().unwrap());
             assert_eq!(*error.body, *body.as_bytes());
@@ -90,10 +76,10 @@ async fn an_error_without_json_has_the_reason_phrase_and_the_body() {
 
 #[tokio::test]
 async fn the_body_of_an_error_is_truncated_to_body_max() {
-    let Err(Error::Api(error)) = respond(500, &[], &"x".repeat(100_000)).await else { panic!() };
+    let error = api_error("500 -", &"x".repeat(100_000)).await;
     assert_eq!(error.body.len(), ApiError::BODY_MAX);
     let body = json!({ "error": "odd", "data": { "photo_avatar_list": ["x".repeat(100_000)] } }).to_string();
-    let error = respond(200, &[], &body).await.unwrap_err();
+    let error = add_looks("200 OK", &body).await.unwrap_err();
     assert_eq!(error.body(), Some(body.as_bytes()), "a 2xx is kept whole");
 }
 
@@ -132,8 +118,7 @@ async fn each_status_is_classified() {
         (500, "", &["applied"]),
         (503, "", &["applied"]),
     ] {
-        // Longer than `max_delay`, so that there is no retry.
-        let error = respond(status, &[("retry-after", "3600")], body).await.unwrap_err();
+        let error = add_looks(&format!("{status} -"), body).await.unwrap_err();
         let found: Vec<&str> =
             QUESTIONS.iter().filter(|(_, question)| question(&error)).map(|(name, _)| *name).collect();
         assert_eq!(found, expected, "{status} {body}");
@@ -142,7 +127,7 @@ async fn each_status_is_classified() {
 
 #[tokio::test]
 async fn a_rate_limit_error_has_retry_after() {
-    let error = respond(429, &[("retry-after", "120")], "").await.unwrap_err();
+    let error = add_looks("429 -\r\nretry-after: 120", "").await.unwrap_err();
     assert!(error.is_rate_limited() && !error.may_have_been_applied());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(120)));
     let longest = Some(u64::from(u32::MAX));
@@ -156,15 +141,14 @@ async fn a_rate_limit_error_has_retry_after() {
         ("40, Sun, 06 Nov 1994 08:49:37 GMT", Some(40)),
         ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
     ] {
-        let error = respond(500, &[("retry-after", value)], "").await.unwrap_err();
+        let error = add_looks(&format!("500 -\r\nretry-after: {value}"), "").await.unwrap_err();
         assert_eq!(error.retry_after().map(|delay| delay.as_secs()), seconds, "{value}");
     }
     for value in ["Fri, 01 Jan 2100 00:00:00 GMT", "1, Fri, 01 Jan 2100 00:00:00 GMT", "Fri Jan  1 00:00:00 2100"] {
-        let error = respond(500, &[("retry-after", value)], "").await.unwrap_err();
+        let error = add_looks(&format!("500 -\r\nretry-after: {value}"), "").await.unwrap_err();
         assert!(error.retry_after().unwrap() > Duration::from_secs(3600), "{value}");
     }
-    let error =
-        respond(500, &[("retry-after", "7"), ("retry-after", "8"), ("retry-after", "1")], "").await.unwrap_err();
+    let error = add_looks("500 -\r\nretry-after: 7\r\nretry-after: 8\r\nretry-after: 1", "").await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(8)));
 }
 
@@ -175,67 +159,69 @@ async fn a_notice_of_retirement_is_returned_with_the_looks() {
         "message": "v2 is going away", "v3_endpoint": "POST /v3/avatars",
         "docs_url": "https://docs.heygen.com/v3", "sunset_date": "2026-10-31",
     });
-    let headers = [("deprecation", "true"), ("sunset", "Sat, 31 Oct 2026 00:00:00 GMT"), ("x-request-id", "r")];
-    let added = respond(200, &headers, &body.to_string()).await.unwrap();
+    let head = "200 OK\r\ndeprecation: true\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT";
+    let added = add_looks(head, &body.to_string()).await.unwrap();
     let RetirementNotice { message, sunset, replacement, docs_url, .. } = added.retirement.unwrap();
     assert_eq!(message.as_deref(), Some("v2 is going away"));
     assert_eq!(sunset.as_deref(), Some("2026-10-31"));
     assert_eq!(replacement.as_deref(), Some("POST /v3/avatars"));
     assert_eq!(docs_url.as_deref(), Some("https://docs.heygen.com/v3"));
 
-    let added = respond(200, &headers, &document_example().to_string()).await.unwrap();
+    let added = add_looks(head, &document_example().to_string()).await.unwrap();
     assert_eq!(added.retirement.unwrap().sunset.as_deref(), Some("Sat, 31 Oct 2026 00:00:00 GMT"));
-    let added = respond(200, &[], &document_example().to_string()).await.unwrap();
+    let added = add_looks("200 OK", &document_example().to_string()).await.unwrap();
     assert_eq!(added.retirement, None);
     body["warning"] = json!("going");
-    let notice = respond(200, &[], &body.to_string()).await.unwrap().retirement.unwrap();
+    let notice = add_looks("200 OK", &body.to_string()).await.unwrap().retirement.unwrap();
     assert_eq!(notice.message.as_deref(), Some("going"), "a warning of another form");
     assert_eq!(notice.replacement.as_deref(), Some("POST /v3/avatars"), "the documented replacement");
 }
 
 #[tokio::test]
 async fn a_last_day_that_has_passed_retires_only_what_returns_no_error_of_heygen() {
-    let past = [("sunset", "Sat, 31 Oct 2020 00:00:00 GMT")];
+    let past = "\r\nsunset: Sat, 31 Oct 2020 00:00:00 GMT";
     let warning = r#"{"warning":{"sunset_date":"2020-10-31"}}"#;
     for (status, headers, body, retired) in [
-        (400, &past[..], "", true),
-        (403, &past, "<html>", true),
-        (404, &past, "{}", true),
-        (400, &[], warning, true),
-        (400, &past, r#"{"code":1,"message":"no such group"}"#, false),
-        (404, &past, r#"{"error":{"message":"no"#, false),
-        (400, &[("sunset", "Fri, 01 Jan 2100 00:00:00 GMT")], "", false),
-        (400, &[], "", false),
-        (401, &past, "", false),
-        (402, &past, "", false),
-        (409, &past, "", false),
-        (500, &past, "", false),
+        (400, past, "", true),
+        (403, past, "<html>", true),
+        (404, past, "{}", true),
+        (400, "", warning, true),
+        (400, past, r#"{"code":1,"message":"no such group"}"#, false),
+        (404, past, r#"{"error":{"message":"no"#, false),
+        (400, "\r\nsunset: Fri, 01 Jan 2100 00:00:00 GMT", "", false),
+        (400, "", "", false),
+        (401, past, "", false),
+        (402, past, "", false),
+        (409, past, "", false),
+        (500, past, "", false),
     ] {
-        let error = respond(status, headers, body).await.unwrap_err();
-        assert_eq!(error.is_retired(), retired, "{status} {headers:?} {body}");
+        let error = add_looks(&format!("{status} -{headers}"), body).await.unwrap_err();
+        assert_eq!(error.is_retired(), retired, "{status} {headers} {body}");
         let Error::Api(error) = error else { panic!() };
-        assert_eq!(error.retirement.is_some(), !headers.is_empty() || body == warning, "{status} {headers:?} {body}");
+        assert_eq!(error.retirement.is_some(), !headers.is_empty() || body == warning, "{status} {headers} {body}");
     }
     let long = format!("{{{}", " ".repeat(9 << 20));
-    assert!(respond(404, &[], &long).await.unwrap_err().is_not_found(), "a body larger than the limit");
-    let server = MockServer::start_async().await;
-    server.mock_async(|when, then| drop((when.any_request(), then.status(404).body("<html>")))).await;
-    let error = client(&server).request(Method::GET, "/any").send_empty().await.unwrap_err();
+    let gone = api_error("410 -", "<html>").await.retirement.unwrap();
+    assert_eq!(gone.replacement.as_deref(), Some("POST /v3/avatars"), "the documented replacement");
+    assert!(add_looks("404 -", &long).await.unwrap_err().is_not_found(), "a body larger than the limit");
+    let server = Server::start(&[respond("404 -", "<html>")]);
+    let client = Client::builder("key").base_url(server.url()).build().unwrap();
+    let error = client.request(Method::GET, "/any").send_empty().await.unwrap_err();
     assert!(error.is_not_found(), "an operation without a documented end");
 }
 
 #[tokio::test]
 async fn the_headers_of_a_notice_are_read_together() {
     let example = document_example().to_string();
-    let link =
-        ("link", r#"<https://a.b/next>; rel="next", <https://a.b/c,d>; rel="help deprecation"; type="text/html""#);
+    const LINK: &str =
+        "link: <https://a.b/next>; rel=\"next\", <https://a.b/c,d>; rel=\"help deprecation\"; type=\"text/html\"";
     for (headers, docs_url) in [
-        (&[("deprecation", "@1688169599"), link][..], Some(Some("https://a.b/c,d"))),
-        (&[("deprecation", "true")], Some(None)),
-        (&[("deprecation", "false"), link], None),
-        (&[link], None),
+        (format!("deprecation: @1688169599\r\n{LINK}"), Some(Some("https://a.b/c,d"))),
+        ("deprecation: true".to_owned(), Some(None)),
+        (format!("deprecation: false\r\n{LINK}"), None),
+        (LINK.to_owned(), None),
     ] {
-        let notice = respond(200, headers, &example).await.unwrap().retirement;
+        let notice = add_looks(&format!("200 OK\r\n{headers}"), &example).await.unwrap().retirement;
         assert_eq!(notice.as_ref().map(|notice| notice.docs_url.as_deref()), docs_url, "{headers:?}");
     }
 }
@@ -250,21 +236,9 @@ async fn messages_are_short_and_have_no_control_characters() {
         (200, json!({ "data": { "photo_avatar_list": [{ "created_at": text }] } }).to_string()),
     ];
     for (status, body) in bodies {
-        let error = respond(status, &[], &body).await.unwrap_err().to_string();
+        let error = add_looks(&format!("{status} -"), &body).await.unwrap_err().to_string();
         assert!(error.len() < 5000 && error.contains("31m"), "{status}: {} bytes", error.len());
         assert!(!error.contains(|character: char| character.is_control() || character == '\u{202e}'), "{error}");
-    }
-}
-
-#[tokio::test]
-async fn an_error_of_a_retired_operation_names_the_replacement() {
-    for status in [404, 410] {
-        let error = respond(status, &[], "<html>").await.unwrap_err();
-        assert!(error.is_retired());
-        let text = error.to_string();
-        assert!(text.contains("2026-10-31") && text.contains("POST /v3/avatars"), "{text}");
-        let Error::Api(error) = error else { panic!() };
-        assert_eq!(error.retirement.unwrap().replacement.as_deref(), Some("POST /v3/avatars"));
     }
 }
 

@@ -31,6 +31,7 @@ const RESPONSES: &[(&str, &[Act])] = &[
     ("500", &[Respond(b"HTTP/1.1 500 no\r\nconnection: close\r\n\r\n")]),
     ("an unknown status", &[Respond(b"HTTP/1.1 599 no\r\nconnection: close\r\n\r\n")]),
     ("HTML with 200", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: r-3\r\n\r\n<html>")]),
+    ("trailing bytes", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{}}]")]),
     ("a field of another type", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{\"photo_avatar_list\":[{},{\"created_at\":\"now\"}]}}")]),
     ("too large", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{                                                                                                                                          }")]),
 ];

@@ -9,9 +9,10 @@ pub mod raw;
 pub mod tcp;
 
 pub use document::document_example;
-use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys};
+use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys, Retry};
 use httpmock::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
+use raw::{Act, Server};
 use serde_json::Value;
 
 /// The path of the operation in HeyGen's document.
@@ -55,11 +56,16 @@ pub async fn respond_with(server: &MockServer, status: u16, body: &Value) {
         .await;
 }
 
-/// Makes a call to a server that sends this status and JSON body.
-pub async fn add_looks(status: u16, body: Value) -> Result<AddedLooks, Error> {
-    let server = MockServer::start_async().await;
-    respond_with(&server, status, &body).await;
-    client(&server).add_looks(request()).await
+/// A response with this status line, perhaps with headers, and this body.
+pub fn respond(head: &str, body: &str) -> Act {
+    Act::Respond(format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}").leak().as_bytes())
+}
+
+/// Makes a call, without retries, to a server that sends this response.
+pub async fn add_looks(head: &str, body: &str) -> Result<AddedLooks, Error> {
+    let server = Server::start(&[respond(head, body)]);
+    let client = Client::builder("test-key").base_url(server.url()).retry(Retry::none()).build().unwrap();
+    client.add_looks(request()).await
 }
 
 /// A number of cases that takes a second or so, and the same ones in each run. PROPTEST_CASES sets another number of random ones.
