@@ -5,7 +5,7 @@ mod findings;
 mod openapi;
 mod output;
 mod page;
-mod settle;
+mod update;
 
 use std::env;
 use std::ffi::OsString;

@@ -1,133 +1,131 @@
-//! Writes the overlay actions that resolve contradictions: the smallest change that makes the schema accept the example.
+//! Writes the overlay actions that resolve a contradiction: the smallest change that makes the schema accept the examples.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::examples::{Contradiction, Example, Nature};
-use crate::openapi::{join, json_path};
+use super::examples::{Contradiction, Example};
+use crate::openapi::json_path;
 
-/// The `update` and `x-upstream` of an action, and the reasons for its `description`.
-type Update = (Map<String, Value>, Map<String, Value>, Vec<String>);
-
-/// The actions for contradictions that can be resolved automatically: one per schema, and one per removal. A string that becomes a
-/// list is removed first, because overlay tools disagree about a merge of the two.
-pub fn all(document: &Value, contradictions: &[Contradiction]) -> Vec<Value> {
-    let mut updates: BTreeMap<&str, Update> = BTreeMap::new();
-    let mut order: Vec<&str> = Vec::new();
-    let mut removals: Vec<Value> = Vec::new();
-    for (one, example) in contradictions.iter().flat_map(|one| one.examples.iter().map(move |example| (one, example))) {
-        let reason = reason(one, example);
-        let schema = document.pointer(&one.pointer).unwrap_or(&Value::Null);
-        match change(document, schema, one, example) {
-            Some(Change::Update(key, value)) => {
-                if !order.contains(&one.pointer.as_str()) {
-                    order.push(&one.pointer);
-                }
-                let (update, guard, reasons) = updates.entry(&one.pointer).or_default();
-                // Give a reason only if the example adds something.
-                let known = update.clone();
-                join_update(update, schema, &key, value);
-                if *update != known {
-                    reasons.push(reason);
-                }
-                if let Some(present) = schema.get(&key) {
-                    guard.insert(key, present.clone());
-                }
-            }
-            Some(Change::Remove(pointer, filter)) => {
-                let target = json_path::of_pointer(document, &pointer) + &filter;
-                let action = json!({ "target": target, "description": reason, "remove": true });
-                if !removals.iter().any(|known| known["target"] == action["target"]) {
-                    removals.push(action);
-                }
-            }
-            None => {}
+/// The actions for a contradiction; none if a person has to decide. A string `type` that becomes a list is removed first, because
+/// overlay tools disagree about a merge of the two.
+pub fn resolve(document: &Value, one: &Contradiction) -> Vec<Value> {
+    let schema = document.pointer(&one.pointer).unwrap_or(&Value::Null);
+    let target = json_path::of_pointer(document, &one.pointer);
+    let key = one.keyword.as_str();
+    let update = |key: &str, value: Value, used: &[&Example]| {
+        let mut action = json!({ "target": target, "description": reason(one, used), "update": { key: value } });
+        if let Some(present) = schema.get(key) {
+            action["x-upstream"] = json!({ key: present });
         }
-    }
+        action
+    };
+    let remove = |target: String, used: &[&Example]| json!({ "target": target, "description": reason(one, used), "remove": true });
     let mut actions = Vec::new();
-    for pointer in order {
-        let Some((update, mut guard, reasons)) = updates.remove(pointer) else { continue };
-        let (target, reason) = (json_path::of_pointer(document, pointer), deduplicated(reasons));
-        if update.get("type").is_some_and(Value::is_array)
-            && let Some(present) = guard.get("type").filter(|present| present.is_string())
-        {
-            let target = format!("{target}.type");
-            actions.push(json!({ "target": target, "description": reason, "x-upstream": present, "remove": true }));
-            guard.remove("type");
+    let mut used: Vec<&Example> = Vec::new();
+    for example in &one.examples {
+        match &example.default_at {
+            // A default that is not null is wrong.
+            Some(pointer) if !example.value.is_null() => {
+                actions.push(remove(json_path::of_pointer(document, pointer), &[example]));
+            }
+            _ => used.push(example),
         }
-        let mut action = json!({ "target": target, "description": reason, "update": update });
-        if !guard.is_empty() {
-            action["x-upstream"] = Value::Object(guard);
+    }
+    let is_old = document["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
+    if is_old && matches!(key, "type" | "enum") {
+        let (null, rest): (Vec<&Example>, _) = used.into_iter().partition(|example| example.value.is_null());
+        used = rest;
+        if !null.is_empty() {
+            actions.push(update("nullable", json!(true), &null));
         }
-        actions.push(action);
     }
-    actions.extend(removals);
-    actions
-}
-
-enum Change {
-    Update(String, Value),
-    /// A pointer, and a filter for the entries of that node.
-    Remove(String, String),
-}
-
-fn change(document: &Value, schema: &Value, one: &Contradiction, example: &Example) -> Option<Change> {
-    let update = |value: Value| Some(Change::Update(one.keyword.clone(), value));
-    let remove = || Some(Change::Remove(join(&one.pointer, &one.keyword), String::new()));
-    if let Nature::Default(pointer) = &example.nature
-        && !example.value.is_null()
-    {
-        return Some(Change::Remove(pointer.clone(), String::new()));
-    }
-    let old = document["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
-    match one.keyword.as_str() {
-        "type" | "enum" if old && example.value.is_null() => Some(Change::Update("nullable".into(), json!(true))),
+    if key == "type" {
         // The example is wrong, or the schema: a person has to decide.
-        "type" if is_other_scalar(&schema["type"], &example.value) => None,
-        "type" => match widened(&schema["type"], &example.value) {
-            // OpenAPI 3.0 has no lists of types.
-            Value::Array(_) if old => remove(),
-            wider => update(wider),
-        },
-        "enum" => update(json!([example.value])),
-        "maximum" | "minimum" => update(example.value.clone()),
-        "maxLength" | "minLength" => update(json!(example.value.as_str()?.chars().count())),
-        "maxItems" | "minItems" => update(json!(example.value.as_array()?.len())),
-        "maxProperties" | "minProperties" => update(json!(example.value.as_object()?.len())),
-        "additionalProperties" | "unevaluatedProperties" => update(json!(true)),
+        used.retain(|example| !is_other_scalar(&schema["type"], &example.value));
+        let mut types = BTreeSet::new();
+        used.retain(|example| types.insert(type_name(&example.value)));
+    }
+    if used.is_empty() {
+        return actions;
+    }
+    let keyword = format!("{target}.{key}");
+    match key {
+        "type" => {
+            let wider = wider_type(&schema["type"], &used);
+            if wider.is_array() && is_old {
+                // OpenAPI 3.0 has no lists of types.
+                actions.push(remove(keyword, &used));
+            } else if wider.is_array() && schema["type"].is_string() {
+                let (reason, present) = (reason(one, &used), &schema["type"]);
+                actions.extend([
+                    json!({ "target": keyword, "description": reason, "x-upstream": present, "remove": true }),
+                    json!({ "target": target, "description": reason, "update": { "type": wider } }),
+                ]);
+            } else {
+                actions.push(update("type", wider, &used));
+            }
+        }
+        "enum" => {
+            let mut values: Vec<&Value> = used.iter().map(|example| &example.value).collect();
+            values.dedup();
+            actions.push(update(key, json!(values), &used));
+        }
+        "maximum" | "minimum" | "maxLength" | "minLength" | "maxItems" | "minItems" | "maxProperties"
+        | "minProperties" => {
+            // The loosest bound.
+            let order = |one: &&&Example, other: &&&Example| size(&one.value).total_cmp(&size(&other.value));
+            let example = if key.starts_with("max") { used.iter().max_by(order) } else { used.iter().min_by(order) };
+            actions.extend(example.map(|example| {
+                let count = || json!(size(&example.value) as u64);
+                update(key, if example.value.is_number() { example.value.clone() } else { count() }, &[example])
+            }));
+        }
+        "additionalProperties" | "unevaluatedProperties" => actions.push(update(key, json!(true), &used)),
         "exclusiveMaximum" | "exclusiveMinimum" | "multipleOf" | "pattern" | "format" | "uniqueItems" | "const" => {
-            remove()
+            actions.push(remove(keyword, &used));
         }
         "required" => {
-            let present = example.value.as_object()?;
-            let missing =
-                one.expected.as_array()?.iter().filter_map(Value::as_str).find(|name| !present.contains_key(*name))?;
-            let filter = format!("[?@ == {}]", json!(missing));
-            Some(Change::Remove(join(&one.pointer, "required"), filter))
+            for name in one.expected.as_array().into_iter().flatten().filter_map(Value::as_str) {
+                let without: Vec<&Example> =
+                    used.iter().copied().filter(|example| example.value.get(name).is_none()).collect();
+                if !without.is_empty() {
+                    actions.push(remove(format!("{keyword}[?@ == {}]", json!(name)), &without));
+                }
+            }
         }
-        "anyOf" | "oneOf" if example.value.is_null() => update(json!([{ "type": "null" }])),
-        _ => None,
+        "anyOf" | "oneOf" if used.iter().all(|example| example.value.is_null()) => {
+            actions.push(update(key, json!([{ "type": "null" }]), &used));
+        }
+        _ => {}
     }
+    actions
 }
 
 /// Whether a value is a scalar of another type than that of a scalar schema. Null, and a number for an integer, aside.
 fn is_other_scalar(present: &Value, value: &Value) -> bool {
-    let types: Vec<&str> = present
-        .as_array()
-        .map_or_else(|| vec![present], |types| types.iter().collect())
-        .into_iter()
-        .filter_map(Value::as_str)
-        .filter(|name| *name != "null")
-        .collect();
+    let types = type_names(present).into_iter().filter(|name| *name != "null").collect::<Vec<_>>();
     let number = types.iter().any(|name| matches!(*name, "integer" | "number"));
     let scalars = types.iter().all(|name| matches!(*name, "integer" | "number" | "string" | "boolean"));
     scalars && (value.is_string() || value.is_boolean() || value.is_number() && !number)
 }
 
-/// The update that adds the type of a value. Overlays concatenate arrays, so an array contains only the new type.
-fn widened(present: &Value, value: &Value) -> Value {
-    let own = match value {
+/// The update that adds the types of examples. Overlays concatenate arrays, so it is only the new types where the schema has a list.
+fn wider_type(present: &Value, examples: &[&Example]) -> Value {
+    let mut types: Vec<&str> = if present.is_array() { Vec::new() } else { type_names(present) };
+    types.extend(examples.iter().map(|example| type_name(&example.value)));
+    // Every integer is a number.
+    if types.contains(&"number") {
+        types.retain(|name| *name != "integer");
+    }
+    match types.as_slice() {
+        [only] if !present.is_array() => json!(only),
+        _ => json!(types),
+    }
+}
+
+fn type_name(value: &Value) -> &'static str {
+    match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
         Value::Number(number) if number.is_f64() => "number",
@@ -135,71 +133,43 @@ fn widened(present: &Value, value: &Value) -> Value {
         Value::String(_) => "string",
         Value::Array(_) => "array",
         Value::Object(_) => "object",
-    };
+    }
+}
+
+fn type_names(present: &Value) -> Vec<&str> {
     match present {
-        Value::Array(_) => json!([own]),
-        Value::String(name) if name == "integer" && own == "number" => json!("number"),
-        _ => json!([present, own]),
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        name => name.as_str().into_iter().collect(),
     }
 }
 
-/// Combines two updates of the same keyword.
-fn join_update(update: &mut Map<String, Value>, schema: &Value, key: &str, value: Value) {
-    let known = update.get(key).cloned();
-    let joined = match (known, value) {
-        (None, value) => value,
-        (Some(Value::Array(mut known)), Value::Array(more)) => {
-            for entry in more {
-                if !known.contains(&entry) {
-                    known.push(entry);
-                }
+/// A number, or the length of a text, list or object.
+fn size(value: &Value) -> f64 {
+    match value {
+        Value::String(text) => text.chars().count() as f64,
+        Value::Array(entries) => entries.len() as f64,
+        Value::Object(members) => members.len() as f64,
+        value => value.as_f64().unwrap_or_default(),
+    }
+}
+
+/// The description of an action for these examples.
+fn reason(one: &Contradiction, examples: &[&Example]) -> String {
+    let sentence = |example: &&Example| {
+        let what = if example.default_at.is_some() { "default" } else { "example" };
+        match &example.value {
+            Value::Null => format!("HeyGen's {what} is null."),
+            value @ (Value::Object(_) | Value::Array(_))
+                if one.keyword == "required" || value.to_string().len() > 60 =>
+            {
+                format!("HeyGen's {what} contradicts `{}`.", one.keyword)
             }
-            Value::Array(known)
+            value => format!("HeyGen's {what} is {}.", shortened(&value.to_string())),
         }
-        // If one update is a list, it contains the old type, which `number` replaces.
-        (Some(one), other) if key == "type" => {
-            let mut types = Vec::new();
-            for value in [one, other] {
-                match value {
-                    Value::Array(entries) => types.extend(entries),
-                    single => types.push(single),
-                }
-            }
-            let mut joined: Vec<Value> = Vec::new();
-            for name in types {
-                let replaced = name == schema["type"] && name == "integer";
-                if !replaced && !joined.contains(&name) {
-                    joined.push(name);
-                }
-            }
-            if joined.len() == 1 { joined.remove(0) } else { Value::Array(joined) }
-        }
-        (Some(one), other) => looser(key, one, other),
     };
-    update.insert(key.to_owned(), joined);
-}
-
-/// The looser bound.
-fn looser(key: &str, one: Value, other: Value) -> Value {
-    let larger = one.as_f64() >= other.as_f64();
-    if larger == key.starts_with("max") { one } else { other }
-}
-
-fn deduplicated(mut reasons: Vec<String>) -> String {
-    reasons.dedup();
-    reasons.join(" ")
-}
-
-/// The description of the action.
-fn reason(one: &Contradiction, example: &Example) -> String {
-    let what = if example.nature == Nature::Example { "example" } else { "default" };
-    match &example.value {
-        Value::Null => format!("HeyGen's {what} is null."),
-        value @ (Value::Object(_) | Value::Array(_)) if one.keyword == "required" || value.to_string().len() > 60 => {
-            format!("HeyGen's {what} contradicts `{}`.", one.keyword)
-        }
-        value => format!("HeyGen's {what} is {}.", shortened(&value.to_string())),
-    }
+    let mut sentences: Vec<String> = examples.iter().map(sentence).collect();
+    sentences.dedup();
+    sentences.join(" ")
 }
 
 /// Shortens a text to 60 characters.

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use jsonschema::{Draft, Registry, ValidationError};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -24,31 +25,19 @@ pub struct Contradiction {
     pub actions: Vec<Value>,
 }
 
-/// A value that contradicts its schema.
+/// A value in a document, or a part of one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Example {
     pub pointer: String,
     pub value: Value,
+    /// The pointer of the default that it is, or is a part of.
     #[serde(skip)]
-    pub nature: Nature,
-}
-
-/// The kind of a value that contradicts the schema.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Nature {
-    Example,
-    /// A default, with its pointer.
-    Default(String),
-}
-
-struct Sample {
-    schema: String,
-    place: String,
-    value: Value,
-    nature: Nature,
+    pub default_at: Option<String>,
 }
 
 const URI: &str = "urn:heygen:document";
+/// The characters of a JSON pointer that the fragment of a URI cannot have.
+const POINTER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'~');
 
 /// Counts the examples and defaults of a document, and finds the keywords that they contradict.
 pub fn contradictions(file: &str, document: &Value) -> Result<(usize, Vec<Contradiction>)> {
@@ -59,141 +48,112 @@ pub fn contradictions(file: &str, document: &Value) -> Result<(usize, Vec<Contra
     let validated = if old { as_2020_12(validated) } else { validated };
     let registry = Registry::new().draft(Draft::Draft202012).add(URI, &validated)?.prepare()?;
     let mut found: Vec<Contradiction> = Vec::new();
-    for sample in &samples {
-        let uri = format!("{URI}#{}", encode(&sample.schema));
-        let built = jsonschema::options()
-            .with_draft(Draft::Draft202012)
-            .with_registry(&registry)
-            .build(&json!({ "$ref": uri }));
-        let validator = match built {
-            Ok(validator) => validator,
+    for (schema, sample) in &samples {
+        let uri = format!("{URI}#{}", utf8_percent_encode(schema, POINTER));
+        let options = jsonschema::options().with_draft(Draft::Draft202012).with_registry(&registry);
+        let wrong: Vec<(String, String, Value, Example)> = match options.build(&json!({ "$ref": uri })) {
+            Ok(validator) => validator
+                .iter_errors(&sample.value)
+                .map(|error| contradicted(document, schema, sample, &error))
+                .collect(),
             // The reference leads to another document, or to nothing.
-            Err(error) => {
-                let expected = json!(error.to_string());
-                let example = Example {
-                    pointer: sample.place.clone(),
-                    value: sample.value.clone(),
-                    nature: sample.nature.clone(),
-                };
-                let (file, pointer, keyword) = (file.to_owned(), sample.schema.clone(), "$ref".to_owned());
-                let examples = vec![example];
-                found.push(Contradiction { file, pointer, keyword, expected, examples, actions: Vec::new() });
-                continue;
-            }
+            Err(error) => vec![(schema.clone(), "$ref".to_owned(), json!(error.to_string()), sample.clone())],
         };
-        for error in validator.iter_errors(&sample.value) {
-            let keyword = location(&error).unwrap_or_else(|| sample.schema.clone());
-            let new = contradiction(file, document, sample, &error, &keyword);
-            match found.iter_mut().find(|one| one.pointer == new.pointer && one.keyword == new.keyword) {
-                Some(known) => {
-                    let more: Vec<_> =
-                        new.examples.into_iter().filter(|example| !known.examples.contains(example)).collect();
-                    known.examples.extend(more);
+        for (pointer, keyword, expected, example) in wrong {
+            match found.iter_mut().find(|one| one.pointer == pointer && one.keyword == keyword) {
+                Some(known) if known.examples.contains(&example) => {}
+                Some(known) => known.examples.push(example),
+                None => {
+                    let (file, examples) = (file.to_owned(), vec![example]);
+                    found.push(Contradiction { file, pointer, keyword, expected, examples, actions: Vec::new() });
                 }
-                None => found.push(new),
             }
         }
     }
     for one in &mut found {
-        one.actions = actions::all(document, std::slice::from_ref(one));
+        one.actions = actions::resolve(document, one);
     }
     Ok((samples.len(), found))
 }
 
-fn contradiction(
-    file: &str,
+/// The schema, the keyword and its value that an error is about, and the part of the sample.
+fn contradicted(
     document: &Value,
-    sample: &Sample,
+    schema: &str,
+    sample: &Example,
     error: &ValidationError<'_>,
-    at: &str,
-) -> Contradiction {
+) -> (String, String, Value, Example) {
+    let at = location(error).unwrap_or_else(|| schema.to_owned());
     let mut keyword = error.kind().keyword().to_owned();
     if keyword == "falseSchema" {
         // The keyword whose value is `false`, such as `additionalProperties`.
-        keyword = split(at).map_or(keyword, |(_, step)| step);
+        keyword = split(&at).map_or(keyword, |(_, step)| step);
     }
     // jsonschema gives the location of the keyword, or that of the schema.
-    let pointer = split(at).filter(|(_, step)| *step == keyword).map_or(at, |(parent, _)| parent);
-    let expected = document.pointer(&join(pointer, &keyword)).cloned().unwrap_or(Value::Null);
+    let pointer = split(&at).filter(|(_, step)| *step == keyword).map_or(at.as_str(), |(parent, _)| parent).to_owned();
+    let expected = document.pointer(&join(&pointer, &keyword)).cloned().unwrap_or(Value::Null);
     let example = Example {
-        pointer: format!("{}{}", sample.place, error.instance_path()),
+        pointer: format!("{}{}", sample.pointer, error.instance_path()),
         value: error.instance().clone().into_owned(),
-        nature: sample.nature.clone(),
+        default_at: sample.default_at.clone(),
     };
-    let (file, pointer, examples) = (file.to_owned(), pointer.to_owned(), vec![example]);
-    Contradiction { file, pointer, keyword, expected, examples, actions: Vec::new() }
+    (pointer, keyword, expected, example)
 }
 
 /// The pointer of the keyword in the document.
 fn location(error: &ValidationError<'_>) -> Option<String> {
     let uri = error.absolute_keyword_location()?.as_str();
     let (base, fragment) = uri.split_once('#')?;
-    (base == URI).then(|| decode(fragment))
+    (base == URI).then(|| percent_decode_str(fragment).decode_utf8_lossy().into_owned())
 }
 
-/// All examples and defaults of a document, each with its schema.
-fn samples(document: &Value) -> Vec<Sample> {
+/// All examples and defaults of a document, each with the pointer of its schema.
+fn samples(document: &Value) -> Vec<(String, Example)> {
     let mut found = Vec::new();
-    outside(document, document, "", &mut found);
-    let mut copy = document.clone();
-    openapi::schemas(&mut copy, "", &mut |pointer, schema| {
-        let sample = |key: &str, value: &Value, nature| Sample {
-            schema: pointer.to_owned(),
-            place: join(pointer, key),
-            value: value.clone(),
-            nature,
+    add_media_examples(document, document, "", &mut found);
+    openapi::schemas(&mut document.clone(), "", &mut |pointer, schema| {
+        let mut add = |place: String, value: &Value, default_at| {
+            found.push((pointer.to_owned(), Example { pointer: place, value: value.clone(), default_at }));
         };
+        let place = |key: &str| join(pointer, key);
         if let Some(value) = schema.get("default") {
-            found.push(sample("default", value, Nature::Default(join(pointer, "default"))));
+            add(place("default"), value, Some(place("default")));
         }
         if let Some(value) = schema.get("example") {
-            found.push(sample("example", value, Nature::Example));
+            add(place("example"), value, None);
         }
         for (index, value) in schema.get("examples").and_then(Value::as_array).into_iter().flatten().enumerate() {
-            let place = join(&join(pointer, "examples"), &index.to_string());
-            found.push(Sample { place, ..sample("examples", value, Nature::Example) });
+            add(join(&place("examples"), &index.to_string()), value, None);
         }
     });
     found
 }
 
-/// Finds the examples beside a `schema`: in media types, parameters and headers.
-fn outside(document: &Value, node: &Value, pointer: &str, found: &mut Vec<Sample>) {
-    match node {
-        Value::Object(members) => {
-            if members.contains_key("schema") {
-                let mut add = |place: String, value: &Value| {
-                    let schema = join(pointer, "schema");
-                    found.push(Sample { schema, place, value: value.clone(), nature: Nature::Example });
-                };
-                if let Some(value) = members.get("example") {
-                    add(join(pointer, "example"), value);
-                }
-                for (name, example) in members.get("examples").and_then(Value::as_object).into_iter().flatten() {
-                    let place = join(&join(&join(pointer, "examples"), name), "value");
-                    if let Ok(example) = follow(document, example)
-                        && let Some(value) = example.get("value")
-                    {
-                        add(place, value);
-                    }
-                }
-            }
-            for (key, value) in members {
-                let skipped = key == "schema"
-                    || key == "schemas" && pointer == "/components"
-                    || is_data(key)
-                    || key.starts_with("x-");
-                if !skipped {
-                    outside(document, value, &join(pointer, key), found);
-                }
+/// Adds the examples beside a `schema`: in media types, parameters and headers.
+fn add_media_examples(document: &Value, node: &Value, pointer: &str, found: &mut Vec<(String, Example)>) {
+    if let Value::Object(members) = node
+        && members.contains_key("schema")
+    {
+        let mut add = |place: String, value: &Value| {
+            let example = Example { pointer: place, value: value.clone(), default_at: None };
+            found.push((join(pointer, "schema"), example));
+        };
+        if let Some(value) = members.get("example") {
+            add(join(pointer, "example"), value);
+        }
+        for (name, example) in members.get("examples").and_then(Value::as_object).into_iter().flatten() {
+            if let Ok(example) = follow(document, example)
+                && let Some(value) = example.get("value")
+            {
+                add(join(&join(&join(pointer, "examples"), name), "value"), value);
             }
         }
-        Value::Array(entries) => {
-            for (index, value) in entries.iter().enumerate() {
-                outside(document, value, &join(pointer, &index.to_string()), found);
-            }
+    }
+    for (key, place, value) in openapi::children(node, pointer) {
+        let is_schema = key == "schema" || key == "schemas" && pointer == "/components";
+        if !is_schema && !is_data(&key) && !key.starts_with("x-") {
+            add_media_examples(document, value, &place, found);
         }
-        _ => {}
     }
 }
 
@@ -219,30 +179,4 @@ fn as_2020_12(mut document: Value) -> Value {
         }
     });
     document
-}
-
-/// A pointer as the fragment of a URI.
-fn encode(pointer: &str) -> String {
-    const PLAIN: &[u8] = b"-._~/!$&'()*+,;=:@";
-    pointer.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out += &format!("%{byte:02X}");
-        }
-        out
-    })
-}
-
-fn decode(fragment: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = fragment.as_bytes();
-    while let [first, more @ ..] = rest {
-        let hex = more.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match hex.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => (bytes.push(byte), rest = &more[2..]),
-            None => (bytes.push(*first), rest = more),
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -7,10 +7,8 @@ pub mod prose;
 
 use anyhow::Result;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::openapi::corrections::{Corrected, Stale};
-use crate::openapi::{operations, overlay_text};
 use examples::Contradiction;
 use prose::Limit;
 
@@ -49,14 +47,4 @@ pub fn find(corrected: &[Corrected]) -> Result<Findings> {
         found.stale.extend(stale.iter().cloned());
     }
     Ok(found)
-}
-
-/// An overlay without actions for a document.
-pub fn empty(name: &str, document: &Value) -> Value {
-    let operations: Vec<_> = operations(document).collect();
-    let subject = match operations.as_slice() {
-        [one] => one.value["summary"].as_str().or(one.value["operationId"].as_str()),
-        _ => document["info"]["title"].as_str(),
-    };
-    overlay_text::empty(name, subject.unwrap_or(name))
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use heygen_api_codegen::keywords::{Rule, has_rule, is_data, with_rule};
 
 use crate::openapi::corrections::Corrected;
-use crate::openapi::{follow, join, json_path};
+use crate::openapi::{children, follow, json_path};
 
 /// A limit that only a description states.
 #[derive(Clone, Debug, Serialize)]
@@ -154,23 +154,13 @@ pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
 
 /// Visits every node that has a description.
 fn described<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a Value, &'a str)) {
-    match node {
-        Value::Object(members) => {
-            if let Some(description) = members.get("description").and_then(Value::as_str) {
-                visit(pointer, node, description);
-            }
-            for (key, value) in members {
-                if !is_data(key) && !key.starts_with("x-") {
-                    described(value, &join(pointer, key), visit);
-                }
-            }
+    if let Some(description) = node.get("description").and_then(Value::as_str) {
+        visit(pointer, node, description);
+    }
+    for (key, place, value) in children(node, pointer) {
+        if !is_data(&key) && !key.starts_with("x-") {
+            described(value, &place, visit);
         }
-        Value::Array(entries) => {
-            for (index, value) in entries.iter().enumerate() {
-                described(value, &join(pointer, &index.to_string()), visit);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -16,6 +16,16 @@ pub use state::State;
 
 use serde_json::Value;
 
+/// The members or entries of a node: the name or index, its pointer, and the value.
+pub fn children<'v>(node: &'v Value, pointer: &str) -> Vec<(String, String, &'v Value)> {
+    let named: Vec<(String, &Value)> = match node {
+        Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(entries) => entries.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect(),
+        _ => Vec::new(),
+    };
+    named.into_iter().map(|(key, value)| (key.clone(), join(pointer, &key), value)).collect()
+}
+
 /// Generates the client as the crate's build script does.
 pub fn generate(sources: &[Source]) -> heygen_api_codegen::Result<heygen_api_codegen::Generated> {
     let options = heygen_api_codegen::Options::new();

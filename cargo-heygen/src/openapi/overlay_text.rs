@@ -7,32 +7,26 @@ use anyhow::{Context, Result};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-/// An overlay without actions.
-pub fn empty(file: &str, subject: &str) -> Value {
-    json!({
-        "overlay": "1.0.0",
-        "info": { "title": format!("Corrections of HeyGen's \"{subject}\""), "version": "1.0.0" },
-        "extends": file,
-        "actions": [],
-    })
+use super::operations;
+
+/// The text of an overlay without actions for a document.
+pub fn new(file: &str, document: &Value) -> String {
+    let operations: Vec<_> = operations(document).collect();
+    let subject = match operations.as_slice() {
+        [one] => one.value["summary"].as_str().or(one.value["operationId"].as_str()),
+        _ => document["info"]["title"].as_str(),
+    };
+    let title = json!(format!("Corrections of HeyGen's \"{}\"", subject.unwrap_or(file)));
+    format!(
+        "{{\n  \"overlay\": \"1.0.0\",\n  \"info\": {{\n    \"title\": {title},\n    \"version\": \"1.0.0\"\n  }},\n  \
+         \"extends\": {},\n  \"actions\": []\n}}\n",
+        json!(file)
+    )
 }
 
 /// An overlay of these actions that is never written.
 pub fn temporary(actions: &[Value]) -> Value {
     json!({ "overlay": "1.0.0", "info": { "title": "", "version": "" }, "actions": actions })
-}
-
-/// Formats an overlay, with members in the order of the specification.
-pub fn print(overlay: &Value) -> String {
-    let mut text = String::from("{\n");
-    let info = &overlay["info"];
-    text += &format!("  \"overlay\": {},\n", overlay["overlay"]);
-    text +=
-        &format!("  \"info\": {{\n    \"title\": {},\n    \"version\": {}\n  }},\n", info["title"], info["version"]);
-    text += &format!("  \"extends\": {},\n  \"actions\": [", overlay["extends"]);
-    let actions: Vec<String> = overlay["actions"].as_array().into_iter().flatten().map(print_action).collect();
-    text += &actions.join(",");
-    text + "\n  ]\n}\n"
 }
 
 /// Formats an action, with one line per member.

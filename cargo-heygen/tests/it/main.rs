@@ -8,8 +8,8 @@ mod fetching;
 mod pages;
 mod replacing;
 mod reports;
-mod settle;
 mod support;
+mod updates;
 #[cfg(unix)]
 mod weekly;
 mod yaml_pages;

@@ -25,7 +25,7 @@ use crate::openapi::manifest;
 use crate::openapi::state::{self, State};
 use crate::output::files;
 use crate::output::{Outcome, print};
-use crate::settle;
+use crate::update;
 use report::Report;
 use vendor::Vendor;
 
@@ -93,7 +93,7 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
         bail!("none of the {} pages could be read", pages.len());
     }
     let Vendor { state: mut after, readme, slugs } = vendor;
-    let settled = settle::all(&mut after)?;
+    let updated = update::update_overlays(&mut after)?;
     let mut difference = diff::between(&before, &after)?;
 
     let mut files = BTreeMap::from([(table::README.to_owned(), readme)]);
@@ -127,7 +127,7 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     });
     let outcome = compiled.and_then(|problems| {
         let failed = failed.iter().map(|error| format!("{error:#}")).collect();
-        let report = Report { difference, settled, found, first, failed, setup, problems, written, compiled: compile };
+        let report = Report { difference, updated, found, first, failed, setup, problems, written, compiled: compile };
         print(&report.markdown())?;
         Ok(if report.is_clean() { Outcome::Clean } else { Outcome::Open })
     });

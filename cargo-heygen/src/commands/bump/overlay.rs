@@ -1,14 +1,13 @@
 //! The overlay for a new document.
 
+use anyhow::Result;
 use heck::ToPascalCase;
 use serde_json::{Value, json};
 
-use crate::findings;
-use crate::openapi::{OVERLAY, json_path, operations};
+use crate::openapi::{OVERLAY, json_path, operations, overlay_text};
 
-/// An overlay that names the request and response types whose schemas are inline.
-pub fn first(slug: &str, document: &Value) -> Value {
-    let mut overlay = findings::empty(&format!("{slug}.json"), document);
+/// The text of an overlay that names the request and response types whose schemas are inline.
+pub fn new_overlay(slug: &str, document: &Value) -> Result<String> {
     let mut actions = Vec::new();
     if let [operation] = operations(document).collect::<Vec<_>>().as_slice() {
         let id = operation.value["operationId"].as_str().map_or_else(|| operation.name().to_lowercase(), str::to_owned);
@@ -34,6 +33,5 @@ pub fn first(slug: &str, document: &Value) -> Value {
             "update": { "x-corrected-by": format!("{slug}{OVERLAY}") },
         }));
     }
-    overlay["actions"] = Value::Array(actions);
-    overlay
+    overlay_text::append(&overlay_text::new(&format!("{slug}.json"), document), &actions)
 }

@@ -4,12 +4,12 @@ use crate::commands::check;
 use crate::commands::diff::{self, Difference};
 use crate::findings::Findings;
 use crate::output::markdown::{code, fenced, inline};
-use crate::settle::{self, Settled};
+use crate::update::{self, UpdatedAction};
 
 /// What a bump did and what is left to do.
 pub struct Report {
     pub difference: Difference,
-    pub settled: Vec<Settled>,
+    pub updated: Vec<UpdatedAction>,
     pub found: Findings,
     /// What to decide first: new origins, and operations without a method.
     pub first: Vec<String>,
@@ -33,7 +33,7 @@ impl Report {
     /// What is left to do, besides what to decide first.
     fn checklist(&self) -> Vec<String> {
         let mut items = check::checklist(&self.found);
-        items.extend(self.settled.iter().filter_map(|one| {
+        items.extend(self.updated.iter().filter_map(|one| {
             Some(format!("{}: {}.", code(&format!("{}:{}", one.file, one.line)), inline(one.confirm.as_ref()?)))
         }));
         if let Err(error) = &self.difference.clients.1 {
@@ -67,8 +67,8 @@ impl Report {
         let files: Vec<String> = self.written.iter().map(|file| code(file)).collect();
         out += &format!("\nChanged files: {}\n", if files.is_empty() { "none".to_owned() } else { files.join(", ") });
         let mut details = vec![diff::markdown(&self.difference)];
-        if !self.settled.is_empty() {
-            details.push(settle::markdown(&self.settled));
+        if !self.updated.is_empty() {
+            details.push(update::markdown(&self.updated));
         }
         if let Ok(client) = &self.difference.clients.1
             && !client.summary.is_empty()

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use super::table::{self, Row, Update};
 use super::{Options, fetch, overlay, pick, slug};
 use crate::openapi::state::{self, State};
-use crate::openapi::{OVERLAY, Source, has_same_value, operations, overlay_text};
+use crate::openapi::{OVERLAY, Source, has_same_value, operations};
 use crate::page::{self, Document};
 
 /// A page to read.
@@ -116,10 +116,10 @@ impl Vendor {
         let update = Update { slug: &slug, from, fetched, document: changes.then_some(&document) };
         self.readme = table::update(&self.readme, &update)?;
         if changes {
-            let overlay = present.and_then(|source| source.overlay.clone()).unwrap_or_else(|| {
-                let text = overlay_text::print(&overlay::first(&slug, &document.value));
-                (state::file(&format!("{slug}{OVERLAY}")), text)
-            });
+            let overlay = match present.and_then(|source| source.overlay.clone()) {
+                Some(overlay) => overlay,
+                None => (state::file(&format!("{slug}{OVERLAY}")), overlay::new_overlay(&slug, &document.value)?),
+            };
             let file = state::file(&format!("{slug}.json"));
             self.state.insert(Source { file, text: document.text, overlay: Some(overlay) });
         }

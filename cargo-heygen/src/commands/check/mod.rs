@@ -9,7 +9,7 @@ use anyhow::Result;
 use crate::findings;
 use crate::openapi::{State, corrections};
 use crate::output::{Format, Outcome, files, json, print};
-use crate::settle;
+use crate::update;
 
 pub use report::{checklist, markdown};
 
@@ -17,10 +17,10 @@ pub use report::{checklist, markdown};
 pub fn run(root: &Path, fix: bool, format: Format) -> Result<Outcome> {
     let mut state = State::of_tree(root)?;
     if fix {
-        let settled = settle::all(&mut state)?;
+        let updated = update::update_overlays(&mut state)?;
         let overlays = state.sources.iter().filter_map(|source| source.overlay.clone());
         files::write(root, overlays)?;
-        eprint!("{}", settle::markdown(&settled));
+        eprint!("{}", update::markdown(&updated));
     }
     let found = findings::find(&corrections::correct_all(&state)?)?;
     print(&match format {

@@ -23,7 +23,7 @@ use crate::openapi::corrections::{self, Corrected};
 use crate::openapi::{Operation, Source, State, operations, server_url, state};
 use crate::output::markdown::{code, inline};
 use crate::output::{Format, Outcome, json, print};
-use crate::settle;
+use crate::update;
 pub use api::{Api, Step};
 pub use report::{markdown, summary};
 
@@ -289,7 +289,7 @@ pub fn run(root: &Path, base: Option<&str>, paths: &[PathBuf], format: Format) -
     }
     let mut new = new;
     // As in a bump, the corrections are updated first.
-    settle::all(&mut new)?;
+    update::update_overlays(&mut new)?;
     let difference = between(&old, &new)?;
     print(&match format {
         Format::Markdown => markdown(&difference),

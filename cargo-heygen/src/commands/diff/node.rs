@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{all_of, keywords};
-use crate::openapi::join;
+use crate::openapi::{children, join};
 
 #[derive(Clone, Debug, Default)]
 pub struct Node {
@@ -142,17 +142,10 @@ impl Node {
 
 /// The pointer of the schema with this `$dynamicAnchor`.
 fn find_anchor(node: &Value, anchor: &str, pointer: String) -> Option<String> {
-    match node {
-        Value::Object(members) if members.get("$dynamicAnchor").is_some_and(|name| name == anchor) => Some(pointer),
-        Value::Object(members) => {
-            members.iter().find_map(|(key, value)| find_anchor(value, anchor, join(&pointer, key)))
-        }
-        Value::Array(entries) => {
-            let mut entries = entries.iter().enumerate();
-            entries.find_map(|(index, value)| find_anchor(value, anchor, join(&pointer, &index.to_string())))
-        }
-        _ => None,
+    if node.get("$dynamicAnchor").is_some_and(|name| name == anchor) {
+        return Some(pointer);
     }
+    children(node, &pointer).into_iter().find_map(|(_, place, value)| find_anchor(value, anchor, place))
 }
 
 fn add_null(members: &mut Map<String, Value>) {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use heygen_api_codegen::overlay::{self, Action};
 
-use crate::findings::{self, actions, examples};
+use crate::findings::examples;
 use crate::openapi::corrections::{self, Status, has, status};
 use crate::openapi::state::{self, State};
 use crate::openapi::{OVERLAY, Source, json_path, overlay_text};
@@ -19,7 +19,7 @@ use moved::Moves;
 
 /// A correction that was updated.
 #[derive(Clone, Debug, Serialize)]
-pub struct Settled {
+pub struct UpdatedAction {
     /// The overlay, and the line of the action.
     pub file: String,
     pub line: usize,
@@ -41,27 +41,27 @@ pub(crate) enum Edit {
 }
 
 /// Updates every overlay of a state.
-pub fn all(state: &mut State) -> Result<Vec<Settled>> {
-    let mut settled = Vec::new();
+pub fn update_overlays(state: &mut State) -> Result<Vec<UpdatedAction>> {
+    let mut updated = Vec::new();
     for source in &mut state.sources {
         let mut moves = Moves::default();
-        while let Some(one) = next(source, &mut moves)? {
-            settled.push(one);
+        while let Some(one) = update_next(source, &mut moves)? {
+            updated.push(one);
         }
         // Resolving one contradiction can reveal another.
         for _ in 0..8 {
-            let new = contradictions(source)?;
+            let new = add_actions(source)?;
             if new.is_empty() {
                 break;
             }
-            settled.extend(new);
+            updated.extend(new);
         }
     }
-    Ok(settled)
+    Ok(updated)
 }
 
 /// Updates the first action that needs it.
-fn next(source: &mut Source, moves: &mut Moves) -> Result<Option<Settled>> {
+fn update_next(source: &mut Source, moves: &mut Moves) -> Result<Option<UpdatedAction>> {
     let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) else { return Ok(None) };
     let mut document = corrections::untitled(source)?;
     let actions = overlay::actions(&value).map_err(|error| error.in_file(file))?;
@@ -90,7 +90,7 @@ fn next(source: &mut Source, moves: &mut Moves) -> Result<Option<Settled>> {
             let (file, line, target) =
                 (file.clone(), overlay_text::action_line(text, action.index), action.target.to_owned());
             source.overlay = Some((file.clone(), edited));
-            return Ok(Some(Settled { file, line, target, message, before, after, confirm }));
+            return Ok(Some(UpdatedAction { file, line, target, message, before, after, confirm }));
         }
         for pointer in status.map(|status| status.open).unwrap_or_default() {
             action.change(&mut document, &pointer);
@@ -155,21 +155,26 @@ fn narrower(document: &Value, target: &str, open: &[String]) -> Option<String> {
 }
 
 /// Adds the actions that make the examples of a document valid.
-fn contradictions(source: &mut Source) -> Result<Vec<Settled>> {
+fn add_actions(source: &mut Source) -> Result<Vec<UpdatedAction>> {
     let document = corrections::correct(source)?.document;
     let (_, found) = examples::contradictions(&source.file, &document)?;
-    let new = actions::all(&document, &found);
+    let mut new: Vec<Value> = Vec::new();
+    for action in found.into_iter().flat_map(|one| one.actions) {
+        let is_same = |known: &Value| known["target"] == action["target"] && known["update"] == action["update"];
+        if !new.iter().any(is_same) {
+            new.push(action);
+        }
+    }
     if new.is_empty() {
         return Ok(Vec::new());
     }
     let name = state::name(&source.file).to_owned();
     let (file, text) = source.overlay.get_or_insert_with(|| {
-        let overlay = state::slug(&name).to_owned() + OVERLAY;
-        (state::file(&overlay), overlay_text::print(&findings::empty(&name, &document)))
+        (state::file(&(state::slug(&name).to_owned() + OVERLAY)), overlay_text::new(&name, &document))
     });
     *text = overlay_text::append(text, &new).with_context(|| file.clone())?;
     let first = overlay_text::count(text) - new.len();
-    let settled = new.iter().enumerate().map(|(index, action)| Settled {
+    let updated = new.iter().enumerate().map(|(index, action)| UpdatedAction {
         file: file.clone(),
         line: overlay_text::action_line(text, first + index),
         target: action["target"].as_str().unwrap_or_default().to_owned(),
@@ -178,16 +183,16 @@ fn contradictions(source: &mut Source) -> Result<Vec<Settled>> {
         after: Some(overlay_text::print_action(action).trim().to_owned()),
         confirm: None,
     });
-    Ok(settled.collect())
+    Ok(updated.collect())
 }
 
 /// The updated corrections as Markdown, with before and after.
-pub fn markdown(settled: &[Settled]) -> String {
+pub fn markdown(updated: &[UpdatedAction]) -> String {
     let mut out = String::from("## Updated corrections\n\n");
-    if settled.is_empty() {
+    if updated.is_empty() {
         out += "None.\n";
     }
-    for one in settled {
+    for one in updated {
         out += &format!("- {}, {}: {}\n\n", code(&one.file), code(&one.target), inline(&one.message));
         let lines = |text: &Option<String>| -> Vec<String> {
             text.iter().flat_map(|text| text.lines()).map(|line| line.trim().to_owned()).collect()

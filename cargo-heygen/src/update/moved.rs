@@ -6,7 +6,7 @@ use heygen_api_codegen::keywords::is_data;
 use heygen_api_codegen::overlay::{self, Action};
 
 use super::Edit;
-use crate::openapi::{METHODS, join, json_path, overlay_text, unescape};
+use crate::openapi::{METHODS, children, join, json_path, overlay_text, unescape};
 
 /// The old and new paths of the nodes that were found.
 #[derive(Default)]
@@ -80,17 +80,7 @@ fn search(document: &Value, action: &Action<'_>, written: &Value) -> Option<(Str
 /// Collects the pointers of all nodes of a document, except those in examples.
 fn pointers(node: &Value, pointer: &str, found: &mut Vec<String>) {
     found.push(pointer.to_owned());
-    match node {
-        Value::Object(members) => {
-            let members = members.iter().filter(|(key, _)| !is_data(key));
-            members.for_each(|(key, value)| pointers(value, &join(pointer, key), found));
-        }
-        Value::Array(entries) => {
-            entries
-                .iter()
-                .enumerate()
-                .for_each(|(index, value)| pointers(value, &join(pointer, &index.to_string()), found));
-        }
-        _ => {}
+    for (_, place, value) in children(node, pointer).into_iter().filter(|(key, ..)| !is_data(key)) {
+        pointers(value, &place, found);
     }
 }
