@@ -95,8 +95,6 @@ impl Options {
         fs::write(&file, &generated.rust).map_err(|error| format!("{}: {error}", file.display()))?;
         // `include_client!` reads it.
         println!("cargo::rustc-env=HEYGEN_API_CLIENT_{}={}", directory.display(), file.display());
-        // `heygen_api::include_client!` reads it.
-        println!("cargo::rustc-env=HEYGEN_API_CLIENT_{}={}", directory.display(), file.display());
         Ok(generated.summary())
     }
 }
@@ -133,7 +131,7 @@ mod tests {
             ("{ not json", "not JSON"),
             ("[]", "not a JSON object"),
             (r#"{ "swagger": "2.0", "paths": {} }"#, "Swagger \"2.0\" is not supported"),
-            (r#"{ "openapi": "3.2.0", "paths": {} }"#, "OpenAPI \"3.2.0\" is not supported"),
+            (r#"{ "openapi": "3.0.3", "paths": {} }"#, "OpenAPI \"3.0.3\" is not supported, only 3.1"),
         ] {
             fs::write(directory.join("a.json"), text).unwrap();
             assert!(error(text).contains(message), "{text}");

@@ -32,14 +32,6 @@ pub fn resolve(document: &Value, one: &Contradiction) -> Vec<Value> {
             _ => used.push(example),
         }
     }
-    let is_old = document["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
-    if is_old && matches!(key, "type" | "enum") {
-        let (null, rest): (Vec<&Example>, _) = used.into_iter().partition(|example| example.value.is_null());
-        used = rest;
-        if !null.is_empty() {
-            actions.push(update("nullable", json!(true), &null));
-        }
-    }
     if key == "type" {
         // The example is wrong, or the schema: a person has to decide.
         used.retain(|example| !is_other_scalar(&schema["type"], &example.value));
@@ -53,10 +45,7 @@ pub fn resolve(document: &Value, one: &Contradiction) -> Vec<Value> {
     match key {
         "type" => {
             let wider = wider_type(&schema["type"], &used);
-            if wider.is_array() && is_old {
-                // OpenAPI 3.0 has no lists of types.
-                actions.push(remove(keyword, &used));
-            } else if wider.is_array() && schema["type"].is_string() {
+            if wider.is_array() && schema["type"].is_string() {
                 let (reason, present) = (reason(one, &used), &schema["type"]);
                 actions.extend([
                     json!({ "target": keyword, "description": reason, "x-upstream": present, "remove": true }),

@@ -42,10 +42,8 @@ const POINTER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'~');
 /// Counts the examples and defaults of a document, and finds the keywords that they contradict.
 pub fn contradictions(file: &str, document: &Value) -> Result<(usize, Vec<Contradiction>)> {
     let samples = samples(document);
-    let old = document["openapi"].as_str().is_some_and(|version| version.starts_with("3.0"));
     let mut validated = document.clone();
     openapi::own_definitions(&mut validated);
-    let validated = if old { as_2020_12(validated) } else { validated };
     let registry = Registry::new().draft(Draft::Draft202012).add(URI, &validated)?.prepare()?;
     let mut found: Vec<Contradiction> = Vec::new();
     for (schema, sample) in &samples {
@@ -155,28 +153,4 @@ fn add_media_examples(document: &Value, node: &Value, pointer: &str, found: &mut
             add_media_examples(document, value, &place, found);
         }
     }
-}
-
-/// Converts the schemas of OpenAPI 3.0 to JSON Schema 2020-12.
-fn as_2020_12(mut document: Value) -> Value {
-    openapi::schemas(&mut document, "", &mut |_, schema| {
-        let Some(members) = schema.as_object_mut() else { return };
-        for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-            if let Some(Value::Bool(exclusive)) = members.get(flag).cloned() {
-                members.remove(flag);
-                if exclusive && let Some(value) = members.remove(bound) {
-                    members.insert(flag.into(), value);
-                }
-            }
-        }
-        if members.remove("nullable") == Some(json!(true)) {
-            if let Some(name) = members.get("type").cloned() {
-                members.insert("type".into(), json!([name, "null"]));
-            }
-            if let Some(Value::Array(values)) = members.get_mut("enum") {
-                values.push(Value::Null);
-            }
-        }
-    });
-    document
 }

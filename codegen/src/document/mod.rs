@@ -54,19 +54,19 @@ pub(crate) fn sort(node: &mut Value) {
     }
 }
 
-/// Checks that a document is OpenAPI 3.0 or 3.1.
+/// Checks that a document is OpenAPI 3.1.
 ///
 /// # Errors
 /// Returns an error if it is another version, or none.
 pub fn check_version(document: &Value) -> Result<()> {
     let message = match document.get("openapi").and_then(Value::as_str) {
-        Some(version) if version.starts_with("3.0.") || version.starts_with("3.1.") => return Ok(()),
-        Some(version) => format!("OpenAPI {version:?} is not supported, only 3.0 and 3.1"),
+        Some(version) if version.starts_with("3.1.") => return Ok(()),
+        Some(version) => format!("OpenAPI {version:?} is not supported, only 3.1"),
         None => match document.get("swagger") {
-            Some(version) => format!("Swagger {version} is not supported, only OpenAPI 3.0 and 3.1"),
+            Some(version) => format!("Swagger {version} is not supported, only OpenAPI 3.1"),
             None => "there is no `openapi` version, so this is not an OpenAPI document".to_owned(),
         },
     };
-    let help = "vendor HeyGen's OpenAPI 3.1 document, or support the new version in codegen/src/lower/";
+    let help = "use HeyGen's OpenAPI 3.1 document, or convert this one to OpenAPI 3.1";
     Err(Diagnostic::new(Stage::Vendor, "/openapi", message, help))
 }

@@ -2,9 +2,7 @@
 
 use serde_json::json;
 
-use crate::fixtures::{
-    self, DOCUMENT, DOCUMENT_TEXT, OVERLAY, OVERLAY_TEXT, document, generated, get, object, post, source,
-};
+use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY, OVERLAY_TEXT, document, generated, get, object, post, source};
 use heygen_api_codegen::Diagnostic;
 
 fn error(document: &str, overlay: &str) -> Diagnostic {
@@ -42,13 +40,6 @@ fn a_target_that_matches_nothing_is_an_error() {
 #[test]
 fn an_invalid_overlay_is_an_error() {
     contains(&error(DOCUMENT_TEXT, "{ not json"), &[OVERLAY, "not JSON", "line 1"]);
-}
-
-#[test]
-fn an_invalid_document_is_an_error() {
-    contains(&error("<html>", OVERLAY_TEXT), &[DOCUMENT, "not JSON"]);
-    let swagger = DOCUMENT_TEXT.replace(r#""openapi": "3.1.0""#, r#""openapi": "4.0.0""#);
-    contains(&error(&swagger, OVERLAY_TEXT), &["/openapi", "4.0.0"]);
 }
 
 #[test]

@@ -73,7 +73,6 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
             walk.member(place, keyword, old, new, |one, other| match (number(one), number(other)) {
                 (Some(one), Some(other)) if (other > one) == larger_is_wider => direction.wider(),
                 (Some(_), Some(_)) => direction.narrower(),
-                // In OpenAPI 3.0 `exclusiveMaximum` is a boolean.
                 _ => direction.of_constraint(one, other),
             });
         }
