@@ -210,6 +210,14 @@ fn another_notation_of_the_same_schema_breaks_nothing() {
         (json!({ "type": "number", "minimum": 1 }), json!({ "type": "number", "minimum": 1.0 })),
         (json!({ "type": "integer", "exclusiveMinimum": 0 }), json!({ "type": "integer", "minimum": 1 })),
         (json!({ "enum": [1, 2] }), json!({ "enum": [1.0, 2] })),
+        (json!({ "enum": ["a"] }), json!({ "type": "string", "const": "a" })),
+        (json!({ "oneOf": [{ "const": "a", "title": "A" }, { "enum": ["b"] }] }), json!({ "enum": ["a", "b"] })),
+        (json!({ "anyOf": [{ "const": "a" }, string, { "const": "b" }] }), string.clone()),
+        (
+            json!({ "anyOf": [{ "anyOf": [string, { "const": "a" }] }, { "type": "null" }] }),
+            json!({ "type": ["string", "null"] }),
+        ),
+        (json!({ "not": { "allOf": [string], "description": "d" } }), json!({ "not": string })),
     ] {
         for (old, new) in [(&one, &other), (&other, &one)] {
             let classes = classes(&with_schema(old), &with_schema(new));
@@ -362,6 +370,14 @@ fn a_discriminator_is_compatible_and_a_default_may_change_behaviour() {
     let tagged = json!({ "oneOf": [{ "type": "object" }], "discriminator": { "propertyName": "type" } });
     assert_eq!(classes(&with_schema(&union), &with_schema(&tagged)), [COMPATIBLE, COMPATIBLE]);
     assert_eq!(classes(&with_schema(&tagged), &with_schema(&union)), [COMPATIBLE, COMPATIBLE]);
+    let mapped = |property: &str, mapping: Value| {
+        let discriminator = json!({ "propertyName": property, "mapping": mapping });
+        with_schema(&json!({ "oneOf": [{ "type": "object" }], "discriminator": discriminator }))
+    };
+    let (one, two) = (mapped("a", json!({ "x": "#/x" })), mapped("a", json!({ "x": "#/x", "y": "#/y" })));
+    assert_eq!(classes(&one, &two), [COMPATIBLE, COMPATIBLE]);
+    assert_eq!(classes(&two, &one), [REQUESTS, RESPONSES]);
+    assert_eq!(classes(&one, &mapped("b", json!({ "x": "#/x" }))), [REQUESTS, RESPONSES]);
     let with = |default: u64| with_schema(&json!({ "type": "integer", "default": default }));
     assert_eq!(classes(&with(1), &with(2)), ["behaviour may change", COMPATIBLE]);
 }
@@ -375,6 +391,12 @@ fn a_limit_in_a_description_is_a_limit_of_requests() {
     assert_eq!(classes(&with("four"), &with("6")), [COMPATIBLE, DOCUMENTATION]);
     let none = with_schema(&json!({ "type": "array", "items": {}, "description": "Items." }));
     assert_eq!(classes(&none, &with("4")), [REQUESTS, DOCUMENTATION]);
+}
+
+#[test]
+fn a_correction_that_both_documents_need_is_no_change() {
+    let with = |text: &str| with_schema(&json!({ "type": "string", "description": text, "examples": [null] }));
+    assert_eq!(classes(&with("a"), &with("b")), [DOCUMENTATION, DOCUMENTATION]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::node::Node;
 use crate::openapi::join;
 
 /// How deeply nested `allOf` are merged. Schemas can refer to themselves.
-const DEPTH: usize = 8;
+pub const DEPTH: usize = 8;
 
 /// Merges the parts into the schema if no two of them have the same field.
 pub fn merge(root: &Value, node: &mut Node, depth: usize) {

@@ -24,7 +24,8 @@ pub fn restricts(name: &str) -> bool {
     keywords::find(name).is_some() && !is_annotation(name)
 }
 
-/// Removes the keywords that allow every value, and writes the exclusive bounds of an integer as inclusive ones.
+/// Removes the keywords that allow every value, writes the exclusive bounds of an integer as inclusive ones, and adds the type of
+/// listed strings.
 pub fn normalize(members: &mut Map<String, Value>) {
     members.retain(|key, value| match key.as_str() {
         "not" | "if" => true,
@@ -32,6 +33,12 @@ pub fn normalize(members: &mut Map<String, Value>) {
         "minLength" | "minItems" | "minProperties" => *value != json!(0),
         key => !restricts(key) || *value != json!({}) && *value != json!(true),
     });
+    let values = ["const", "enum"].iter().find_map(|key| members.get(*key));
+    let is_string =
+        |value: &Value| value.as_array().map_or(value.is_string(), |list| list.iter().all(Value::is_string));
+    if !members.contains_key("type") && values.is_some_and(is_string) {
+        members.insert("type".to_owned(), json!("string"));
+    }
     if !members.contains_key("then") && !members.contains_key("else") {
         members.remove("if");
     }
@@ -47,6 +54,22 @@ pub fn normalize(members: &mut Map<String, Value>) {
                 members.insert(to.to_owned(), json!(bound + step));
             }
         }
+    }
+}
+
+/// The strings that a schema allows: none are listed if it allows all of them. `None` if it allows or restricts anything else.
+pub fn strings(schema: &Value) -> Option<Vec<Value>> {
+    let mut members = schema.as_object()?.clone();
+    normalize(&mut members);
+    let is_known = |name: &String| matches!(name.as_str(), "type" | "const" | "enum") || is_annotation(name);
+    (members.get("type")? == "string" && members.keys().all(is_known)).then(|| values_of(schema).unwrap_or_default())
+}
+
+/// The values of `enum`, and of `const` as an `enum` with one value.
+fn values_of(schema: &Value) -> Option<Vec<Value>> {
+    match schema.get("const") {
+        Some(only) => Some(vec![only.clone()]),
+        None => schema.get("enum")?.as_array().cloned(),
     }
 }
 
@@ -83,13 +106,20 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
         walk.member(place, keyword, old, new, |one, other| direction.of_constraint(one, other));
     }
     // It is an annotation: the branches decide which values are allowed.
-    walk.member(place, "discriminator", old, new, |one, other| {
-        if one.is_none() || other.is_none() { Class::Compatible } else { direction.other() }
+    walk.member(place, "discriminator", old, new, |one, other| match (one, other) {
+        (Some(one), Some(other)) if !only_adds_mappings(one, other) => direction.other(),
+        _ => Class::Compatible,
     });
     // References that lead to nothing, or to another document.
     for keyword in ["$ref", "$dynamicRef"] {
         walk.member(place, keyword, old, new, |_, _| direction.other());
     }
+}
+
+fn only_adds_mappings(old: &Value, new: &Value) -> bool {
+    let mut mapping = old["mapping"].as_object().into_iter().flatten();
+    old["propertyName"] == new["propertyName"]
+        && mapping.all(|(value, target)| new["mapping"].get(value) == Some(target))
 }
 
 fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
@@ -129,14 +159,10 @@ fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Di
     walk.member(place, "type", old, new, |_, _| class);
 }
 
-/// Compares `enum`, and `const` as an `enum` with one value.
 fn values(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
     let is_text = walk.is_text;
     let list = |node: &Node| -> Option<Vec<Value>> {
-        let mut values = match node.value.get("const") {
-            Some(only) => vec![only.clone()],
-            None => node.value.get("enum")?.as_array()?.clone(),
-        };
+        let mut values = values_of(&node.value)?;
         values.retain(|value| !is_text || !value.is_null());
         Some(values)
     };

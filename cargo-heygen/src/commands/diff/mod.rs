@@ -277,7 +277,7 @@ fn documents(all: &[Corrected], corrected: bool) -> Vec<document::Document<'_>> 
 
 /// `cargo heygen diff`.
 pub fn run(root: &Path, base: Option<&str>, paths: &[PathBuf], format: Format) -> Result<Outcome> {
-    let (old, new) = match paths {
+    let (mut old, mut new) = match paths {
         [] => (State::of_revision(root, base.unwrap_or("HEAD"))?, State::of_tree(root)?),
         [old, new] => (State::of_path(old)?, State::of_path(new)?),
         _ => bail!("give both OLD and NEW, or neither"),
@@ -287,9 +287,11 @@ pub fn run(root: &Path, base: Option<&str>, paths: &[PathBuf], format: Format) -
             bail!("one of the two states has no document");
         }
     }
-    let mut new = new;
-    // As in a bump, the corrections are updated first.
+    // As in a bump, the corrections are updated first. What two given documents both need is no change.
     update::update_overlays(&mut new)?;
+    if !paths.is_empty() {
+        update::update_overlays(&mut old)?;
+    }
     let difference = between(&old, &new)?;
     print(&match format {
         Format::Markdown => markdown(&difference),

@@ -51,8 +51,8 @@ impl Node {
         self.places.extend(whole.places);
     }
 
-    /// Resolves a schema into normal form: booleans become objects, null is expressed in one way, an `allOf` of fields is merged,
-    /// and keywords that allow every value are removed.
+    /// Resolves a schema into normal form: booleans become objects, null is expressed in one way, an `allOf` of fields and a union
+    /// of strings are merged, and keywords that allow every value are removed.
     pub fn schema(root: &Value, pointer: String, value: &Value) -> Self {
         Self::schema_below(root, pointer, value, 0)
     }
@@ -75,6 +75,13 @@ impl Node {
             }
         }
         all_of::merge(root, &mut node, depth);
+        node.join_strings();
+        if let (Some(not), true) = (node.value.get("not").cloned(), depth < all_of::DEPTH) {
+            let not = Self::schema_below(root, node.member("not"), &not, depth + 1);
+            let mut not = not.without_single_parts(root, &Self::default()).value;
+            not.as_object_mut().into_iter().for_each(|members| members.retain(|name, _| keywords::restricts(name)));
+            node.value["not"] = not;
+        }
         if let Value::Object(members) = &mut node.value {
             node.null |= members.remove("nullable") == Some(Value::Bool(true));
             keywords::normalize(members);
@@ -83,6 +90,27 @@ impl Node {
             }
         }
         node
+    }
+
+    /// A union of listed strings is an `enum`. Beside all strings, in `anyOf`, they add nothing.
+    fn join_strings(&mut self) {
+        for key in ["anyOf", "oneOf"] {
+            let parts: Option<Vec<_>> = self.list(key).iter().map(keywords::strings).collect();
+            let Some(parts) = parts.filter(|parts| parts.len() > 1) else { continue };
+            let all = parts.iter().any(Vec::is_empty);
+            let place = self.member(key);
+            let Value::Object(members) = &mut self.value else { continue };
+            if all && key == "oneOf" || ["type", "const", "enum"].iter().any(|name| members.contains_key(*name)) {
+                continue;
+            }
+            members.remove(key);
+            members.insert("type".to_owned(), json!("string"));
+            self.places.insert("type".to_owned(), place.clone());
+            if !all {
+                members.insert("enum".to_owned(), parts.concat().into());
+                self.places.insert("enum".to_owned(), place);
+            }
+        }
     }
 
     /// A list with one schema is that schema, unless it is compared with a longer list.
