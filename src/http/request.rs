@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use form_urlencoded::Serializer;
+use form_urlencoded::{Serializer, byte_serialize};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Body, Method, Request, Url};
 use serde::Serialize;
@@ -90,6 +90,22 @@ impl RequestBuilder {
             let pairs = pairs(name, &value)?;
             if !pairs.is_empty() {
                 request.url_mut().query_pairs_mut().extend_pairs(pairs);
+            }
+            Ok(())
+        })
+    }
+
+    /// Adds a list to the query as one parameter, for the generated code. Entries are encoded, unlike the separator between
+    /// them. An empty list adds nothing.
+    #[doc(hidden)]
+    pub fn joined_query(self, name: &str, separator: &str, entries: impl Serialize) -> Self {
+        self.try_change(|request| {
+            let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+            let entries: Vec<String> = pairs(name, &entries)?.iter().map(|(_, entry)| encode(entry)).collect();
+            if !entries.is_empty() {
+                let query = request.url().query().map(|query| format!("{query}&")).unwrap_or_default();
+                let query = format!("{query}{}={}", encode(name), entries.join(separator));
+                request.url_mut().set_query(Some(&query));
             }
             Ok(())
         })

@@ -17,7 +17,7 @@ use super::{Input, wire_names::WireNames};
 use crate::diagnostic::Result;
 use crate::document::{self, Operation, RETIREMENT};
 use crate::identifier::{field_name, parameter_name};
-use crate::operations::SERVER;
+use crate::operations::{SEPARATOR, SERVER};
 
 /// The items of the client, without the module `types`.
 pub(super) fn generate(input: &Input) -> Result<Vec<Item>> {
@@ -160,7 +160,10 @@ fn send(
             parameter.and_then(|parameter| parameter["name"].as_str()).map(|name| wire_names.original(name));
         match (parameter.and_then(|parameter| parameter["in"].as_str()), is_optional) {
             (Some("path"), _) => path_values.push(quote!(&#name.to_string())),
-            (Some("query"), _) => queries.push(quote!(.query(#wire_name, &#name))),
+            (Some("query"), _) => queries.push(match parameter.and_then(|parameter| parameter[SEPARATOR].as_str()) {
+                Some(separator) => quote!(.joined_query(#wire_name, #separator, &#name)),
+                None => quote!(.query(#wire_name, &#name)),
+            }),
             (Some(_), false) => headers.push(quote!(.header(#wire_name, #name.to_string()))),
             (Some(_), true) => {
                 headers.push(quote!(.optional_header(#wire_name, #name.map(|value| value.to_string()))));

@@ -10,6 +10,7 @@ mod styles;
 use serde_json::Value;
 
 pub(crate) use adapt::{SERVER, adapt_operations};
+pub(crate) use styles::SEPARATOR;
 
 /// A part of an operation that progenitor does not support.
 struct Unsupported {
