@@ -6,13 +6,13 @@ use std::time::Duration;
 use reqwest::Url;
 use reqwest::header::HeaderMap;
 
+use crate::api_key::ApiKey;
 use crate::client::Client;
 use crate::error::{ConfigError, Error};
 use crate::generated::BASE_URL;
-use crate::http::api_key::ApiKey;
+use crate::http::Context;
 use crate::http::retry::Retry;
-use crate::http::servers::Servers;
-use crate::http::{Context, base_url};
+use crate::http::servers::{Servers, check_base_url, is_loopback, shown_origin};
 
 impl Client {
     /// Creates a client with the default settings.
@@ -46,7 +46,7 @@ impl Client {
         match std::env::var("HEYGEN_API_BASE") {
             Ok(base_url) if !base_url.trim().is_empty() => builder.base_url(base_url).build(),
             Err(VarError::NotUnicode(_)) => {
-                Err(ConfigError::BaseUrl { url: "…".to_owned(), reason: "expected UTF-8" }.into())
+                Err(ConfigError::BaseUrl { url: shown_origin(""), reason: "expected UTF-8" }.into())
             }
             _ => builder.build(),
         }
@@ -215,11 +215,11 @@ impl ClientBuilder {
     /// [`Error::Config`] if the key, the base URL or the user agent is invalid, if the given HTTP client has default headers, or if TLS cannot
     /// be initialized.
     pub fn build(self) -> Result<Client, Error> {
-        let base_url = base_url::check(&self.base_url, self.allow_http)?;
+        let base_url = check_base_url(&self.base_url, self.allow_http)?;
         let replaced = self
             .servers
             .iter()
-            .map(|(origin, url)| Ok((base_url::check(origin, true)?, base_url::check(url, self.allow_http)?)));
+            .map(|(origin, url)| Ok((check_base_url(origin, true)?, check_base_url(url, self.allow_http)?)));
         let replaced = replaced.collect::<Result<_, ConfigError>>()?;
         let http = plain(self.http.unwrap_or_else(default_http), &base_url).user_agent(&self.user_agent);
         if shown_headers(&http) != shown_headers(&reqwest::Client::builder().user_agent(&self.user_agent)) {
@@ -261,7 +261,7 @@ fn shown_headers(http: &reqwest::ClientBuilder) -> Option<String> {
 ///
 /// Another crate can enable reqwest's features for decompression. Without it, a size limit applies to the bytes in memory.
 fn plain(http: reqwest::ClientBuilder, url: &Url) -> reqwest::ClientBuilder {
-    let http = if base_url::is_loopback(url) { http.no_proxy() } else { http };
+    let http = if is_loopback(url) { http.no_proxy() } else { http };
     http.redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .connection_verbose(false)
@@ -275,8 +275,6 @@ fn plain(http: reqwest::ClientBuilder, url: &Url) -> reqwest::ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("base_url", &base_url::shown_origin(&self.base_url))
-            .finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("base_url", &shown_origin(&self.base_url)).finish_non_exhaustive()
     }
 }

@@ -31,7 +31,7 @@
 //! | add looks | [`Client::add_looks`] with an [`AddLooksRequest`] and its [`ImageKeys`]; the result is [`AddedLooks`] with each [`Look`] |
 //! | add more than [`ImageKeys::MAX`] images | [`Client::add_looks_in_batches`], [`Batches`], [`BatchSummary`] |
 //! | save the image of a look | [`Look::image`], [`SignedUrl`], [`SignedUrl::download`] (feature `download`) |
-//! | handle a failure | [`Error`], [`ApiError`], [`DecodeError`], [`TransportError`] |
+//! | handle a failure | [`Error`], [`ApiError`], [`DecodeError`], [`TransportError`], [`ErrorResponse`] |
 //! | learn that HeyGen retires the operation | [`AddedLooks::retirement`], [`Error::is_retired`], [`RetirementNotice`] |
 //! | call another operation | [`include_client!`], [`Client::request`], [`RequestBuilder`], [`Response`]: see [the guide](guide::operations) |
 //! | test your code without HeyGen | [`mock`] (feature `mock`) |
@@ -79,6 +79,7 @@
 
 extern crate self as heygen_api; // generated code has the same paths here as in any other crate
 
+mod api_key;
 mod batches;
 mod builder;
 mod client;
@@ -117,7 +118,7 @@ pub use client::Client;
 pub use document::Document;
 #[cfg(feature = "download")]
 pub use download::{Download, DownloadError, Progress};
-pub use error::{ApiError, ConfigError, DecodeError, Error, ImageKeysError, TransportError};
+pub use error::{ApiError, ConfigError, DecodeError, Error, ErrorResponse, ImageKeysError, TransportError};
 #[cfg(fuzzing)]
 pub use fuzz::fuzz_response;
 pub use generated::types::{AddLooksData, AddLooksRequest, AddLooksResponse, Look, UpscaleAvailability};

@@ -17,16 +17,9 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 /// precedence.
 ///
 /// ```
-/// # #[tokio::main]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let server = heygen_api::mock::MockServer::start_async().await;
-/// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1).with_sunset("Sat, 31 Oct 2026 00:00:00 GMT")).await;
-/// # let client = heygen_api::mock::client(&server);
-/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
+/// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
 /// if let Some(notice) = client.add_looks(request).await?.retirement {
-///     assert_eq!(notice.sunset.as_deref(), Some("Sat, 31 Oct 2026 00:00:00 GMT"));
-///     println!("use {:?} instead", notice.replacement);
+///     println!("{:?}: use {:?} instead", notice.sunset, notice.replacement);
 /// }
 /// # Ok(())
 /// # }
@@ -46,8 +39,8 @@ pub struct RetirementNotice {
 
 impl RetirementNotice {
     /// Reads the `warning` in a body. If it is a string, it is the message.
-    pub(crate) fn from_warning(warning: &Value) -> Self {
-        let text = |value: &Value| value.as_str().map(str::to_owned);
+    pub(crate) fn from_warning(warning: &Value, redact: impl Fn(String) -> String) -> Self {
+        let text = |value: &Value| value.as_str().map(str::to_owned).map(&redact);
         let member = |name: &str| text(warning.get(name)?);
         Self {
             message: member("message").or_else(|| text(warning)),
@@ -57,12 +50,8 @@ impl RetirementNotice {
         }
     }
 
-    /// Returns the notice of a response, or `None` if there is none. What it does not say comes from HeyGen's documentation.
-    pub(crate) fn of_response(
-        headers: &HeaderMap,
-        warning: Option<Self>,
-        documented: Option<&Retirement>,
-    ) -> Option<Self> {
+    /// Adds what the headers say to the `warning` in the body. Returns `None` if there is no notice.
+    pub(crate) fn from_headers(headers: &HeaderMap, warning: Option<Self>) -> Option<Self> {
         let mut notice = warning.unwrap_or_default();
         notice.sunset = notice.sunset.or_else(|| header_text(headers, SUNSET));
         // `false` was a value of drafts of RFC 9745, and `?0` is one in structured headers.
@@ -71,34 +60,19 @@ impl RetirementNotice {
             return None;
         }
         notice.docs_url = notice.docs_url.or_else(|| deprecation_link(headers));
-        Some(match documented {
-            Some(documented) => notice.or_documented(documented),
-            None => notice,
-        })
+        Some(notice)
     }
 
-    /// Returns true if a response itself gives a last day, and it has passed.
-    pub(crate) fn has_ended(headers: &HeaderMap, warning: Option<&Self>) -> bool {
-        let sunsets = [header_text(headers, SUNSET), warning.and_then(|warning| warning.sunset.clone())];
-        let ends = sunsets.into_iter().flatten().filter_map(|sunset| parse_date(&sunset));
-        ends.into_iter().any(|end| end <= SystemTime::now())
+    /// Returns true if the last day has passed.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.sunset.as_deref().and_then(parse_date).is_some_and(|end| end <= SystemTime::now())
     }
 
     /// Fills in what is missing from HeyGen's documentation of the operation.
-    pub(crate) fn or_documented(mut self, documented: &Retirement) -> Self {
-        self.sunset.get_or_insert_with(|| documented.sunset.to_owned());
-        self.replacement.get_or_insert_with(|| documented.replacement.to_owned());
+    pub(crate) fn or_documented(mut self, documented: Option<&Retirement>) -> Self {
+        self.sunset = self.sunset.or_else(|| Some(documented?.sunset.to_owned()));
+        self.replacement = self.replacement.or_else(|| Some(documented?.replacement.to_owned()));
         self
-    }
-
-    /// Changes every text, to redact it.
-    pub(crate) fn map_texts(self, change: impl Fn(String) -> String) -> Self {
-        Self {
-            message: self.message.map(&change),
-            sunset: self.sunset.map(&change),
-            replacement: self.replacement.map(&change),
-            docs_url: self.docs_url.map(&change),
-        }
     }
 }
 

@@ -18,7 +18,7 @@ pub use error::DownloadError;
 
 use crate::client::Client;
 use crate::headers;
-use crate::http::base_url::is_loopback;
+use crate::http::servers::is_loopback;
 use crate::signed_url::SignedUrl;
 
 impl SignedUrl {

@@ -2,79 +2,98 @@ use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::LOCATION;
 
-use super::envelope::INSUFFICIENT_CREDIT;
-use super::format::{Shown, UNKNOWN_OUTCOME, debug, id_suffix};
+use super::envelope::{Envelope, INSUFFICIENT_CREDIT};
+use super::format::{Shown, UNKNOWN_OUTCOME, id_suffix};
+use super::response::ErrorResponse;
+use crate::headers::{header_text, retry_after};
 use crate::retirement::RetirementNotice;
 
 /// HeyGen returned an error: a status other than 2xx, or a 2xx with an error in its body.
 ///
 /// ```
-/// # #[tokio::main]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let server = heygen_api::mock::MockServer::start_async().await;
-/// # heygen_api::mock::add_looks(&server, heygen_api::mock::not_found("no such group")).await;
-/// # let client = heygen_api::mock::client(&server);
-/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
-/// use heygen_api::Error;
-///
-/// let error = client.add_looks(request).await.unwrap_err();
-/// let Error::Api(error) = error else { panic!("{error:?}") };
-/// assert_eq!(error.status, 404);
-/// assert_eq!(error.code.as_deref(), Some("not_found"));
-/// assert_eq!(error.message, "no such group");
-/// println!("for HeyGen's support: {:?}", error.request_id);
-/// # Ok(())
+/// # fn example(error: heygen_api::Error) {
+/// if let heygen_api::Error::Api(error) = error {
+///     println!("{}: {:?}, {}", error.response.status, error.code, error.message);
+///     println!("for HeyGen's support: {:?}", error.response.request_id);
+/// }
 /// # }
 /// ```
-#[derive(Clone, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub struct ApiError {
-    /// The HTTP status.
-    pub status: StatusCode,
     /// HeyGen's code for the error, such as `internal_error` or `400112`. A number is converted to a string.
     pub code: Option<String>,
-    /// HeyGen's message. If there is none, the reason phrase of the status, such as `Bad Gateway`.
+    /// HeyGen's message. If there is none, the reason phrase of the status, such as `Bad Gateway`, or nothing.
     pub message: String,
     /// The parameter of the request that caused the error.
     pub param: Option<String>,
     /// The page of HeyGen's documentation about the error.
     pub doc_url: Option<String>,
-    /// `X-Request-Id`, which HeyGen's support asks for.
-    pub request_id: Option<String>,
     /// How long to wait before a retry: `Retry-After`, in seconds or as an HTTP date.
     pub retry_after: Option<Duration>,
     /// HeyGen's notice that it retires the operation. What the response does not say comes from HeyGen's documentation.
     pub retirement: Option<RetirementNotice>,
-    /// The response headers.
-    pub headers: HeaderMap,
-    /// The body of a 2xx up to [`response_limit`](crate::ClientBuilder::response_limit), of others up to [`BODY_MAX`](Self::BODY_MAX).
-    pub body: Vec<u8>,
-    pub(crate) is_retired: bool,
+    /// The response.
+    pub response: ErrorResponse,
+    pub(super) is_retired: bool,
     /// True if any attempt may have been applied.
-    pub(crate) may_have_been_applied: bool,
+    pub(super) may_have_been_applied: bool,
 }
 
 impl ApiError {
-    /// The maximum size of [`body`](Self::body) with a status other than 2xx: 64 KiB.
+    /// The maximum size of the body with a status other than 2xx: 64 KiB.
     pub const BODY_MAX: usize = 64 << 10;
 
+    pub(crate) fn new(
+        response: ErrorResponse,
+        envelope: Envelope,
+        retirement: Option<RetirementNotice>,
+        is_retired: bool,
+        may_have_been_applied: bool,
+    ) -> Box<Self> {
+        let Envelope { code, message, param, doc_url, .. } = envelope;
+        let message = message.unwrap_or_else(|| default_message(&response));
+        let retry_after = retry_after(&response.headers);
+        Box::new(Self {
+            code,
+            message,
+            param,
+            doc_url,
+            retry_after,
+            retirement,
+            response,
+            is_retired,
+            may_have_been_applied,
+        })
+    }
+
     pub(super) fn is_insufficient_credit(&self) -> bool {
-        self.status == StatusCode::PAYMENT_REQUIRED || self.code.as_deref() == Some(INSUFFICIENT_CREDIT)
+        self.response.status == StatusCode::PAYMENT_REQUIRED || self.code.as_deref() == Some(INSUFFICIENT_CREDIT)
+    }
+}
+
+/// The message of an error if the body has none.
+fn default_message(ErrorResponse { status, headers, .. }: &ErrorResponse) -> String {
+    match header_text(headers, LOCATION) {
+        Some(location) if status.is_redirection() => format!("redirect to {location} (not followed)"),
+        _ => status.canonical_reason().unwrap_or_default().to_owned(),
     }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.status;
+        let status = self.response.status;
         write!(f, "HeyGen returned {}", status.as_u16())?;
         if let Some(reason) = status.canonical_reason().filter(|reason| *reason != self.message) {
             write!(f, " {reason}")?;
         }
-        let with_error = if status.is_success() { " with an error" } else { "" };
-        write!(f, "{with_error}: {}", Shown(&self.message))?;
+        f.write_str(if status.is_success() { " with an error" } else { "" })?;
+        match self.message.as_str() {
+            "" => f.write_str(" without a message")?,
+            message => write!(f, ": {}", Shown(message))?,
+        }
         match (self.code.as_deref().map(Shown), self.param.as_deref().map(Shown)) {
             (Some(code), Some(param)) => write!(f, " (code {code}, parameter {param})")?,
             (Some(code), None) => write!(f, " (code {code})")?,
@@ -100,14 +119,12 @@ impl fmt::Display for ApiError {
                 write!(f, " for {}", Shown(sunset))?;
             }
             if let Some(replacement) = replacement {
-                write!(f, ": use {} instead", Shown(replacement))?;
+                write!(f, ": use {}", Shown(replacement))?;
             }
         }
         if self.may_have_been_applied {
             write!(f, "; {UNKNOWN_OUTCOME}")?;
         }
-        f.write_str(&id_suffix(&self.request_id))
+        f.write_str(&id_suffix(Some(&self.response)))
     }
 }
-
-debug!(ApiError { status, code, message, param, doc_url, request_id, retry_after, retirement, headers });

@@ -1,3 +1,5 @@
+use super::format::Shown;
+
 /// The error for invalid settings of a client. It never contains the API key.
 ///
 /// ```
@@ -26,7 +28,7 @@ pub enum ConfigError {
     #[error("the API key contains characters other than visible ASCII: copy it again from your HeyGen account")]
     KeyNotVisibleAscii,
     /// The base URL is invalid.
-    #[error("invalid base URL {url:?}: {reason}")]
+    #[error("invalid base URL {}: {reason}", Shown(url))]
     #[non_exhaustive]
     BaseUrl {
         /// The part of the URL that is safe to show.
@@ -35,7 +37,7 @@ pub enum ConfigError {
         reason: &'static str,
     },
     /// A server of HeyGen's documents, other than that of the base URL, cannot receive the API key.
-    #[error("the server {url:?} of the operation: {reason}")]
+    #[error("the server {} of the operation: {reason}", Shown(url))]
     #[non_exhaustive]
     Server {
         /// The origin of the server.

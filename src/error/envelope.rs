@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::api_key::ApiKey;
 use crate::retirement::RetirementNotice;
 
 /// The code of an error for an account that does not have enough credit.
@@ -26,8 +27,33 @@ struct Members {
     detail: Option<Value>,
 }
 
-/// What a response says about an error and about a retirement, not redacted.
-#[derive(Default)]
+impl Members {
+    /// Parses a body. If it is not a JSON object, everything is missing.
+    fn parse(body: &[u8]) -> Self {
+        let object = Some(body).filter(|body| body.trim_ascii_start().starts_with(b"{"));
+        object.and_then(|object| serde_json::from_slice(object).ok()).unwrap_or_default()
+    }
+
+    fn in_error(&self, name: &str) -> Option<&Value> {
+        self.error.as_ref()?.get(name)
+    }
+
+    fn code(&self) -> Option<String> {
+        match &self.message {
+            Some(Value::String(text)) if is_unmatched_mock(text) => Some(NO_MOCK_MATCHED.to_owned()),
+            _ => self.in_error("code").or(self.code.as_ref()).and_then(non_blank_text),
+        }
+    }
+
+    fn message(&self) -> Option<String> {
+        let Self { error, message, detail, .. } = self;
+        let candidates = [self.in_error("message"), error.as_ref(), message.as_ref(), detail.as_ref()];
+        let other = || error.as_ref().or(detail.as_ref()).map(Value::to_string);
+        candidates.into_iter().flatten().find_map(non_blank_text).or_else(other)
+    }
+}
+
+/// What a response says about an error and about a retirement, without the API key.
 pub(crate) struct Envelope {
     pub(crate) has_error: bool,
     /// HeyGen's code for an error: a member of `error`, or next to it.
@@ -43,21 +69,16 @@ pub(crate) struct Envelope {
 }
 
 impl Envelope {
-    /// Parses a body. If it is not a JSON object, everything is missing.
-    pub(crate) fn parse(body: &[u8]) -> Self {
-        let object = Some(body).filter(|body| body.trim_ascii_start().starts_with(b"{"));
-        let members: Members = object.and_then(|object| serde_json::from_slice(object).ok()).unwrap_or_default();
-        let in_error = |name: &str| members.error.as_ref()?.get(name);
+    pub(crate) fn parse(body: &[u8], key: &ApiKey) -> Self {
+        let members = Members::parse(body);
+        let redact = |text| key.redact(text);
         Self {
             has_error: members.error.is_some(),
-            code: match &members.message {
-                Some(Value::String(text)) if is_unmatched_mock(text) => Some(NO_MOCK_MATCHED.to_owned()),
-                _ => in_error("code").or(members.code.as_ref()).and_then(non_blank_text),
-            },
-            message: message(&members),
-            param: in_error("param").and_then(non_blank_text),
-            doc_url: in_error("doc_url").and_then(non_blank_text),
-            notice: members.warning.as_ref().map(RetirementNotice::from_warning),
+            code: members.code().map(redact),
+            message: members.message().map(redact),
+            param: members.in_error("param").and_then(non_blank_text).map(redact),
+            doc_url: members.in_error("doc_url").and_then(non_blank_text).map(redact),
+            notice: members.warning.as_ref().map(|warning| RetirementNotice::from_warning(warning, redact)),
         }
     }
 
@@ -65,30 +86,11 @@ impl Envelope {
     pub(crate) fn has_reason(&self) -> bool {
         self.code.is_some() || self.message.is_some()
     }
-
-    pub(crate) fn is_insufficient_credit(&self) -> bool {
-        self.code.as_deref() == Some(INSUFFICIENT_CREDIT)
-    }
-
-    /// Changes every text, to redact it.
-    pub(crate) fn map_texts(self, change: impl Fn(String) -> String) -> Self {
-        let Self { has_error, code, message, param, doc_url, notice } = self;
-        Self {
-            has_error,
-            code: code.map(&change),
-            message: message.map(&change),
-            param: param.map(&change),
-            doc_url: doc_url.map(&change),
-            notice: notice.map(|notice| notice.map_texts(&change)),
-        }
-    }
 }
 
-fn message(Members { error, message, detail, .. }: &Members) -> Option<String> {
-    let in_error = error.as_ref().and_then(|error| error.get("message"));
-    let candidates = [in_error, error.as_ref(), message.as_ref(), detail.as_ref()];
-    let other = || error.as_ref().or(detail.as_ref()).map(Value::to_string);
-    candidates.into_iter().flatten().find_map(non_blank_text).or_else(other)
+/// Returns true if a body says that the account does not have enough credit.
+pub(crate) fn is_insufficient_credit(body: &[u8]) -> bool {
+    Members::parse(body).code().as_deref() == Some(INSUFFICIENT_CREDIT)
 }
 
 /// Converts a non-blank string or a number to text.

@@ -1,6 +1,8 @@
-//! Parts of messages and `Debug` that several errors share.
+//! Parts of messages that several errors share.
 
 use std::fmt::{self, Write as _};
+
+use super::response::ErrorResponse;
 
 /// The end of a message if HeyGen may have done the work.
 pub(super) const UNKNOWN_OUTCOME: &str = "the request may have been applied, so check before you retry";
@@ -27,23 +29,7 @@ impl fmt::Display for Shown<'_> {
 }
 
 /// The request id, for the end of a message.
-pub(super) fn id_suffix(id: &Option<String>) -> String {
-    id.as_ref().map(|id| format!(" [request id {}]", Shown(id))).unwrap_or_default()
+pub(super) fn id_suffix(response: Option<&ErrorResponse>) -> String {
+    let id = response.and_then(|response| response.request_id.as_deref());
+    id.map(|id| format!(" [request id {}]", Shown(id))).unwrap_or_default()
 }
-
-/// Implements `Debug` with these fields and the `body`, as text and shortened.
-macro_rules! debug {
-    ($error:ident { $($field:ident),* }) => {
-        impl std::fmt::Debug for $error {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let body = String::from_utf8_lossy(&self.body[..self.body.len().min(512)]);
-                f.debug_struct(stringify!($error))
-                    $(.field(stringify!($field), &self.$field))*
-                    .field("body", &format_args!("{body:?} ({} bytes)", self.body.len()))
-                    .finish()
-            }
-        }
-    };
-}
-
-pub(super) use debug;

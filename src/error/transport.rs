@@ -1,20 +1,15 @@
-use std::error::Error;
 use std::fmt;
-
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
 
 use super::applied::is_unprocessed;
 use super::foreign::ForeignError;
-use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
+use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, id_suffix};
+use super::response::ErrorResponse;
+use crate::api_key::ApiKey;
 
 /// There is no response, or only a part of it: the connection failed, was lost or timed out.
 ///
 /// ```
-/// # #[tokio::main]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
+/// # async fn example(request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
 /// use heygen_api::{Client, Error, Retry};
 ///
 /// // Nothing listens there.
@@ -26,103 +21,73 @@ use super::format::{UNKNOWN_EARLIER_OUTCOME, UNKNOWN_OUTCOME, debug, id_suffix};
 /// # Ok(())
 /// # }
 /// ```
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub struct TransportError {
-    /// The status, if it was received. It is a 2xx: a response with another status is an [`Error::Api`](crate::Error::Api), even if it is
-    /// incomplete.
-    pub status: Option<StatusCode>,
-    /// `X-Request-Id`, if it was received. HeyGen's support asks for it.
-    pub request_id: Option<String>,
-    /// The response headers. Empty if none were received.
-    pub headers: HeaderMap,
-    /// The part of the body that was received.
-    pub body: Vec<u8>,
+    /// The response with the part of its body that was received, if its status and headers were. It is a 2xx: an incomplete response with
+    /// another status is an [`Error::Api`](crate::Error::Api).
+    pub response: Option<ErrorResponse>,
     /// How many bytes of the body were received.
-    pub(crate) received: usize,
-    /// True if any attempt may have been applied.
-    pub(crate) may_have_been_applied: bool,
-    pub(crate) cause: Cause,
-}
-
-impl TransportError {
-    pub(crate) fn without_response(cause: Cause, may_have_been_applied: bool) -> Self {
-        Self {
-            status: None,
-            request_id: None,
-            headers: HeaderMap::new(),
-            body: Vec::new(),
-            received: 0,
-            may_have_been_applied,
-            cause,
-        }
-    }
-
-    /// Returns true if the last attempt could not connect (refused, DNS, TLS handshake), or not in time.
-    pub fn is_connect(&self) -> bool {
-        self.cause.is_connect
-    }
-
-    /// Returns true if the last attempt timed out.
-    pub fn is_timeout(&self) -> bool {
-        self.cause.is_timeout
-    }
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.cause.what)?;
-        if let Some(status) = self.status {
-            write!(f, " (status {status}, {} bytes of the body received)", self.received)?;
-        }
-        let outcome = match (self.may_have_been_applied, self.cause.certain) {
-            (true, None) => Some(UNKNOWN_OUTCOME),
-            (true, Some(_)) => Some(UNKNOWN_EARLIER_OUTCOME),
-            (false, certain) => certain,
-        };
-        outcome.map_or(Ok(()), |outcome| write!(f, "; {outcome}"))?;
-        f.write_str(&id_suffix(&self.request_id))
-    }
-}
-
-impl Error for TransportError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.cause.source)
-    }
-}
-
-debug!(TransportError { status, request_id, headers, cause });
-
-/// Why there is no response, or only a part of it.
-#[derive(Debug)]
-pub(crate) struct Cause {
+    received: usize,
     what: &'static str,
     /// What is certain about the last attempt.
     certain: Option<&'static str>,
     is_connect: bool,
     is_timeout: bool,
+    /// True if any attempt may have been applied.
+    pub(super) may_have_been_applied: bool,
     source: ForeignError,
 }
 
-impl Cause {
-    /// Why there is no response. `was_sent` is false if no connection had begun to send the request.
-    pub(crate) fn without_response(error: &reqwest::Error, was_sent: bool, redact: &dyn Fn(String) -> String) -> Self {
-        let is_connect = error.is_connect() || !was_sent && error.is_timeout();
+impl TransportError {
+    /// `was_sent` is false if no connection had begun to send the request. `received` is how many bytes of the body were.
+    pub(crate) fn new(
+        error: &reqwest::Error,
+        was_sent: bool,
+        response: Option<ErrorResponse>,
+        received: usize,
+        may_have_been_applied: bool,
+        key: &ApiKey,
+    ) -> Box<Self> {
+        let is_timeout = error.is_timeout();
+        let is_connect = error.is_connect() || !was_sent && is_timeout;
         let (what, certain) = match error {
-            _ if error.is_builder() => ("the HTTP client rejected the request", "nothing was sent"),
-            _ if is_connect && error.is_timeout() => ("the connection to HeyGen timed out", "nothing was sent"),
-            _ if is_connect => ("could not connect to HeyGen", "nothing was sent"),
-            _ if !was_sent || is_unprocessed(error) => {
-                ("HeyGen closed the connection or stream", "it did not process the request")
+            _ if error.is_builder() => ("the HTTP client rejected the request", Some("nothing was sent")),
+            _ if is_connect && is_timeout => ("the connection to HeyGen timed out", Some("nothing was sent")),
+            _ if is_connect => ("could not connect to HeyGen", Some("nothing was sent")),
+            _ if response.is_none() && (!was_sent || is_unprocessed(error)) => {
+                ("HeyGen closed the connection or stream", Some("it did not process the request"))
             }
-            _ => return Self::interrupted(error, redact),
+            _ if is_timeout => ("HeyGen did not respond in time", None),
+            _ => ("the connection to HeyGen was lost", None),
         };
-        Self { what, certain: Some(certain), is_connect, ..Self::interrupted(error, redact) }
+        let source = ForeignError::new(error, key);
+        Box::new(Self { response, received, what, certain, is_connect, is_timeout, may_have_been_applied, source })
     }
 
-    /// Why a response, or its body, is incomplete.
-    pub(crate) fn interrupted(error: &reqwest::Error, redact: &dyn Fn(String) -> String) -> Self {
-        let is_timeout = error.is_timeout();
-        let what = if is_timeout { "HeyGen did not respond in time" } else { "the connection to HeyGen was lost" };
-        Self { what, certain: None, is_connect: false, is_timeout, source: ForeignError::new(error, redact) }
+    /// Returns true if the last attempt could not connect (refused, DNS, TLS handshake), or not in time.
+    pub fn is_connect(&self) -> bool {
+        self.is_connect
+    }
+
+    /// Returns true if the last attempt timed out.
+    pub fn is_timeout(&self) -> bool {
+        self.is_timeout
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what)?;
+        if let Some(response) = &self.response {
+            write!(f, " (status {}, {} bytes of the body received)", response.status, self.received)?;
+        }
+        let outcome = match (self.may_have_been_applied, self.certain) {
+            (true, None) => Some(UNKNOWN_OUTCOME),
+            (true, Some(_)) => Some(UNKNOWN_EARLIER_OUTCOME),
+            (false, certain) => certain,
+        };
+        outcome.map_or(Ok(()), |outcome| write!(f, "; {outcome}"))?;
+        f.write_str(&id_suffix(self.response.as_ref()))
     }
 }

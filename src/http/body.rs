@@ -67,3 +67,17 @@ pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> 
         Err(_) => serde_json::from_slice(body),
     }
 }
+
+/// Decodes a body that [`decode`] rejects once more, to find the path and the reason.
+pub(super) fn find_error<T: DeserializeOwned>(body: &[u8]) -> (String, String) {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let error = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) => deserializer.end().map_err(|error| (".".to_owned(), error)),
+        Err(error) => Err((error.path().to_string(), error.into_inner())),
+    };
+    match error {
+        Err((path, error)) if path == "." => (path, format!("could not be decoded: {error}")),
+        Err((path, error)) => (path.clone(), format!("could not be decoded at {path}: {error}")),
+        Ok(()) => (".".to_owned(), "could not be decoded".to_owned()),
+    }
+}

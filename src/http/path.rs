@@ -20,14 +20,12 @@ pub(super) fn join(base: &Url, path: &str) -> Url {
 /// # Errors
 /// The path does not begin with `/`, it has an empty segment, or a URL parser would change it, such as `.`, `..` or a space.
 pub(super) fn join_checked(base: &Url, path: &str) -> Result<Url, String> {
-    let mut url = base.clone();
-    let whole = [base.path().trim_end_matches('/'), path].concat();
-    url.set_path(&whole);
+    let url = join(base, path);
     let reason = if !path.starts_with('/') {
         "it must begin with `/`"
     } else if path.split('/').skip(1).any(str::is_empty) {
         "it must not have an empty segment"
-    } else if url.path() != whole {
+    } else if !url.path().ends_with(path) {
         "it must be percent-encoded, have no segment `.` or `..`, and no query: use `query` for that"
     } else {
         return Ok(url);

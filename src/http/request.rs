@@ -10,10 +10,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::attempt::BodyMode;
+use super::context::Context;
+use super::path;
 use super::response::Response;
-use super::send::BodyMode;
+use super::send::Call;
 use super::stream::ByteStream;
-use super::{Context, path};
 use crate::error::Error;
 use crate::retirement::Retirement;
 
@@ -42,38 +44,24 @@ impl Operation {
     }
 }
 
-/// The part of a call that stays the same in each attempt.
-pub(super) struct Call {
-    pub(super) context: Arc<Context>,
-    /// The URL of the server, which may receive the API key.
-    pub(super) server: Url,
-    pub(super) operation: &'static str,
-    pub(super) retirement: Option<Retirement>,
-}
-
 /// A request to HeyGen's API, from [`Client::request`](crate::Client::request).
 ///
 /// An invalid value is reported when the request is sent, as [`Error::InvalidRequest`]: nothing is sent then.
 #[must_use = "a request is not sent before `send`"]
 pub struct RequestBuilder {
-    call: Call,
-    request: Result<Request, Error>,
+    prepared: Result<(Call, Request), Error>,
 }
 
 impl RequestBuilder {
     /// The request of a generated operation, with the values of its path.
     pub(crate) fn of_operation(context: Arc<Context>, operation: &Operation, values: &[&str]) -> Self {
-        let (server, path) = (context.servers.resolve(operation.server), path::fill(operation.path, values));
-        let (server, request) = match (server, path) {
-            (Ok(server), Ok(path)) => {
-                let url = path::join(&server, &path);
-                (server, Ok(Request::new(operation.method.clone(), url)))
-            }
-            (Err(error), _) => (context.servers.base_url.clone(), Err(error.into())),
-            (Ok(server), Err(reason)) => (server, Err(Error::invalid_request(reason))),
+        let prepare = || {
+            let server = context.servers.resolve(operation.server)?;
+            let path = path::fill(operation.path, values).map_err(Error::invalid_request)?;
+            let request = Request::new(operation.method.clone(), path::join(&server, &path));
+            Ok((Call { context, server, operation: operation.id, retirement: operation.retirement }, request))
         };
-        let call = Call { context, server, operation: operation.id, retirement: operation.retirement };
-        Self { call, request }
+        Self { prepared: prepare() }
     }
 
     /// The request for any path.
@@ -81,7 +69,7 @@ impl RequestBuilder {
         let server = context.servers.base_url.clone();
         let url = path::join_checked(&server, path).map_err(Error::invalid_request);
         let call = Call { context, server, operation: "request", retirement: None };
-        Self { call, request: url.map(|url| Request::new(method, url)) }
+        Self { prepared: url.map(|url| (call, Request::new(method, url))) }
     }
 
     /// Adds a parameter to the query. `None` adds nothing, a list adds one parameter for each entry, and an object one for each member.
@@ -176,10 +164,10 @@ impl RequestBuilder {
     /// # Errors
     /// Every variant of [`Error`] but [`Error::ImageKeys`].
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let mut request = self.request?;
+        let (call, mut request) = self.prepared?;
         request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-        let received = self.call.send(request, BodyMode::Read).await?;
-        self.call.decode(received)
+        let received = call.send(request, BodyMode::Read).await?;
+        call.decode(received)
     }
 
     /// Sends the request, and ignores the body of a success.
@@ -187,8 +175,8 @@ impl RequestBuilder {
     /// # Errors
     /// As [`send`](Self::send).
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
-        let received = self.call.send(self.request?, BodyMode::Read).await?;
-        self.call.ignore_body(received)
+        let (call, request) = self.prepared?;
+        call.ignore_body(call.send(request, BodyMode::Read).await?)
     }
 
     /// Sends the request and streams the body of a success.
@@ -196,15 +184,15 @@ impl RequestBuilder {
     /// # Errors
     /// As [`send`](Self::send).
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
-        let received = self.call.send(self.request?, BodyMode::Stream).await?;
-        self.call.stream_body(received)
+        let (call, request) = self.prepared?;
+        call.stream_body(call.send(request, BodyMode::Stream).await?)
     }
 
     fn try_change(mut self, change: impl FnOnce(&mut Request) -> Result<(), String>) -> Self {
-        if let Ok(request) = &mut self.request
+        if let Ok((_, request)) = &mut self.prepared
             && let Err(reason) = change(request)
         {
-            self.request = Err(Error::invalid_request(reason));
+            self.prepared = Err(Error::invalid_request(reason));
         }
         self
     }
@@ -212,8 +200,7 @@ impl RequestBuilder {
 
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let request = self.request.as_ref().ok();
-        let path = request.map(|request| (request.method(), Url::path(request.url())));
+        let path = self.prepared.as_ref().ok().map(|(_, request)| (request.method(), Url::path(request.url())));
         f.debug_struct("RequestBuilder").field("request", &path).finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! Ends the road of a request: a success is decoded, and everything else becomes an error.
+//! The response of a request: a success is decoded, and everything else becomes an error.
 
 use std::fmt;
 use std::mem;
@@ -6,32 +6,25 @@ use std::mem;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::api_key::ApiKey;
-use super::body::{self, BodyError};
-use super::request::Call;
-use super::send::Received;
+use super::attempt::Received;
+use super::body;
+use super::send::Call;
 use super::stream::ByteStream;
 use super::trace;
-use crate::error::{ApiError, Cause, Envelope, Error, ErrorResponse, Signs};
+use crate::api_key::ApiKey;
+use crate::error::{ApiError, DecodeError, Envelope, Error, ErrorResponse, is_retired};
 use crate::headers::request_id;
 use crate::retirement::RetirementNotice;
 
 /// A successful response.
 ///
 /// ```
-/// # #[tokio::main]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let server = heygen_api::mock::MockServer::start_async().await;
-/// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
-/// # let client = heygen_api::mock::client(&server);
-/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
+/// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
 /// let response = client.api().add_looks().body(request).send().await?;
-/// assert_eq!(response.status, 200);
-/// assert_eq!(response.headers["content-type"], "application/json");
-/// assert!(response.body.error.is_none());
+/// println!("{}: {:?}", response.status, response.headers["content-type"]);
+/// println!("{:?}", response.body.data);
 /// # Ok(())
 /// # }
 /// ```
@@ -55,14 +48,12 @@ pub struct Response<T> {
 impl<T> Response<T> {
     /// Returns the error of a success without a member that the operation always returns.
     pub(crate) fn into_missing_member_error(self, member: &str, key: &ApiKey) -> Error {
-        let envelope = Envelope::parse(&self.raw).map_texts(|text| key.redact(text));
-        let is_error = envelope.has_reason();
-        let Self { status, headers, raw, .. } = self;
-        let response = ErrorResponse { status, headers, body: key.redact_body(raw), may_have_been_applied: true };
-        if is_error {
-            response.into_api_error(envelope, self.retirement, None, false)
+        let envelope = Envelope::parse(&self.raw, key);
+        let response = ErrorResponse::new(self.status, self.headers, key.redact_body(self.raw));
+        if envelope.has_reason() {
+            ApiError::new(response, envelope, self.retirement, false, true).into()
         } else {
-            response.into_missing_member_error(member)
+            DecodeError::new(response, member, format!("has no `{member}`"), true).into()
         }
     }
 }
@@ -82,86 +73,80 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 impl Call {
     /// Decodes the JSON of a success.
     pub(super) fn decode<T: DeserializeOwned>(&self, received: Received) -> Result<Response<T>, Error> {
-        self.finish(received, |body| body::decode(body).ok(), ErrorResponse::into_decode_error::<T>)
+        self.finish(received, |body| body::decode(body).ok(), body::find_error::<T>)
     }
 
     /// Ignores the body of a success.
     pub(super) fn ignore_body(&self, received: Received) -> Result<Response<()>, Error> {
-        self.finish(received, |_| Some(()), ErrorResponse::into_decode_error::<()>)
+        self.finish(received, |_| Some(()), body::find_error::<IgnoredAny>)
     }
 
     /// Streams the body of a success.
     pub(super) fn stream_body(&self, received: Received) -> Result<Response<ByteStream>, Error> {
         if !received.response.status().is_success() {
-            return self.finish(received, |_| None, ErrorResponse::into_decode_error::<()>);
+            return self.finish(received, |_| None, body::find_error::<IgnoredAny>);
         }
         let Received { response, may_have_been_applied, .. } = received;
         let (status, headers) = (response.status(), response.headers().clone());
+        let notice = RetirementNotice::from_headers(&headers, None);
         let stream = ByteStream::new(response, self.context.clone(), may_have_been_applied);
-        Ok(self.response(stream, status, headers, None, Bytes::new()))
+        Ok(self.success(stream, status, headers, notice, Bytes::new()))
     }
 
     fn finish<T>(
         &self,
         received: Received,
         decode: impl FnOnce(&[u8]) -> Option<T>,
-        into_decode_error: fn(ErrorResponse) -> Error,
+        find_error: fn(&[u8]) -> (String, String),
     ) -> Result<Response<T>, Error> {
         let Received { mut response, body, body_error, may_have_been_applied } = received;
         let (status, headers) = (response.status(), mem::take(response.headers_mut()));
-        let envelope = Envelope::parse(&body);
+        let key = &self.context.key;
+        let mut envelope = Envelope::parse(&body, key);
+        let notice = RetirementNotice::from_headers(&headers, envelope.notice.take());
         let is_error = !status.is_success() || envelope.has_error;
         if !is_error
             && body::is_complete(&body, body_error.as_ref())
             && let Some(value) = decode(&body)
         {
-            return Ok(self.response(value, status, headers, envelope.notice, body));
+            return Ok(self.success(value, status, headers, notice, body));
         }
-        let key = &self.context.key;
         let received = body.len();
         // Only what is kept is redacted. A success can be paid work, so all of it is kept.
         let kept = if status.is_success() { received } else { received.min(ApiError::BODY_MAX) };
-        let whole = body;
-        let body = key.redact_body(whole.slice(..kept));
-        let response = ErrorResponse { status, headers, body, may_have_been_applied };
+        let response = ErrorResponse::new(status, headers, key.redact_body(body.slice(..kept)));
         if is_error {
-            let has_ended = RetirementNotice::has_ended(&response.headers, envelope.notice.as_ref());
-            let is_documented = self.retirement.is_some();
-            let signs = Signs { body: &whole, is_complete: body_error.is_none(), is_documented, has_ended };
-            let is_retired = signs.is_retired(status, &envelope);
-            let mut envelope = envelope.map_texts(|text| key.redact(text));
-            let notice = self.notice(&response.headers, envelope.notice.take());
-            return Err(response.into_api_error(envelope, notice, self.retirement.as_ref(), is_retired));
+            let complete_body = body_error.is_none().then_some(&*body);
+            let has_ended = notice.as_ref().is_some_and(RetirementNotice::has_ended);
+            let is_retired = is_retired(status, &envelope, complete_body, self.retirement.is_some(), has_ended);
+            let documented = self.retirement.filter(|_| is_retired).map(|_| RetirementNotice::default());
+            let notice = self.complete_notice(notice.or(documented));
+            return Err(ApiError::new(response, envelope, notice, is_retired, may_have_been_applied).into());
         }
-        Err(match body_error {
-            Some(BodyError::Interrupted(source)) => {
-                response.into_transport_error(Cause::interrupted(&source, &|text| key.redact(text)), received)
-            }
-            Some(BodyError::LimitExceeded) => response.into_limit_error(self.context.response_limit),
-            None => into_decode_error(response),
-        })
+        if let Some(error) = body_error {
+            return Err(error.into_error(response, received, may_have_been_applied, &self.context));
+        }
+        let (path, reason) = find_error(&response.body);
+        Err(DecodeError::new(response, path, reason, may_have_been_applied).into())
     }
 
-    fn response<T>(
+    fn success<T>(
         &self,
         body: T,
         status: StatusCode,
         headers: HeaderMap,
-        warning: Option<RetirementNotice>,
+        notice: Option<RetirementNotice>,
         raw: Bytes,
     ) -> Response<T> {
-        let warning = warning.map(|notice| notice.map_texts(|text| self.context.key.redact(text)));
-        let (request_id, retirement) = (request_id(&headers), self.notice(&headers, warning));
+        let (request_id, retirement) = (request_id(&headers), self.complete_notice(notice));
         Response { body, status, headers, request_id, retirement, raw }
     }
 
-    /// Returns the notice of a response that the operation is retired, and logs it once per client.
-    fn notice(&self, headers: &HeaderMap, warning: Option<RetirementNotice>) -> Option<RetirementNotice> {
-        let notice = RetirementNotice::of_response(headers, warning, self.retirement.as_ref());
-        if let Some(notice) = &notice {
-            self.context.retirement_logged.call_once(|| trace::retirement(notice));
-        }
-        notice
+    /// Completes a notice from HeyGen's documents, and logs it once per client.
+    fn complete_notice(&self, notice: Option<RetirementNotice>) -> Option<RetirementNotice> {
+        let notice = notice?.or_documented(self.retirement.as_ref());
+        self.context.retirement_logged.call_once(|| trace::retirement(&notice));
+        Some(notice)
     }
 }
 

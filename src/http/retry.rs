@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
 
+use super::attempt::{LostAttempt, Received};
 use super::body::BodyError;
-use super::send::{LostAttempt, Received};
-use crate::error::Envelope;
+use crate::error::is_insufficient_credit;
 
 /// How often a request is retried, and after which delays: exponential back-off with jitter.
 ///
@@ -86,7 +86,7 @@ pub(super) fn is_safe_to_retry(method: &Method, result: &Result<Received, LostAt
         Err(lost) if lost.source.is_builder() => false,
         Err(lost) => method.is_idempotent() || lost.is_unprocessed(),
         Ok(Received { response, body, .. }) if response.status() == StatusCode::TOO_MANY_REQUESTS => {
-            !Envelope::parse(body).is_insufficient_credit()
+            !is_insufficient_credit(body)
         }
         Ok(Received { response, body_error, .. }) => {
             let interrupted = matches!(body_error, Some(BodyError::Interrupted(_)));

@@ -1,54 +1,31 @@
-//! Sends a request with the API key, retries it, and reads the response.
+//! Sends a request with the API key, and retries it.
 
 use std::mem;
+use std::sync::Arc;
 use std::time::Instant;
 
-use bytes::Bytes;
 use reqwest::header::HeaderName;
-use reqwest::{Request, Response};
+use reqwest::{Request, Url};
 use tracing::{Instrument, Span};
 
-use super::base_url::is_same_origin;
-use super::body::{self, BodyError};
-use super::request::Call;
+use super::attempt::{BodyMode, LostAttempt, Received, send_once};
+use super::context::Context;
 use super::retry::is_safe_to_retry;
+use super::servers::is_same_origin;
 use super::trace;
-use super::tracked::Sent;
-use crate::error::{Cause, Error, TransportError, is_unprocessed, may_have_been_applied};
+use crate::error::{Error, TransportError, may_have_been_applied};
 use crate::headers::retry_after;
+use crate::retirement::Retirement;
 
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
-/// What to do with the body of a success. The body of an error is always read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum BodyMode {
-    Read,
-    Stream,
-}
-
-/// A response, with its headers redacted.
-pub(super) struct Received {
-    /// Its body is read already, unless it is a success to stream.
-    pub(super) response: Response,
-    /// Not redacted, because it is decoded first.
-    pub(super) body: Bytes,
-    /// Why the body is incomplete, if it is.
-    pub(super) body_error: Option<BodyError>,
-    /// True if any attempt may have been applied.
-    pub(super) may_have_been_applied: bool,
-}
-
-/// An attempt without a response.
-pub(super) struct LostAttempt {
-    pub(super) source: reqwest::Error,
-    was_sent: bool,
-}
-
-impl LostAttempt {
-    /// Returns true if HeyGen certainly did nothing.
-    pub(super) fn is_unprocessed(&self) -> bool {
-        !self.was_sent || is_unprocessed(&self.source)
-    }
+/// The part of a call that stays the same in each attempt.
+pub(super) struct Call {
+    pub(super) context: Arc<Context>,
+    /// The URL of the server, which may receive the API key.
+    pub(super) server: Url,
+    pub(super) operation: &'static str,
+    pub(super) retirement: Option<Retirement>,
 }
 
 impl Call {
@@ -80,7 +57,7 @@ impl Call {
                 let left = deadline.saturating_duration_since(Instant::now());
                 *request.timeout_mut() = Some(left.min(context.timeout));
             }
-            let result = self.attempt(request, mode).await;
+            let result = send_once(&context.http, &context.key, context.response_limit, request, mode).await;
             applied |= !method.is_safe()
                 && match &result {
                     Ok(received) => may_have_been_applied(received.response.status()),
@@ -104,24 +81,8 @@ impl Call {
         match result {
             Ok(received) => Ok(Received { may_have_been_applied: applied, ..received }),
             Err(LostAttempt { source, was_sent }) => {
-                let cause = Cause::without_response(&source, was_sent, &|text| context.key.redact(text));
-                Err(Error::Transport(Box::new(TransportError::without_response(cause, applied))))
+                Err(TransportError::new(&source, was_sent, None, 0, applied, &context.key).into())
             }
         }
-    }
-
-    async fn attempt(&self, mut request: Request, mode: BodyMode) -> Result<Received, LostAttempt> {
-        // Lets the tasks of idle connections find out that the server closed them while the runtime was not running.
-        tokio::task::yield_now().await;
-        let sent = Sent::track(&mut request);
-        let result = self.context.http.execute(request).await;
-        let mut response = result.map_err(|source| LostAttempt { source, was_sent: sent.is_sent() })?;
-        self.context.key.redact_headers(response.headers_mut());
-        let (body, body_error) = if mode == BodyMode::Stream && response.status().is_success() {
-            (Bytes::new(), None)
-        } else {
-            body::read(&mut response, self.context.response_limit).await
-        };
-        Ok(Received { response, body, body_error, may_have_been_applied: false })
     }
 }

@@ -1,9 +1,10 @@
 //! The servers that may receive the API key: the base URL, and those that the documents name.
 
+use std::net::IpAddr;
+
 use reqwest::Url;
 
-use super::base_url::{is_same_origin, shown_origin};
-use crate::error::ConfigError;
+use crate::error::config::ConfigError;
 
 /// Where the requests of a client go.
 pub(crate) struct Servers {
@@ -25,25 +26,60 @@ impl Servers {
         }
         let error = |reason| Err(ConfigError::Server { url: shown_origin(server), reason });
         let Ok(url) = Url::parse(server) else { return error("it is not a URL") };
-        let documented = Url::parse(self.documented);
-        if documented.as_ref().is_ok_and(|documented| is_same_server(documented, &url)) {
+        let is_documented =
+            |url: &Url| Url::parse(self.documented).is_ok_and(|documented| is_same_server(&documented, url));
+        if is_documented(&url) {
             return Ok(self.base_url.clone());
         }
-        let replaced = self.replaced.iter().find(|(documented, _)| is_same_origin(documented, &url));
-        if let Some((_, replacement)) = replaced {
-            return Ok(replacement.clone());
+        match self.replaced.iter().find(|(documented, _)| is_same_origin(documented, &url)) {
+            Some((_, replacement)) => Ok(replacement.clone()),
+            None if url.scheme() != "https" => error("plain http exposes the API key"),
+            None if !is_documented(&self.base_url) => {
+                error("the base URL is replaced, but this server is not: use ClientBuilder::server")
+            }
+            None => Ok(url),
         }
-        if url.scheme() != "https" {
-            return error("plain http exposes the API key");
-        }
-        if !documented.is_ok_and(|documented| is_same_server(&documented, &self.base_url)) {
-            return error("the base URL is replaced, but this server is not: use ClientBuilder::server");
-        }
-        Ok(url)
     }
 }
 
 /// Returns true if two URLs have the same origin and path, with or without a slash at the end.
 fn is_same_server(one: &Url, other: &Url) -> bool {
     is_same_origin(one, other) && one.path().trim_end_matches('/') == other.path().trim_end_matches('/')
+}
+
+/// Returns true if two URLs have the same scheme, host and port.
+pub(super) fn is_same_origin(one: &Url, other: &Url) -> bool {
+    let origin = |url: &Url| (url.scheme() == "https", url.port_or_known_default());
+    origin(one) == origin(other) && one.host_str() == other.host_str()
+}
+
+/// Parses a base URL, and rejects one that is not safe to send the API key to.
+pub(crate) fn check_base_url(base: &str, allow_http: bool) -> Result<Url, ConfigError> {
+    let error = |reason| Err(ConfigError::BaseUrl { url: shown_origin(base), reason });
+    let Ok(url) = Url::parse(base.trim()) else { return error("expected a URL such as https://api.heygen.com") };
+    let reason = if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
+        "expected an http or https URL"
+    } else if !url.username().is_empty() || url.password().is_some() {
+        "a user name or password is not supported"
+    } else if url.query().is_some() || url.fragment().is_some() {
+        "a query or fragment is not supported"
+    } else if url.scheme() == "http" && !allow_http && !is_loopback(&url) {
+        "plain http exposes the API key: use https, or allow_http(true)"
+    } else {
+        return Ok(url);
+    };
+    error(reason)
+}
+
+/// The part of an unchecked URL that is safe to show. It contains no password.
+pub(crate) fn shown_origin(url: &str) -> String {
+    let hidden = "(hidden, as it may contain a password)".to_owned();
+    Url::parse(url.trim()).map_or(hidden, |url| url.origin().ascii_serialization())
+}
+
+/// Returns true if the host of a URL is this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }

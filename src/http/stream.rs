@@ -9,11 +9,11 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body_util::BodyDataStream;
-use reqwest::header::HeaderMap;
-use reqwest::{Body, Response, StatusCode};
+use reqwest::{Body, Response};
 
-use crate::error::{Cause, Error, ErrorResponse};
-use crate::http;
+use super::body::BodyError;
+use super::context;
+use crate::error::{DecodeError, Error, ErrorResponse, TransportError};
 
 /// The body of a response, in the chunks that arrive.
 ///
@@ -21,19 +21,18 @@ use crate::http;
 /// [`response_limit`](crate::ClientBuilder::response_limit).
 pub struct ByteStream {
     chunks: BodyDataStream<Body>,
-    status: StatusCode,
-    headers: HeaderMap,
-    may_have_been_applied: bool,
+    /// What an error says of the response. `None` after the error.
+    response: Option<ErrorResponse>,
     received: usize,
-    context: Arc<http::Context>,
-    ended: bool,
+    may_have_been_applied: bool,
+    context: Arc<context::Context>,
 }
 
 impl ByteStream {
-    pub(super) fn new(response: Response, context: Arc<http::Context>, may_have_been_applied: bool) -> Self {
-        let (status, headers) = (response.status(), response.headers().clone());
+    pub(super) fn new(response: Response, context: Arc<context::Context>, may_have_been_applied: bool) -> Self {
+        let head = ErrorResponse::new(response.status(), response.headers().clone(), Bytes::new());
         let chunks = BodyDataStream::new(Body::from(response));
-        Self { chunks, status, headers, may_have_been_applied, received: 0, context, ended: false }
+        Self { chunks, response: Some(head), received: 0, may_have_been_applied, context }
     }
 
     /// Returns the next chunk, or `None` at the end. The same as `StreamExt::next`, without the import.
@@ -41,29 +40,16 @@ impl ByteStream {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    fn check_chunk(&mut self, chunk: reqwest::Result<Bytes>) -> Result<Bytes, Error> {
+    fn check_chunk(&mut self, chunk: reqwest::Result<Bytes>) -> Option<Result<Bytes, Error>> {
         let error = match chunk {
             Ok(chunk) if chunk.len() <= self.context.response_limit - self.received => {
                 self.received += chunk.len();
-                return Ok(chunk);
+                return Some(Ok(chunk));
             }
-            Ok(_) => None,
-            Err(source) => Some(source),
+            Ok(_) => BodyError::LimitExceeded,
+            Err(source) => BodyError::Interrupted(source),
         };
-        self.ended = true;
-        let response = ErrorResponse {
-            status: self.status,
-            headers: self.headers.clone(),
-            body: Bytes::new(),
-            may_have_been_applied: self.may_have_been_applied,
-        };
-        Err(match error {
-            Some(source) => {
-                let cause = Cause::interrupted(&source, &|text| self.context.key.redact(text));
-                response.into_transport_error(cause, self.received)
-            }
-            None => response.into_limit_error(self.context.response_limit),
-        })
+        Some(Err(error.into_error(self.response.take()?, self.received, self.may_have_been_applied, &self.context)))
     }
 }
 
@@ -72,15 +58,36 @@ impl Stream for ByteStream {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        if this.ended {
+        if this.response.is_none() {
             return Poll::Ready(None);
         }
-        Pin::new(&mut this.chunks).poll_next(context).map(|chunk| Some(this.check_chunk(chunk?)))
+        Pin::new(&mut this.chunks).poll_next(context).map(|chunk| this.check_chunk(chunk?))
     }
 }
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ByteStream").field("received", &self.received).finish_non_exhaustive()
+    }
+}
+
+impl BodyError {
+    /// The error of a success, of whose body this many bytes were received.
+    pub(super) fn into_error(
+        self,
+        response: ErrorResponse,
+        received: usize,
+        may_have_been_applied: bool,
+        context: &context::Context,
+    ) -> Error {
+        match self {
+            Self::Interrupted(source) => {
+                TransportError::new(&source, true, Some(response), received, may_have_been_applied, &context.key).into()
+            }
+            Self::LimitExceeded => {
+                let reason = format!("is larger than the limit of {} bytes", context.response_limit);
+                DecodeError::new(response, ".", reason, may_have_been_applied).into()
+            }
+        }
     }
 }

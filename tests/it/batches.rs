@@ -92,8 +92,10 @@ async fn an_error_of_every_further_call_stops_the_rest_and_the_rest_can_be_sent_
 async fn stop_when_replaces_which_errors_stop() {
     let (client, _) = server(|batch| Reply::Status(if batch == 0 { 401 } else { 400 }));
     let batches = client.add_looks_in_batches(keys(3 * MAX), request_for);
-    let summary =
-        batches.stop_when(|error| matches!(error, Error::Api(error) if error.status == 400)).collect_all().await;
+    let summary = batches
+        .stop_when(|error| matches!(error, Error::Api(error) if error.response.status == 400))
+        .collect_all()
+        .await;
     assert_eq!((summary.failed.len(), summary.not_tried.len()), (2, MAX));
 }
 

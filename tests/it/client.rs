@@ -78,10 +78,10 @@ async fn a_decode_error_has_the_status_the_path_and_the_whole_body() {
     let error = add_looks("200 OK\r\nx-request-id: request-1", body).await.unwrap_err();
     assert!(error.may_have_been_applied());
     let Error::Decode(error) = error else { panic!("{error:?}") };
-    assert_eq!(error.status, 200);
+    assert_eq!(error.response.status, 200);
     assert_eq!(error.path, "data.photo_avatar_list[1].created_at");
-    assert_eq!(error.request_id.as_deref(), Some("request-1"));
-    assert_eq!(*error.body, *body.as_bytes());
+    assert_eq!(error.response.request_id.as_deref(), Some("request-1"));
+    assert_eq!(*error.response.body, *body.as_bytes());
     assert!(error.to_string().contains("may have been applied"), "{error}");
 }
 

@@ -44,11 +44,11 @@ async fn code_and_message_are_read_from_every_form_of_error() {
     for (status, body, code, message) in rows {
         let text = body.to_string();
         let error = api_error(&format!("{status} -\r\nx-request-id: request-1"), &text).await;
-        assert_eq!(error.status, status, "{body}");
+        assert_eq!(error.response.status, status, "{body}");
         assert_eq!(error.code.as_deref(), code, "{body}");
         assert_eq!(error.message, message, "{body}");
-        assert_eq!(error.request_id.as_deref(), Some("request-1"), "{body}");
-        assert_eq!(*error.body, *text.as_bytes());
+        assert_eq!(error.response.request_id.as_deref(), Some("request-1"), "{body}");
+        assert_eq!(*error.response.body, *text.as_bytes());
     }
 }
 
@@ -66,9 +66,9 @@ async fn an_error_without_json_has_the_reason_phrase_and_the_body() {
     for status in [404, 502, 503] {
         for body in ["<html><h1>Oops</h1></html>", ""] {
             let error = api_error(&format!("{status} -"), body).await;
-            assert_eq!(error.status, status);
-            assert_eq!(error.message, error.status.canonical_reason().unwrap());
-            assert_eq!(*error.body, *body.as_bytes());
+            assert_eq!(error.response.status, status);
+            assert_eq!(error.message, error.response.status.canonical_reason().unwrap());
+            assert_eq!(*error.response.body, *body.as_bytes());
             assert_eq!(error.code, None);
         }
     }
@@ -77,7 +77,7 @@ async fn an_error_without_json_has_the_reason_phrase_and_the_body() {
 #[tokio::test]
 async fn the_body_of_an_error_is_truncated_to_body_max() {
     let error = api_error("500 -", &"x".repeat(100_000)).await;
-    assert_eq!(error.body.len(), ApiError::BODY_MAX);
+    assert_eq!(error.response.body.len(), ApiError::BODY_MAX);
     let body = json!({ "error": "odd", "data": { "photo_avatar_list": ["x".repeat(100_000)] } }).to_string();
     let error = add_looks("200 OK", &body).await.unwrap_err();
     assert_eq!(error.body(), Some(body.as_bytes()), "a 2xx is kept whole");

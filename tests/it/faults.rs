@@ -30,15 +30,17 @@ enum End {
 fn end(result: &Result<Vec<Look>, Error>) -> End {
     match result {
         Ok(looks) => End::Added(looks.len()),
-        Err(Error::Transport(error)) => match error.status {
-            Some(status) => End::Interrupted(status.as_u16(), error.body.len()),
+        Err(Error::Transport(error)) => match &error.response {
+            Some(response) => End::Interrupted(response.status.as_u16(), response.body.len()),
             None if error.is_timeout() => End::TimedOut,
             None => End::Lost,
         },
-        Err(Error::Api(error)) => End::Api(error.status.as_u16(), ""),
-        Err(Error::Decode(error)) => {
-            End::Decode(error.status.as_u16(), Box::leak(error.path.clone().into_boxed_str()), error.body.len())
-        }
+        Err(Error::Api(error)) => End::Api(error.response.status.as_u16(), ""),
+        Err(Error::Decode(error)) => End::Decode(
+            error.response.status.as_u16(),
+            Box::leak(error.path.clone().into_boxed_str()),
+            error.response.body.len(),
+        ),
         Err(other) => panic!("{other:?}"),
     }
 }
@@ -265,7 +267,7 @@ async fn every_fault_has_the_promised_outcome() {
         }
         assert_eq!(server.requests(), *requests, "{name}: requests that arrived");
         if let Err(error) = &result {
-            let rejected = matches!(error, Error::Api(error) if error.status.is_client_error() && error.status != 409);
+            let rejected = matches!(error, Error::Api(error) if error.response.status.is_client_error() && error.response.status != 409);
             // Of a connection that ends before it carries a whole request, it depends on the moment.
             if *requests > 0 {
                 assert_eq!(error.may_have_been_applied(), !rejected, "{name}");
@@ -300,7 +302,7 @@ async fn redirects_are_never_followed() {
         let client = Client::builder("key").base_url(server.url()).http(http).build().unwrap();
         for (index, way) in Way::ALL.into_iter().enumerate() {
             let Err(Error::Api(error)) = way.send(&client).await else { panic!() };
-            assert_eq!(error.status, status);
+            assert_eq!(error.response.status, status);
             assert!(error.message.contains(&format!("{}/elsewhere", other.url())), "{}", error.message);
             assert_eq!((server.requests(), other.requests()), (index + 1, 0));
         }

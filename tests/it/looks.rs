@@ -87,7 +87,7 @@ async fn each_mock_response_causes_its_documented_error() {
         (mock::forbidden(), Error::is_auth),
         (
             mock::bad_request("no such group"),
-            |e| matches!(e, Error::Api(e) if e.message == "no such group" && e.status == 400),
+            |e| matches!(e, Error::Api(e) if e.message == "no such group" && e.response.status == 400),
         ),
         (mock::rate_limited(7), |e| matches!(e, Error::Api(e) if e.retry_after == Some(Duration::from_secs(7)))),
         (mock::insufficient_credit(), Error::is_insufficient_credit),

@@ -149,8 +149,8 @@ fn any_response_is_a_value_or_an_error() {
         });
         match result {
             Ok(_) => prop_assert!(status < 300),
-            Err(Error::Api(error)) => prop_assert_eq!(error.status.as_u16(), status),
-            Err(Error::Decode(error)) => prop_assert_eq!(error.status.as_u16(), status),
+            Err(Error::Api(error)) => prop_assert_eq!(error.response.status.as_u16(), status),
+            Err(Error::Decode(error)) => prop_assert_eq!(error.response.status.as_u16(), status),
             Err(other) => prop_assert!(false, "{other:?}"),
         }
     });

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use heygen_api::{
     AddLooksData, AddLooksRequest, AddLooksResponse, AddedBatch, AddedLooks, ApiError, BatchOutcome, BatchSummary,
-    Batches, Client, ClientBuilder, ConfigError, DecodeError, Document, Download, DownloadError, Error, FailedBatch,
-    ImageKeys, ImageKeysError, Look, Progress, RetirementNotice, Retry, SignedUrl, TransportError, UpscaleAvailability,
-    reqwest,
+    Batches, Client, ClientBuilder, ConfigError, DecodeError, Document, Download, DownloadError, Error, ErrorResponse,
+    FailedBatch, ImageKeys, ImageKeysError, Look, Progress, RetirementNotice, Retry, SignedUrl, TransportError,
+    UpscaleAvailability, reqwest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -39,6 +39,7 @@ fn promised_types_have_their_derives() {
     value::<Document>();
     value::<Retry>();
     value::<ApiError>();
+    value::<ErrorResponse>();
     error::<Error>();
     error::<ImageKeysError>();
     error::<ConfigError>();

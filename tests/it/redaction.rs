@@ -167,16 +167,14 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
 
 /// Everything that a program can print of an error.
 fn shown_by(error: &Error) -> String {
-    let (fields, body) = match error {
-        Error::Api(error) => {
-            let ApiError { code, message, request_id, headers, retirement, .. } = &**error;
-            (format!("{code:?}\n{message}\n{request_id:?}\n{headers:?}\n{retirement:?}"), &error.body)
-        }
-        Error::Decode(error) => (format!("{}\n{:?}\n{:?}", error.path, error.request_id, error.headers), &error.body),
-        Error::Transport(error) => (format!("{:?}\n{:?}", error.request_id, error.headers), &error.body),
+    let fields = match error {
+        Error::Api(error) => format!("{:?}\n{}\n{:?}", error.code, error.message, error.retirement),
+        Error::Decode(error) => error.path.clone(),
+        Error::Transport(_) => String::new(),
         error => panic!("{error:?}"),
     };
-    chain(error) + &fields + "\n" + &String::from_utf8_lossy(body)
+    let (id, headers, body) = (error.request_id(), error.headers(), error.body().unwrap_or_default());
+    format!("{}{fields}\n{id:?}\n{headers:?}\n{}", chain(error), String::from_utf8_lossy(body))
 }
 
 #[test]

@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::error::ConfigError;
+use crate::error::config::ConfigError;
 
 /// Replaces the key in a response.
 const REDACTED: &str = "[api key]";
