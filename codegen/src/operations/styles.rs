@@ -76,7 +76,11 @@ fn make_text(adapted: &mut Value, note: &str) {
     adapted["schema"] = json!({ "type": "string" });
 }
 
-fn parameter_per_property(adapted: &Value, shape: &Value, name: impl Fn(&str) -> String) -> Result<Vec<Value>, String> {
+fn parameter_per_property(
+    parameter: &Value,
+    shape: &Value,
+    name: impl Fn(&str) -> String,
+) -> Result<Vec<Value>, String> {
     let Some(properties) = shape.get("properties").and_then(Value::as_object) else {
         return Err("it is an object without properties".to_owned());
     };
@@ -85,10 +89,10 @@ fn parameter_per_property(adapted: &Value, shape: &Value, name: impl Fn(&str) ->
         if has_type(schema, "object") || has_type(schema, "array") {
             return Err(format!("its property `{property}` is an object or an array"));
         }
-        let required = adapted["required"] == json!(true) && names.iter().any(|name| *name == property);
+        let required = parameter["required"] == json!(true) && names.iter().any(|name| *name == property);
         let mut adapted = json!({ "name": name(property), "in": "query", "required": required, "schema": schema });
         for key in ["deprecated", RETIREMENT] {
-            parameter.adapted.get(key).into_iter().for_each(|value| adapted[key] = value.clone());
+            parameter.get(key).into_iter().for_each(|value| adapted[key] = value.clone());
         }
         copy_docs(schema, &mut adapted);
         Ok(adapted)
