@@ -1,24 +1,14 @@
 //! `diff`: the two states, the exit code, and the classes of changes.
 
-use std::process::Command;
-
-use crate::support::{self, DOCUMENT, Repository, TEXT, changed};
+use crate::support::{self, DOCUMENT, Repository, TEXT, changed, git};
 use serde_json::{Value, json};
-
-fn git(repository: &Repository, arguments: &[&str]) -> bool {
-    let identity = ["-c", "user.name=n", "-c", "user.email=e@example.com", "-c", "commit.gpgsign=false"];
-    let command = Command::new("git").current_dir(repository.path()).args(identity).args(arguments).output();
-    command.is_ok_and(|output| output.status.success())
-}
 
 #[test]
 fn the_working_tree_is_compared_with_a_revision() {
     let repository = Repository::new();
-    if !git(&repository, &["init", "--quiet"]) {
-        eprintln!("skipped: git is not installed");
-        return;
-    }
-    assert!(git(&repository, &["add", "."]) && git(&repository, &["commit", "--quiet", "-m", "4.0.8"]));
+    let Some(_) = git(repository.path(), &["init", "--quiet"]) else { return };
+    git(repository.path(), &["add", "."]);
+    git(repository.path(), &["commit", "--quiet", "-m", "4.0.8"]);
     let output = repository.heygen(&["diff"]);
     assert_eq!(output.code, 0, "{}", output.all());
     assert!(output.out.contains("Version: none, nothing changed"), "{}", output.all());

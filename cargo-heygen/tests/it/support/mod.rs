@@ -96,7 +96,7 @@ impl Repository {
     pub fn heygen_with(&self, arguments: &[&str], input: &str) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
         command.arg("--root").arg(self.path()).args(arguments).current_dir(self.path());
-        let output = run(command.env("CARGO_TARGET_DIR", self.path().join("target")), input);
+        let output = run(isolate_git(&mut command).env("CARGO_TARGET_DIR", self.path().join("target")), input);
         Output {
             code: output.status.code().unwrap(),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -113,6 +113,26 @@ pub fn run(command: &mut Command, input: &str) -> std::process::Output {
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     child.wait_with_output().unwrap()
+}
+
+/// Hides the user's configuration of Git from a command, and a Git hook that runs the tests.
+pub fn isolate_git(command: &mut Command) -> &mut Command {
+    for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
+        command.env_remove(name);
+    }
+    command.env("GIT_CONFIG_GLOBAL", "").env("GIT_CONFIG_NOSYSTEM", "1")
+}
+
+/// Runs Git and returns what it prints, or `None` if it is not installed.
+pub fn git(directory: &Path, arguments: &[&str]) -> Option<String> {
+    let mut command = Command::new("git");
+    command.current_dir(directory).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]).args(arguments);
+    let Ok(output) = isolate_git(&mut command).output() else {
+        eprintln!("skipped: git is not installed");
+        return None;
+    };
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8(output.stdout).unwrap())
 }
 
 impl Output {
