@@ -8,7 +8,7 @@ use crate::http::{Context, RequestBuilder};
 /// A client for HeyGen's API. It is cheap to clone, and clones share their connections.
 ///
 /// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example() -> Result<(), heygen_api::Error> {
 /// use heygen_api::{AddLooksRequest, Client, ImageKeys};
 ///
 /// let client = Client::from_env()?;
@@ -31,14 +31,7 @@ impl Client {
     /// sending it returns [`Error::InvalidRequest`](crate::Error::InvalidRequest).
     ///
     /// ```
-    /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = heygen_api::mock::MockServer::start_async().await;
-    /// # server.mock_async(|when, then| {
-    /// #     when.path("/v3/avatars/looks").query_param("limit", "2");
-    /// #     then.status(200).body(r#"{ "data": [] }"#);
-    /// # }).await;
-    /// # let client = heygen_api::mock::client(&server);
+    /// # async fn example(client: heygen_api::Client) -> Result<(), heygen_api::Error> {
     /// use heygen_api::reqwest::Method;
     /// use serde_json::Value;
     ///

@@ -16,11 +16,7 @@ impl Client {
     /// what to do after an error.
     ///
     /// ```
-    /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = heygen_api::mock::MockServer::start_async().await;
-    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
-    /// # let client = heygen_api::mock::client(&server);
+    /// # async fn example(client: heygen_api::Client) -> Result<(), heygen_api::Error> {
     /// use heygen_api::{AddLooksRequest, ImageKeys};
     ///
     /// let keys = ImageKeys::new(["image/a/original"])?;
@@ -60,13 +56,7 @@ impl Client {
     /// outside the crate's semver promise.
     ///
     /// ```
-    /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = heygen_api::mock::MockServer::start_async().await;
-    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
-    /// # let client = heygen_api::mock::client(&server);
-    /// # use heygen_api::{AddLooksRequest, ImageKeys};
-    /// # let request = AddLooksRequest::new("group-id", ImageKeys::new(["image/a/original"])?, "Dua Casual");
+    /// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
     /// let response = client.api().add_looks().body(request).send().await?;
     /// println!("{}: {:?}", response.status, response.body.data);
     /// # Ok(())
@@ -87,13 +77,7 @@ fn has_other_data(response: &Response<AddLooksResponse>) -> bool {
 /// The looks that [`Client::add_looks`](crate::Client::add_looks) added.
 ///
 /// ```
-/// # #[tokio::main]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let server = heygen_api::mock::MockServer::start_async().await;
-/// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
-/// # let client = heygen_api::mock::client(&server);
-/// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-/// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
+/// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
 /// let added = client.add_looks(request).await?;
 /// for id in added.looks.iter().flat_map(|look| &look.id) {
 ///     println!("added {id}");
