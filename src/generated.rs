@@ -39,7 +39,10 @@ pub mod types {
     #[cfg_attr(
         feature = "schemars",
         derive(::heygen_api::runtime::schemars::JsonSchema),
-        schemars(crate = "::heygen_api::runtime::schemars")
+        schemars(
+            crate = "::heygen_api::runtime::schemars",
+            transform = ::heygen_api::runtime::tool_input
+        )
     )]
     pub struct AddLooksRequest {
         ///Unique identifier of the avatar group to which the new looks will be added. Can be retrieved from the [Create Photo Avatar Group](https://docs.heygen.com/reference/create-photo-avatar-group) endpoint.

@@ -26,6 +26,22 @@ pub fn invalid_request(reason: String) -> Error {
     Error::invalid_request(reason)
 }
 
+/// Makes the JSON Schema of a request one that tools take as their input: no `true` in place of a schema, and each object
+/// says which additional properties it has.
+#[cfg(feature = "schemars")]
+pub fn tool_input(schema: &mut schemars::Schema) {
+    use schemars::transform::{RecursiveTransform, ReplaceBoolSchemas, Transform};
+    let mut no_booleans = ReplaceBoolSchemas::default();
+    no_booleans.skip_additional_properties = true;
+    no_booleans.transform(schema);
+    let close = |schema: &mut schemars::Schema| {
+        if schema.get("type").is_some_and(|name| name == "object") && schema.get("additionalProperties").is_none() {
+            schema.insert("additionalProperties".to_owned(), false.into());
+        }
+    };
+    RecursiveTransform(close).transform(schema);
+}
+
 /// Fails the build if the code generator is of another minor version than this crate.
 #[doc(hidden)]
 #[macro_export]

@@ -35,7 +35,8 @@ impl Options {
         self
     }
 
-    /// Derives `schemars::JsonSchema` for every type.
+    /// Derives `schemars::JsonSchema` for every type. The schemas of requests work as inputs of tools: there is no `true` in
+    /// place of a schema, and every object says whether it has additional properties.
     pub fn json_schema(mut self, json_schema: bool) -> Self {
         self.json_schema = json_schema;
         self

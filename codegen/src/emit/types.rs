@@ -68,7 +68,12 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
                 constructor = Some(requests::constructor(item, &input.nullable, &constants, traits));
             }
         }
-        finish(&mut item, &name, traits, options);
+        finish(&mut item, &name, traits);
+        if options.json_schema
+            && let Item::Struct(syn::ItemStruct { attrs, .. }) | Item::Enum(syn::ItemEnum { attrs, .. }) = &mut item
+        {
+            attrs.extend(json_schema(response, options));
+        }
         all.push(item);
         all.extend(constructor);
     }
@@ -130,7 +135,7 @@ fn collect<'v>(
 }
 
 /// Sets the attributes of a type and of its fields and variants.
-fn finish(item: &mut Item, name: &str, traits: Traits, options: &Options) {
+fn finish(item: &mut Item, name: &str, traits: Traits) {
     let filler = format!("`{name}`");
     let attributes = match item {
         Item::Struct(item) => {
@@ -154,17 +159,17 @@ fn finish(item: &mut Item, name: &str, traits: Traits, options: &Options) {
     attributes.iter_mut().for_each(|attribute| retain_derives(attribute, traits));
     retain_serde(attributes, traits);
     attributes.push(parse_quote!(#[serde(crate = "::heygen_api::runtime::serde")]));
-    if options.json_schema {
-        let schema = quote!(derive(::heygen_api::runtime::schemars::JsonSchema));
-        let path = quote!(schemars(crate = "::heygen_api::runtime::schemars"));
-        attributes.push(if options.feature_gates {
-            parse_quote!(#[cfg_attr(feature = "schemars", #schema, #path)])
-        } else {
-            parse_quote!(#[#schema])
-        });
-        if !options.feature_gates {
-            attributes.push(parse_quote!(#[#path]));
-        }
+}
+
+/// The attributes that derive a JSON Schema. That of a request is an input of tools.
+fn json_schema(response: bool, options: &Options) -> Vec<Attribute> {
+    let derive = quote!(derive(::heygen_api::runtime::schemars::JsonSchema));
+    let transform = (!response).then(|| quote!(, transform = ::heygen_api::runtime::tool_input));
+    let schemars = quote!(schemars(crate = "::heygen_api::runtime::schemars" #transform));
+    if options.feature_gates {
+        vec![parse_quote!(#[cfg_attr(feature = "schemars", #derive, #schemars)])]
+    } else {
+        vec![parse_quote!(#[#derive]), parse_quote!(#[#schemars])]
     }
 }
 

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
     assert!(count >= 150, "{count} operations");
     write("every.rs", &(code + &components(&prepared, &documents)));
     write("examples.rs", &documented_examples());
+    write("schemas.rs", &request_schemas(&prepared));
     ExitCode::SUCCESS
 }
 
@@ -66,6 +67,17 @@ fn components(prepared: &Value, documents: &[Value]) -> String {
     }
     assert!(lines.lines().count() >= 2, "the fixtures have examples of components");
     format!("#[test]\nfn examples_of_components() {{\n{lines}}}\n")
+}
+
+/// An array with the JSON Schema of each request that is a generated type.
+fn request_schemas(prepared: &Value) -> String {
+    let items = prepared["paths"].as_object().into_iter().flatten().flat_map(|(_, item)| item.as_object());
+    let operations = items.flatten().map(|(_, operation)| operation);
+    let bodies =
+        operations.filter_map(|operation| operation.pointer("/requestBody/content/application~1json/schema/$ref"));
+    let names: std::collections::BTreeSet<_> = bodies.filter_map(|body| body.as_str()?.rsplit('/').next()).collect();
+    let schemas: Vec<_> = names.iter().map(|name| format!("schemars::schema_for!(types::{name})")).collect();
+    format!("[{}]", schemas.join(", "))
 }
 
 /// The examples of src/api.md as one function.
