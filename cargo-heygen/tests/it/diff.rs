@@ -155,7 +155,14 @@ fn parameters_servers_and_security_are_compared() {
     let moved = with("", "servers", json!([{ "url": "https://other.example.com" }]));
     let renamed = text.replace("\"/a\"", "\"/b\"");
     let created = with("/paths/~1a/post/responses", "201", json!({ "description": "ok" }));
+    let flow = |token: &str, scopes: Value| {
+        let flows = json!({ "clientCredentials": { "tokenUrl": token, "scopes": scopes } });
+        with("", "components", json!({ "securitySchemes": { "o": { "type": "oauth2", "flows": flows } } }))
+    };
+    let token = flow("https://a.example.com", json!({}));
     for (old, new, class) in [
+        (&token, &flow("https://a.example.com", json!({ "read": "Read" })), DOCUMENTATION),
+        (&token, &flow("https://b.example.com", json!({})), REQUESTS),
         (&none, &optional, COMPATIBLE),
         (&none, &required, REQUESTS),
         (&optional, &required, REQUESTS),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::node::Node;
 use super::walk::{Walk, names};
@@ -144,6 +144,7 @@ impl Walk<'_> {
             let (gone, added) = ((Class::Documentation, "scheme removed"), (Class::Compatible, "scheme added"));
             let Some((one, other)) = self.both(&place, (one, other), gone, added) else { continue };
             self.members(&place, &one, &other, |key| match key {
+                "flows" if flows(&one) == flows(&other) => Some(Class::Documentation),
                 "type" | "in" | "name" | "scheme" | "flows" | "openIdConnectUrl" => Some(Class::Requests),
                 _ => Some(Class::Documentation),
             });
@@ -170,4 +171,11 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// The flows without their scopes: an operation reports those that it requires.
+fn flows(scheme: &Node) -> Map<String, Value> {
+    let mut flows = scheme.object("flows");
+    flows.values_mut().filter_map(Value::as_object_mut).for_each(|flow| drop(flow.remove("scopes")));
+    flows
 }
