@@ -3,14 +3,14 @@
 //! Without image keys, it runs against a local mock server that sends HeyGen's documented example, so it needs no account.
 
 use std::error::Error as StdError;
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::Table;
 use heygen_api::{AddLooksRequest, BatchSummary, Client, Error, ImageKeys, mock};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
 /// Add any number of images to a HeyGen photo avatar group, as looks.
 ///
@@ -125,7 +125,7 @@ async fn add(
     name: &str,
     arguments: &Arguments,
 ) -> Result<ExitCode, Failure> {
-    let bar = bar(keys.len().div_ceil(ImageKeys::MAX) as u64, "calls");
+    let bar = ProgressBar::new(keys.len().div_ceil(ImageKeys::MAX) as u64); // hidden if standard error is no terminal
     let (group_id, name, generation_id) = (group_id.to_owned(), name.to_owned(), arguments.generation_id.clone());
     let request = move |keys| {
         let mut request = AddLooksRequest::new(&group_id, keys, &name);
@@ -153,33 +153,24 @@ async fn add(
     Ok(if summary.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// A progress bar, if standard error is a terminal.
-fn bar(length: u64, unit: &str) -> ProgressBar {
-    if length < 2 || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template(&format!("{{bar:40}} {{pos}}/{{len}} {unit} {{elapsed}}"));
-    ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
 fn print(summary: &BatchSummary, json: bool) -> Result<(), Failure> {
     if json {
         println!("{}", serde_json::to_string_pretty(&summary.looks().collect::<Vec<_>>())?);
         return Ok(());
     }
+    if summary.added.is_empty() {
+        return Ok(());
+    }
     let mut table = Table::new();
-    table.load_preset(comfy_table::presets::UTF8_FULL_CONDENSED).set_header(["id", "name", "status", "image"]);
+    table.load_preset(comfy_table::presets::UTF8_FULL_CONDENSED).set_header(["id", "name", "status"]);
     for look in summary.looks() {
-        let text = |part: &Option<String>| part.clone().unwrap_or_else(|| "-".to_owned());
-        // `Display` leaves out the signature.
-        let image = look.image().map_or_else(|| "-".to_owned(), |image| image.to_string());
-        table.add_row([text(&look.id), text(&look.name), text(&look.status), image]);
+        table.add_row([&look.id, &look.name, &look.status].map(|text| text.as_deref().unwrap_or("-")));
     }
-    if table.row_count() > 0 {
-        println!("{table}");
-    }
-    if let Some(notice) = summary.added.iter().find_map(|batch| batch.added.retirement.as_ref()) {
-        eprintln!("HeyGen retires this operation: {notice:?}");
+    println!("{table}");
+    eprintln!("{} looks added. --download DIR saves their images, --json prints all fields.", table.row_count());
+    let mut notices = summary.added.iter().filter_map(|batch| batch.added.retirement.as_ref());
+    if let Some(day) = notices.find_map(|notice| notice.sunset.as_ref()) {
+        eprintln!("HeyGen announced the end of this operation for {day}. examples/v3 shows what replaces it.");
     }
     Ok(())
 }
@@ -209,7 +200,7 @@ fn remedy(error: &Error) -> &'static str {
         Error::ImageKeys(_) => "remove the blank keys",
         error if error.is_auth() => "check HEYGEN_API_KEY",
         error if error.is_rate_limited() => "wait, then retry",
-        error if error.is_retired() => "use HeyGen's v3 operation",
+        error if error.is_retired() => "examples/v3 shows what replaces it",
         error if error.may_have_been_applied() => "check the avatar group before you retry",
         _ => "fix the request, then retry",
     }
