@@ -11,6 +11,14 @@
 //! | [`retirement`] | The announced end of v2 has passed: what do I do now? |
 //!
 //! [`promises`](crate::promises) lists the outcome of a call for each fault.
+//!
+//! # How a call runs
+//!
+#![doc = include_str!("request.svg")]
+//!
+//! # How a document becomes a client
+//!
+#![doc = include_str!("document.svg")]
 
 #[doc = include_str!("errors.md")]
 pub mod errors {}
