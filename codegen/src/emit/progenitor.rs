@@ -1,15 +1,27 @@
-//! Runs progenitor and typify. Every assumption about the two is stated here, and `tests` below holds each.
+//! Runs progenitor and typify. Everything that this crate assumes about the two is here, and `tests` below hold it.
 //!
+//! typify:
+//! - Fields and types are sorted by name. A component keeps its name if [`crate::identifier::type_name`] made it, and
+//!   [`crate::identifier`] makes the names of fields and variants as typify does.
 //! - A component with a replacement is not converted: its schema is not read, and the path stands as it is given.
+//! - A field that may be missing has `default` or `skip_serializing_if` in its serde attribute. A `required` name without
+//!   a property is a field too, and additional properties are the field `extra` (`wire_names.rs`).
+//! - A component that is an array or a number without limits is `struct Name(pub T)` (`limits.rs`).
+//! - An enum with one value has one variant (`requests.rs`). A `oneOf` of objects with one required property each is an
+//!   enum with these as its variants (`unions.rs`).
+//! - A type without a description has its own name as documentation.
+//!
+//! progenitor:
 //! - The types of [`InterfaceStyle::Positional`] have no builders. Those of a document without paths are all there is
 //!   in the type space, and its stream is the content of a module `types`.
-//! - Fields and types are sorted by name. A component keeps its name if [`crate::identifier::type_name`] made it.
-//! - A field that may be missing has `default` or `skip_serializing_if` in its serde attribute.
-//! - A type without a description has its own name as documentation.
 //! - The methods of the client and their builders have the same order, and each builder has `send()`. A builder has its
 //!   `client`, and a field `Result<T, String>` for each parameter and the body, named by
-//!   [`crate::identifier::parameter_name`]. `T` is an `Option` if the parameter is optional.
-//! - What it does not support is an error or a panic.
+//!   [`crate::identifier::parameter_name`]. `T` is an `Option` if the parameter is optional, and bytes or text are a
+//!   `reqwest::Body`.
+//! - `send()` returns `ResponseValue<T>`. `T` is `()` for a response without content, and `ByteStream` for bytes and for a
+//!   response that is not documented.
+//! - Mocks call `to_string` on the values of a query and of headers, and take bodies by reference (`mocks.rs`).
+//! - What it does not support, such as cookies and several success responses, is an error or a panic.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -216,6 +228,52 @@ mod tests {
         let derives = "derive (serde :: Deserialize , serde :: Serialize , Clone , Debug , PartialEq)";
         assert_code(&types, &[fields, derives, "# [doc = \"`Video`\"]", "pub mod error {"], &["builder", "Client"]);
         assert!(types.to_string().find("struct Other") < types.to_string().find("struct Video"));
+    }
+
+    #[test]
+    fn schemas_become_these_types() {
+        let part = |name: &str, component: &str| {
+            let reference = json!({ "$ref": format!("#/components/schemas/{component}") });
+            json!({ "type": "object", "properties": { name: reference }, "required": [name] })
+        };
+        let mut document = document();
+        document["components"]["schemas"] = json!({
+            "List": { "type": "array", "items": { "type": "string" } },
+            "Count": { "type": "integer", "format": "int64" },
+            "Tag": { "type": "string", "enum": ["as-is"] },
+            "Union": { "oneOf": [part("Photo", "Tag"), part("Url", "List")] },
+            "Open": { "type": "object", "required": ["noProperty"], "additionalProperties": { "type": "boolean" } },
+        });
+        let present = [
+            "pub struct List (pub Vec < String >)",
+            "pub struct Count (pub i64)",
+            "pub enum Tag { # [serde (rename = \"as-is\")] AsIs , }",
+            "pub enum Union { Photo (Tag) , Url (List) , }",
+            "# [serde (rename = \"noProperty\")] pub no_property : serde_json :: Value",
+            "# [serde (flatten)] pub extra : :: std :: collections :: HashMap < String , bool >",
+        ];
+        assert_code(&types(document, &Vec::new()).unwrap(), &present, &[]);
+    }
+
+    #[test]
+    fn parameters_bodies_and_responses_have_these_types() {
+        let parameter = |name: &str, required: bool| json!({ "name": name, "in": "query", "required": required, "schema": { "type": "string" } });
+        let bytes = json!({ "content": { "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } } });
+        let mut document = document();
+        document["components"] = json!({});
+        document["paths"]["/a"] = json!({
+            "get": { "operationId": "first", "parameters": [parameter("1st", true), parameter("b", false)],
+                "responses": { "2XX": { "description": "" } } },
+            "put": { "operationId": "second", "requestBody": bytes, "responses": {} },
+        });
+        let methods = operations(document, &Vec::new()).unwrap();
+        let [Method { builder: one, success: empty, .. }, Method { builder: two, success: stream, .. }] = &methods[..]
+        else {
+            panic!("two operations")
+        };
+        let fields = "_1st : Result < String , String > , b : Result < Option < String > , String > , }";
+        assert_code(&quote!(#empty #one), &["() #", fields], &[]);
+        assert_code(&quote!(#stream #two), &["ByteStream #", "body : Result < reqwest :: Body , String > , }"], &[]);
     }
 
     #[test]
