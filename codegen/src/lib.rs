@@ -9,8 +9,8 @@
 //! - `names` gives every type a name.
 //! - `emit` generates Rust.
 //!
-//! Only the build script and the maintainers' commands of `heygen-api` use this crate. Both crates are released
-//! together, under one version. The API of this crate may change in any release.
+//! This crate and `heygen-api` are released together, under one version. [`build`] and [`Options`] follow it. The rest of
+//! this API serves `cargo heygen`, and may change in any release.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -93,12 +93,7 @@ fn generate_with(sources: &[Source], options: &Options) -> Result<Generated> {
         documents.sort_by(|one, other| one.file.cmp(&other.file));
         let mut warnings = Vec::new();
         let mut document = prepare(&documents, &mut warnings)?;
-        let rust = match emit::client(&documents, &document, options, &mut warnings) {
-            Err(_) if emit::skip_rejected_operations(&mut document, &mut warnings)? => {
-                emit::client(&documents, &document, options, &mut warnings)?
-            }
-            rust => rust?,
-        };
+        let rust = emit::client(&documents, &mut document, options, &mut warnings)?;
         skipped::ensure_required_operations(&documents, &document, &warnings)?;
         Ok(Generated { document, rust, warnings })
     })

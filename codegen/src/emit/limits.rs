@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use serde_json::{Map, Value};
 
 use super::progenitor::parse_file;
-use super::types::{self, Traits};
+use super::types::{self, Traits, is_type};
 use crate::diagnostic::Result;
 use crate::document::components;
 use crate::keywords::is_of_type;
@@ -20,135 +20,99 @@ use crate::keywords::is_of_type;
 /// The limits of one component.
 pub(super) struct Limit {
     name: String,
-    check: Check,
-}
-
-enum Check {
-    List {
-        min: usize,
-        max: usize,
-        unique: bool,
-    },
-    Integer {
-        min: i64,
-        max: i64,
-        step: i64,
-    },
-    /// Two bounds, and whether they are exclusive.
-    Float {
-        min: (f64, bool),
-        max: (f64, bool),
-    },
+    /// `array`, `integer` or `number`.
+    kind: String,
+    /// On the variable `value`.
+    conditions: Vec<TokenStream>,
+    /// What they allow, for messages.
+    allowed: String,
 }
 
 /// Takes the limits from the components. typify would use other types for numbers with limits, and check only some of
 /// them.
-pub(super) fn take(document: &mut Value) -> Vec<Limit> {
+pub(super) fn take_limits(document: &mut Value) -> Vec<Limit> {
     let limits = components::schemas_mut(document).filter_map(|(name, schema)| {
         let schema = schema.as_object_mut()?;
-        let check = Check::of(schema)?;
+        let limit = Limit::read(name, schema)?;
         schema.retain(|key, _| !is_of_type(key, "number"));
-        Some(Limit { name: name.clone(), check })
+        Some(limit)
     });
     limits.collect()
 }
 
-impl Check {
-    fn of(schema: &Map<String, Value>) -> Option<Self> {
-        let whole = |key: &str| usize::try_from(schema.get(key)?.as_u64()?).ok();
+impl Limit {
+    fn read(name: &str, schema: &Map<String, Value>) -> Option<Self> {
+        let kind = schema.get("type")?.as_str()?;
         let number = |key: &str| schema.get(key).and_then(Value::as_f64);
+        let count = |key: &str| usize::try_from(schema.get(key)?.as_u64()?).ok();
         let flag = |key: &str| schema.get(key).and_then(Value::as_bool).unwrap_or_default();
-        let min = (number("minimum").unwrap_or(f64::NEG_INFINITY), flag("exclusiveMinimum"));
-        let max = (number("maximum").unwrap_or(f64::INFINITY), flag("exclusiveMaximum"));
-        let check = match schema.get("type")?.as_str()? {
-            "array" => Self::List {
-                min: whole("minItems").unwrap_or(0),
-                max: whole("maxItems").unwrap_or(usize::MAX),
-                unique: flag("uniqueItems"),
-            },
-            // A cast of a float to an integer stops at the integer's bounds.
-            "integer" => Self::Integer {
-                min: (min.0.ceil() as i64).saturating_add(i64::from(min.1 && min.0.fract() == 0.0)),
-                max: (max.0.floor() as i64).saturating_sub(i64::from(max.1 && max.0.fract() == 0.0)),
-                step: schema.get("multipleOf").and_then(Value::as_i64).filter(|step| *step > 0).unwrap_or(1),
-            },
-            "number" => Self::Float { min, max },
-            _ => return None,
-        };
-        let limited = match &check {
-            Self::List { min, max, unique } => (*min, *max, *unique) != (0, usize::MAX, false),
-            Self::Integer { min, max, step } => (*min, *max, *step) != (i64::MIN, i64::MAX, 1),
-            Self::Float { min, max } => min.0.is_finite() || max.0.is_finite(),
-        };
-        limited.then_some(check)
-    }
-
-    /// The condition on `value` of type `ty`, and a description of what it allows.
-    fn condition(&self, ty: &str) -> (TokenStream, String) {
-        let mut conditions = Vec::new();
-        let allowed = match self {
-            Self::List { min, max, unique } => {
-                // The compiler warns of a condition that is always true.
-                match (*min, *max) {
-                    (0, usize::MAX) => {}
-                    (0, max) => conditions.push(quote!(value.len() <= #max)),
-                    (min, usize::MAX) => conditions.push(quote!(value.len() >= #min)),
-                    (min, max) => conditions.push(quote!((#min..=#max).contains(&value.len()))),
-                }
-                if *unique {
+        let (mut conditions, mut allowed) = (Vec::new(), Vec::new());
+        match kind {
+            "array" => {
+                let min = count("minItems").filter(|min| *min > 0);
+                let range = add_range(&mut conditions, &quote!(value.len()), min, count("maxItems"));
+                allowed.push(format!("{} entries", range.as_deref().unwrap_or("any number of")));
+                if flag("uniqueItems") {
                     conditions
                         .push(quote!(value.iter().enumerate().all(|(index, entry)| !value[..index].contains(entry))));
+                    allowed.push("all different".to_owned());
                 }
-                let differ = if *unique { ", all different" } else { "" };
-                format!("{} entries{differ}", range(min, max, *min == 0, *max == usize::MAX))
             }
-            Self::Integer { min, max, step } => {
-                if (*min, *max) != (i64::MIN, i64::MAX) {
-                    conditions.push(quote!((#min..=#max).contains(&i64::from(value))));
-                }
-                if *step > 1 {
+            "integer" => {
+                // A cast of a float to an integer stops at the integer's bounds.
+                let step_if = |exclusive: &str, bound: f64| i64::from(flag(exclusive) && bound.fract() == 0.0);
+                let min =
+                    number("minimum").map(|min| (min.ceil() as i64).saturating_add(step_if("exclusiveMinimum", min)));
+                let max =
+                    number("maximum").map(|max| (max.floor() as i64).saturating_sub(step_if("exclusiveMaximum", max)));
+                let (min, max) = (min.filter(|min| *min > i64::MIN), max.filter(|max| *max < i64::MAX));
+                allowed.extend(add_range(&mut conditions, &quote!(i64::from(value)), min, max));
+                if let Some(step) = schema.get("multipleOf").and_then(Value::as_i64).filter(|step| *step > 1) {
                     conditions.push(quote!(i64::from(value) % #step == 0));
-                }
-                let bounds = range(min, max, *min == i64::MIN, *max == i64::MAX);
-                match (conditions.len(), *step) {
-                    (_, 1) => bounds,
-                    (1, step) => format!("a multiple of {step}"),
-                    (_, step) => format!("{bounds}, a multiple of {step}"),
+                    allowed.push(format!("a multiple of {step}"));
                 }
             }
-            Self::Float { min, max } => {
-                let value = if ty == "f64" { quote!(value) } else { quote!(f64::from(value)) };
-                for ((bound, exclusive), or_equal, strict) in
-                    [(min, quote!(>=), quote!(>)), (max, quote!(<=), quote!(<))]
-                {
-                    if bound.is_finite() {
-                        let sign = if *exclusive { strict } else { or_equal };
-                        conditions.push(quote!(#value #sign #bound));
-                    }
-                }
-                let phrase = |word: &str, (bound, exclusive): &(f64, bool)| match (bound.is_finite(), exclusive) {
-                    (false, _) => None,
-                    (true, false) => Some(format!("at {word} {bound}")),
-                    (true, true) => Some(format!("{} than {bound}", if word == "least" { "more" } else { "less" })),
+            "number" => {
+                let mut bound = |key: &str, sign: TokenStream, words: &str| {
+                    let Some(bound) = number(key) else { return };
+                    conditions.push(quote!(f64::from(value) #sign #bound));
+                    allowed.push(format!("{words} {bound}"));
                 };
-                [phrase("least", min), phrase("most", max)].into_iter().flatten().collect::<Vec<_>>().join(" and ")
+                match flag("exclusiveMinimum") {
+                    true => bound("minimum", quote!(>), "more than"),
+                    false => bound("minimum", quote!(>=), "at least"),
+                }
+                match flag("exclusiveMaximum") {
+                    true => bound("maximum", quote!(<), "less than"),
+                    false => bound("maximum", quote!(<=), "at most"),
+                }
             }
-        };
-        (quote!(true #(&& #conditions)*), allowed)
+            _ => {}
+        }
+        let allowed = allowed.join(if kind == "number" { " and " } else { ", " });
+        (!conditions.is_empty()).then(|| Self { name: name.to_owned(), kind: kind.to_owned(), conditions, allowed })
     }
 }
 
-fn range(min: impl Display, max: impl Display, no_min: bool, no_max: bool) -> String {
-    match (no_min, no_max) {
-        (true, true) => "any number of".to_owned(),
-        (true, false) => format!("at most {max}"),
-        (false, true) => format!("{min} or more"),
-        (false, false) => format!("{min} to {max}"),
-    }
+/// Adds the condition that `value` is in a range, and returns what that allows.
+fn add_range<T: ToTokens + Display>(
+    conditions: &mut Vec<TokenStream>,
+    value: &TokenStream,
+    min: Option<T>,
+    max: Option<T>,
+) -> Option<String> {
+    let (condition, allowed) = match (min, max) {
+        (None, None) => return None,
+        (None, Some(max)) => (quote!(#value <= #max), format!("at most {max}")),
+        (Some(min), None) => (quote!(#value >= #min), format!("{min} or more")),
+        (Some(min), Some(max)) => (quote!((#min..=#max).contains(&#value)), format!("{min} to {max}")),
+    };
+    conditions.push(condition);
+    Some(allowed)
 }
 
 /// Adds the limits to the generated types.
-pub(super) fn apply(limits: &[Limit], items: &mut Vec<syn::Item>) -> Result<()> {
+pub(super) fn add_limits(limits: &[Limit], items: &mut Vec<syn::Item>) -> Result<()> {
     let limits: BTreeMap<&str, &Limit> = limits.iter().map(|limit| (limit.name.as_str(), limit)).collect();
     let mut all = Vec::new();
     let mut limited = BTreeSet::new();
@@ -178,10 +142,10 @@ impl Limit {
         let field = item.fields.iter_mut().next().filter(|field| field.ident.is_none())?;
         let ty = field.ty.clone();
         let text = quote!(#ty).to_string().replace(' ', "");
-        let is_expected = match self.check {
-            Check::List { .. } => text.starts_with("Vec<"),
-            Check::Integer { .. } => matches!(text.as_str(), "i64" | "i32"),
-            Check::Float { .. } => matches!(text.as_str(), "f64" | "f32"),
+        let is_expected = match self.kind.as_str() {
+            "array" => text.starts_with("Vec<"),
+            "integer" => matches!(text.as_str(), "i64" | "i32"),
+            _ => matches!(text.as_str(), "f64" | "f32"),
         };
         if !is_expected {
             return None;
@@ -195,12 +159,10 @@ impl Limit {
     /// Conversions that check the limit.
     fn conversions(&self, inner: &syn::Type) -> TokenStream {
         let name = format_ident!("{}", self.name);
-        let text = quote!(#inner).to_string();
-        let (condition, allowed) = self.check.condition(&text);
-        let message = format!(": `{}` takes {allowed}", self.name);
-        let list = matches!(self.check, Check::List { .. });
-        let what = if list { quote!(format_args!("{} entries", value.len())) } else { quote!(value) };
-        let from_text = (!list).then(|| {
+        let (conditions, is_list) = (&self.conditions, self.kind == "array");
+        let message = format!(": `{}` takes {}", self.name, self.allowed);
+        let what = if is_list { quote!(format_args!("{} entries", value.len())) } else { quote!(value) };
+        let from_text = (!is_list).then(|| {
             quote! {
                 impl ::std::str::FromStr for #name {
                     type Err = self::error::ConversionError;
@@ -212,7 +174,7 @@ impl Limit {
             }
         });
         // The literal `5` is an `i32`.
-        let from_small = (text == "i64").then(|| {
+        let from_small = is_type(inner, "i64").then(|| {
             quote! {
                 impl TryFrom<i32> for #name {
                     type Error = self::error::ConversionError;
@@ -226,7 +188,7 @@ impl Limit {
             impl TryFrom<#inner> for #name {
                 type Error = self::error::ConversionError;
                 fn try_from(value: #inner) -> Result<Self, self::error::ConversionError> {
-                    if #condition {
+                    if #(#conditions)&&* {
                         Ok(Self(value))
                     } else {
                         Err(format!("{}{}", #what, #message).into())

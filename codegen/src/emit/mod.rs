@@ -29,8 +29,6 @@ use open_enums::OpenEnum;
 use replacements::Replacement;
 use wire_names::WireNames;
 
-pub(crate) use rejected::skip_rejected_operations;
-
 /// The document for progenitor, and what is added to its output.
 struct Input {
     document: Value,
@@ -50,7 +48,7 @@ impl Input {
         let open_enums = open_enums::of(&document);
         let unions = unions::take(&mut document);
         let replacements = replacements::take(&mut document);
-        let limits = limits::take(&mut document);
+        let limits = limits::take_limits(&mut document);
         let wire_names = WireNames::take(&mut document);
         let nullable = requests::take_nullable(&mut document, &direction);
         Self { document, direction, replacements, limits, nullable, unions, open_enums, wire_names }
@@ -73,17 +71,26 @@ impl Input {
     }
 }
 
-/// Generates the client for a prepared document.
+/// The module `types`, and the items of the client.
+fn generate(document: &Value, options: &Options) -> Result<(Input, syn::ItemMod, Vec<Item>)> {
+    let input = Input::of(document);
+    let types = types::generate(&input, options)?;
+    let operations = operations::generate(&input)?;
+    Ok((input, types, operations))
+}
+
+/// Generates the client for a prepared document. Operations that progenitor rejects are skipped.
 pub(crate) fn client(
     documents: &[Corrected],
-    prepared: &Value,
+    prepared: &mut Value,
     options: &Options,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<String> {
     let constants = constants::constants(documents, prepared)?;
-    let input = Input::of(prepared);
-    let types = types::generate(&input, options)?;
-    let operations = operations::generate(&input)?;
+    let (input, types, operations) = match generate(prepared, options) {
+        Err(_) if rejected::skip_rejected_operations(prepared, warnings) => generate(prepared, options)?,
+        generated => generated?,
+    };
     // The client is complete without mocks, so their failure is only a warning.
     let mocks = if options.mocks { mocks::generate(&input, options) } else { Ok(Vec::new()) };
     let mocks = mocks.unwrap_or_else(|error| {

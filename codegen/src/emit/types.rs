@@ -28,7 +28,7 @@ pub(super) struct Traits {
 pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod> {
     let code = progenitor::types(input.document.clone(), &input.replacements(""))?;
     let mut items = progenitor::parse_file(input.wire_names.restore(code))?.items;
-    limits::apply(&input.limits, &mut items)?;
+    limits::add_limits(&input.limits, &mut items)?;
     unions::apply(&input.unions, &mut items)?;
     for open_enum in &input.open_enums {
         items.extend(open_enum.items()?);
