@@ -21,8 +21,10 @@ pub enum Rule {
     Schema,
     /// Its value is a list of schemas.
     SchemaList,
-    /// Its value is a list of schemas that the schema is composed of.
+    /// Its value is a list of schemas that the schema is composed of: a value matches all of them.
     Composition,
+    /// The same, but a value matches one of them.
+    Union,
     /// Its value is a map of schemas.
     SchemaMap,
     /// Its value lists the values that are allowed.
@@ -47,7 +49,7 @@ pub enum Rule {
 
 use Rule::{
     Comment, CommentData, Composition, Maximum, Minimum, Place, PlaceData, Restriction, Schema, SchemaList, SchemaMap,
-    Structure, Values,
+    Structure, Union, Values,
 };
 
 const fn row(name: &'static str, of: &'static str, rule: Rule) -> Keyword {
@@ -63,8 +65,8 @@ pub const KEYWORDS: &[Keyword] = &[
     row("enum", "", Values),
     row("const", "", Values),
     row("allOf", "", Composition),
-    row("anyOf", "", Composition),
-    row("oneOf", "", Composition),
+    row("anyOf", "", Union),
+    row("oneOf", "", Union),
     row("not", "", Schema),
     row("if", "", Schema),
     row("then", "", Schema),
@@ -142,7 +144,7 @@ pub fn is_data(name: &str) -> bool {
 
 /// Whether a keyword composes a schema of others.
 pub fn is_composition(name: &str) -> bool {
-    has_rule(name, &[Composition])
+    has_rule(name, &[Composition, Union])
 }
 
 /// Whether a keyword, or an extension, describes the place where a schema is used rather than its values.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{operations, pointer, visit};
+use crate::keywords::{Rule, has_rule, is_annotation, is_composition};
 
 /// The JSON pointer of the components.
 pub(crate) const POINTER: &str = "/components/schemas";
@@ -42,6 +43,32 @@ pub(crate) fn follow<'v>(mut schema: &'v Value, components: &'v Value) -> &'v Va
         schema = &components[name];
     }
     schema
+}
+
+/// Collects the plain schemas that a schema is composed of, without annotations. Returns whether there is no union among
+/// them.
+pub(crate) fn collect_parts(
+    schema: &Value,
+    components: &Value,
+    seen: &mut BTreeSet<String>,
+    parts: &mut Vec<Map<String, Value>>,
+) -> bool {
+    if let Some(name) = referenced(schema) {
+        return !seen.insert(name.to_owned()) || collect_parts(&components[name], components, seen, parts);
+    }
+    let Some(members) = schema.as_object() else { return false };
+    let mut is_plain = !members.keys().any(|key| has_rule(key, &[Rule::Union]));
+    for part in visit::parts(members) {
+        is_plain &= collect_parts(part, components, seen, parts);
+    }
+    let is_own = |key: &str| !is_composition(key) && !is_annotation(key) && key != "discriminator";
+    let own = members.iter().filter(|(key, _)| is_own(key)).map(|(key, value)| (key.clone(), value.clone()));
+    let own: Map<String, Value> = own.collect();
+    // An empty part of an `allOf` adds nothing; by itself it is any value.
+    if !own.is_empty() || visit::parts(members).next().is_none() && !members.contains_key("description") {
+        parts.push(own);
+    }
+    is_plain
 }
 
 /// The component that a pointer leads to or into.

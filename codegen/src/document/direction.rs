@@ -118,7 +118,6 @@ fn rename(part: &mut Value, names: &BTreeMap<String, String>) {
         }
     };
     visit::references(part, &mut rename);
-    visit::mappings(part, &mut rename);
 }
 
 /// The components that the requests or the responses of all operations need.

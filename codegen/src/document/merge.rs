@@ -125,7 +125,6 @@ fn redirect(node: &mut Value, renamed: &BTreeMap<String, String>) {
         }
     };
     visit::references(node, &mut redirect);
-    visit::mappings(node, &mut redirect);
 }
 
 /// Adds a path. `origins` maps the pointers of all members of path items to their files.

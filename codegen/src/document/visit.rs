@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::pointer::join;
-use crate::keywords::Rule::{Composition, Schema, SchemaList, SchemaMap};
+use crate::keywords::Rule::{Composition, Schema, SchemaList, SchemaMap, Union};
 use crate::keywords::{has_rule, is_annotation, is_data, with_rule};
 
 /// Called with the JSON pointer of each schema, and the schema.
@@ -41,7 +41,7 @@ fn schema(node: &mut Value, pointer: &str, visit: &mut Visit) {
             let here = join(pointer, key);
             if has_rule(key, &[Schema]) {
                 schema(value, &here, visit);
-            } else if has_rule(key, &[SchemaList, Composition, SchemaMap]) {
+            } else if has_rule(key, &[SchemaList, Composition, Union, SchemaMap]) {
                 each(value, &here, visit);
             }
         }
@@ -67,7 +67,7 @@ fn each(node: &mut Value, pointer: &str, visit: &mut Visit) {
 
 /// The schemas that a schema is composed of.
 pub(crate) fn parts(schema: &Map<String, Value>) -> impl Iterator<Item = &Value> {
-    with_rule(&[Composition]).filter_map(|key| schema.get(key)?.as_array()).flatten()
+    with_rule(&[Composition, Union]).filter_map(|key| schema.get(key)?.as_array()).flatten()
 }
 
 /// The annotations of a schema.
@@ -76,13 +76,19 @@ pub(crate) fn annotations(schema: &Map<String, Value>) -> Map<String, Value> {
     own.map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
-/// Visits the `$ref` of every schema below `node`, which is a schema or a part of a document.
+/// Visits every `$ref` below `node`, which is a schema or a part of a document, and the targets in the mappings of
+/// discriminators, which are references too.
 pub fn references(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
     match node {
         Value::Object(members) => {
             for (key, value) in members {
                 match value {
                     Value::String(reference) if key == "$ref" => visit(reference),
+                    Value::Object(mapping) if key == "mapping" => mapping.values_mut().for_each(|target| {
+                        if let Value::String(target) = target {
+                            visit(target);
+                        }
+                    }),
                     // A property may have the name of a keyword.
                     Value::Object(named) if has_rule(key, &[SchemaMap]) || key == "schemas" => {
                         named.values_mut().for_each(|value| references(value, visit));
@@ -93,28 +99,6 @@ pub fn references(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
             }
         }
         Value::Array(entries) => entries.iter_mut().for_each(|entry| references(entry, visit)),
-        _ => {}
-    }
-}
-
-/// Visits the targets in the `mapping` of every discriminator below `node`, which are references too.
-pub(crate) fn mappings(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
-    match node {
-        Value::Object(members) => {
-            for (key, value) in members {
-                let mapping = if key == "discriminator" { value.get_mut("mapping") } else { None };
-                if let Some(mapping) = mapping {
-                    for target in mapping.as_object_mut().into_iter().flatten().map(|(_, target)| target) {
-                        if let Value::String(target) = target {
-                            visit(target);
-                        }
-                    }
-                } else {
-                    mappings(value, visit);
-                }
-            }
-        }
-        Value::Array(entries) => entries.iter_mut().for_each(|entry| mappings(entry, visit)),
         _ => {}
     }
 }

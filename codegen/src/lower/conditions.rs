@@ -4,36 +4,24 @@ use serde_json::{Map, Value, json};
 
 use super::{Place, Schema};
 
-/// `if`, `then` and `else`: their properties become optional, and the rest is unchecked.
-pub(super) fn if_then_else(schema: &mut Schema, place: &mut Place<'_>) {
+/// `if`, `then`, `else` and `dependentSchemas`: their properties become optional, and the rest is unchecked. A property
+/// that the schema has stays as it is, because a condition only narrows its values.
+pub(super) fn conditional_schemas(schema: &mut Schema, place: &mut Place<'_>) {
     let condition = schema.remove("if");
-    let branches: Vec<Value> = ["then", "else"].iter().filter_map(|key| schema.remove(*key)).collect();
+    let mut branches: Vec<Value> = ["then", "else"].iter().filter_map(|key| schema.remove(*key)).collect();
     if condition.is_some() && !branches.is_empty() {
         place.unchecked("if");
     }
+    if let Some(Value::Object(dependent)) = schema.remove("dependentSchemas") {
+        place.unchecked("dependentSchemas");
+        branches.extend(dependent.into_iter().map(|(_, branch)| branch));
+    }
     // If the condition is false, its properties have other values.
-    let named = condition.iter().map(|condition| (condition, true));
-    add_properties(schema, named.chain(branches.iter().map(|branch| (branch, false))));
-}
-
-/// `dependentSchemas`: their properties become optional, and the rest is unchecked.
-pub(super) fn dependent_schemas(schema: &mut Schema, place: &mut Place<'_>) {
-    let Some(dependent) = schema.remove("dependentSchemas") else { return };
-    place.unchecked("dependentSchemas");
-    let branches = dependent.as_object().into_iter().flatten();
-    add_properties(schema, branches.map(|(_, branch)| (branch, false)));
-}
-
-/// Adds the properties of branches that the schema lacks. A property that the schema has stays as it is, because a
-/// branch only narrows its values. A property is any value if branches define it differently, or if `any_value` is
-/// set.
-fn add_properties<'b>(schema: &mut Schema, branches: impl Iterator<Item = (&'b Value, bool)>) {
-    let mut found: Map<String, Value> = Map::new();
-    for (branch, any_value) in branches {
-        for (name, property) in branch.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let same = !any_value && found.get(name).is_none_or(|other| other == property);
-            found.insert(name.clone(), if same { property.clone() } else { json!({}) });
-        }
+    let named = condition.iter().flat_map(properties).map(|(name, _)| (name.clone(), json!({})));
+    let mut found: Map<String, Value> = named.collect();
+    for (name, property) in branches.iter().flat_map(properties) {
+        let is_same = found.get(name).is_none_or(|other| other == property);
+        found.insert(name.clone(), if is_same { property.clone() } else { json!({}) });
     }
     if found.is_empty() {
         return;
@@ -43,4 +31,8 @@ fn add_properties<'b>(schema: &mut Schema, branches: impl Iterator<Item = (&'b V
             properties.entry(name).or_insert(property);
         }
     }
+}
+
+fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    schema["properties"].as_object().into_iter().flatten()
 }

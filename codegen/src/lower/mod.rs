@@ -6,7 +6,6 @@
 //! and its operations are skipped.
 
 mod annotations;
-mod arrays;
 mod booleans;
 mod conditions;
 mod nullable;
@@ -28,10 +27,9 @@ use crate::operations::skipped;
 pub(crate) fn lower(document: &mut Value, direction: &Direction, warnings: &mut Vec<Diagnostic>) -> Result<()> {
     document["openapi"] = json!("3.0.3");
     annotations::of_document(document);
-    let original = document.clone();
     let mut errors = Vec::new();
     visit::schemas(document, "", &mut |pointer, schema| {
-        let mut place = Place { document: &original, pointer, is_response: direction.is_response(pointer), warnings };
+        let mut place = Place { pointer, is_response: direction.is_response(pointer), warnings };
         if let Err(error) = lower_schema(schema, &mut place) {
             errors.push(error);
             *schema = json!({});
@@ -47,7 +45,6 @@ type Schema = Map<String, Value>;
 
 /// The place of a schema.
 struct Place<'p> {
-    document: &'p Value,
     pointer: &'p str,
     is_response: bool,
     warnings: &'p mut Vec<Diagnostic>,
@@ -86,20 +83,14 @@ fn lower_schema(schema: &mut Value, place: &mut Place<'_>) -> Result<()> {
     };
     annotations::content_encoding(schema);
     annotations::of_schema(schema);
-    booleans::false_properties(schema);
-    booleans::false_branches(schema);
-    booleans::false_items(schema);
-    booleans::false_parts(schema, place)?;
-    conditions::if_then_else(schema, place);
-    conditions::dependent_schemas(schema, place);
-    place.drop(schema, "dependentRequired");
+    booleans::false_schemas(schema, place)?;
+    conditions::conditional_schemas(schema, place);
     objects::unevaluated_properties(schema, place);
     objects::property_names(schema, place);
     objects::pattern_properties(schema, place);
-    arrays::prefix_items(schema, place);
-    arrays::contains(schema, place);
-    place.drop(schema, "unevaluatedItems");
-    place.drop(schema, "$dynamicRef");
+    objects::prefix_items(schema, place);
+    schema.retain(|key, _| key != "minContains" && key != "maxContains");
+    ["dependentRequired", "contains", "unevaluatedItems", "$dynamicRef"].iter().for_each(|key| place.drop(schema, key));
     types::constant(schema);
     types::exclusive_bounds(schema);
     nullable::types(schema);

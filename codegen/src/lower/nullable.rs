@@ -6,30 +6,25 @@ use serde_json::{Value, json};
 
 use super::Schema;
 use crate::document::{components, operations_mut, visit};
-use crate::keywords::is_composition;
+use crate::keywords::{Rule, is_composition, with_rule};
 
 /// `type: [T, "null"]` becomes `type: T` and `nullable: true`; `type: "null"` becomes `enum: [null]`.
 pub(super) fn types(schema: &mut Schema) {
-    if let Some(Value::Array(types)) = schema.get_mut("type") {
-        let before = types.len();
-        types.retain(|name| name != "null");
-        let nullable = types.len() < before;
-        let one = match types.as_slice() {
-            [] => nullable.then(|| json!("null")),
-            [one] => Some(one.clone()),
-            several => Some(json!(several)),
-        };
-        match one {
-            Some(one) => schema.insert("type".into(), one),
-            None => schema.remove("type"),
-        };
-        if nullable {
-            schema.insert("nullable".into(), json!(true));
-        }
+    let types = match schema.remove("type") {
+        Some(Value::Array(types)) => types,
+        Some(one) => vec![one],
+        None => return,
+    };
+    let is_nullable = types.iter().any(|name| name == "null");
+    let others: Vec<&Value> = types.iter().filter(|name| *name != "null").collect();
+    match others.as_slice() {
+        [] if is_nullable => drop(schema.insert("enum".into(), json!([null]))),
+        [] => {}
+        [one] => drop(schema.insert("type".into(), json!(one))),
+        several => drop(schema.insert("type".into(), json!(several))),
     }
-    if schema.get("type") == Some(&json!("null")) {
-        schema.remove("type");
-        schema.insert("enum".into(), json!([null]));
+    if is_nullable && !others.is_empty() {
+        schema.insert("nullable".into(), json!(true));
     }
 }
 
@@ -37,7 +32,7 @@ pub(super) fn types(schema: &mut Schema) {
 /// replaces the union.
 pub(super) fn unions(schema: &mut Schema) {
     let is_null = |branch: &Value| branch["enum"] == json!([null]) && branch.get("$ref").is_none();
-    for key in ["anyOf", "oneOf"] {
+    for key in with_rule(&[Rule::Union]) {
         let Some(Value::Array(branches)) = schema.get_mut(key) else { continue };
         let before = branches.len();
         branches.retain(|branch| !is_null(branch));
@@ -78,14 +73,12 @@ fn replace_union(schema: &mut Schema, branch: Value) {
 
 /// `enum` loses `null`, and gets `nullable: true`. `enum: [null]` stays.
 pub(super) fn values(schema: &mut Schema) {
-    if let Some(Value::Array(values)) = schema.get_mut("enum")
-        && values.iter().any(|value| !value.is_null())
-    {
-        let before = values.len();
-        values.retain(|value| !value.is_null());
-        if values.len() < before {
-            schema.insert("nullable".into(), json!(true));
-        }
+    let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
+    let (nulls, others): (Vec<Value>, Vec<Value>) = values.drain(..).partition(Value::is_null);
+    let is_nullable = !nulls.is_empty() && !others.is_empty();
+    *values = if others.is_empty() { nulls } else { others };
+    if is_nullable {
+        schema.insert("nullable".into(), json!(true));
     }
 }
 

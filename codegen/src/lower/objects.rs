@@ -1,37 +1,29 @@
-//! Lowers the keywords of objects.
+//! Lowers the keywords of objects and arrays.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Place, Schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::pointer::join;
-use crate::document::resolve;
 use crate::keywords::is_composition;
 
 /// `unevaluatedProperties: false` is dropped: a struct sends no other properties, and ignores them in a response. A
 /// schema becomes `additionalProperties`, unless it is beside a `$ref` or a composition. There it is dropped, with a
 /// warning in a request.
 pub(super) fn unevaluated_properties(schema: &mut Schema, place: &mut Place<'_>) {
-    match schema.remove("unevaluatedProperties") {
-        None | Some(Value::Bool(false)) => {}
-        Some(rest) if !schema.contains_key("$ref") && !schema.keys().any(|key| is_composition(key)) => {
-            schema.entry("additionalProperties").or_insert(rest);
-        }
-        Some(_) if place.is_response => {}
-        Some(_) => {
-            let message = "properties that only `unevaluatedProperties` allows cannot be sent";
-            place.warnings.push(Diagnostic::warning(join(place.pointer, "unevaluatedProperties"), message));
-        }
+    let Some(rest) = schema.remove("unevaluatedProperties").filter(|rest| *rest != json!(false)) else { return };
+    if !schema.contains_key("$ref") && !schema.keys().any(|key| is_composition(key)) {
+        schema.entry("additionalProperties").or_insert(rest);
+    } else if !place.is_response {
+        let message = "properties that only `unevaluatedProperties` allows cannot be sent";
+        place.warnings.push(Diagnostic::warning(join(place.pointer, "unevaluatedProperties"), message));
     }
 }
 
-/// `propertyNames` is dropped in a response, or if it only requires strings. In a request, an `enum` of names becomes
-/// properties. Anything else is unchecked.
+/// `propertyNames` is dropped if it only requires strings. In a request, an `enum` of names becomes properties, and
+/// anything else is unchecked.
 pub(super) fn property_names(schema: &mut Schema, place: &mut Place<'_>) {
-    let Some(mut names) = schema.remove("propertyNames") else { return };
-    if names["$ref"].is_string() {
-        names = resolve::follow(place.document, &names).unwrap_or_default();
-    }
+    let Some(names) = schema.remove("propertyNames") else { return };
     if place.is_response || names == json!({}) || names == json!({ "type": "string" }) {
         return;
     }
@@ -39,29 +31,33 @@ pub(super) fn property_names(schema: &mut Schema, place: &mut Place<'_>) {
         return place.unchecked("propertyNames");
     };
     let value = schema.insert("additionalProperties".into(), json!(false)).unwrap_or_else(|| json!({}));
-    if value != json!(false) {
-        let properties: Map<String, Value> =
-            names.iter().filter_map(Value::as_str).map(|name| (name.to_owned(), value.clone())).collect();
-        schema.insert("properties".into(), Value::Object(properties));
-    }
+    let properties = names.iter().filter_map(Value::as_str).map(|name| (name.to_owned(), value.clone()));
+    schema.insert("properties".into(), Value::Object(properties.filter(|(_, value)| *value != json!(false)).collect()));
 }
 
 /// `patternProperties` becomes `additionalProperties`: its only schema, or any value if there are several. The names
 /// are unchecked.
 pub(super) fn pattern_properties(schema: &mut Schema, place: &mut Place<'_>) {
-    const EVERY_NAME: &[&str] = &["", ".*", ".+", "^.*$", "^.+$", "^", "^.*"];
     let Some(Value::Object(patterns)) = schema.remove("patternProperties") else { return };
-    let every_name = patterns.keys().all(|pattern| EVERY_NAME.contains(&pattern.as_str()));
-    let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
-    schemas.dedup();
-    let has_others = schema.get("additionalProperties").is_some_and(|others| *others != json!(false));
-    let value = match schemas.as_slice() {
-        [] => return,
-        [only] if !has_others => only.clone(),
-        _ => json!({}),
-    };
-    if !every_name || value == json!({}) {
-        place.unchecked("patternProperties");
+    place.unchecked("patternProperties");
+    let others = schema.remove("additionalProperties").filter(|others| *others != json!(false));
+    let schemas = patterns.into_iter().map(|(_, schema)| schema).chain(others);
+    schema.insert("additionalProperties".into(), only_schema(schemas).unwrap_or_else(|| json!({})));
+}
+
+/// `prefixItems` becomes `items` if all entries have the same schema. Otherwise, entries are any values, unchecked.
+pub(super) fn prefix_items(schema: &mut Schema, place: &mut Place<'_>) {
+    let Some(Value::Array(prefix)) = schema.remove("prefixItems") else { return };
+    let only = only_schema(prefix.into_iter().chain(schema.remove("items")));
+    if only.is_none() {
+        place.unchecked("prefixItems");
     }
-    schema.insert("additionalProperties".into(), value);
+    schema.insert("items".into(), only.unwrap_or_else(|| json!({})));
+    schema.entry("type").or_insert(json!("array"));
+}
+
+/// The schema that all these are equal to.
+fn only_schema(mut schemas: impl Iterator<Item = Value>) -> Option<Value> {
+    let first = schemas.next()?;
+    schemas.all(|schema| schema == first).then_some(first)
 }

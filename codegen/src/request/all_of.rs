@@ -6,19 +6,17 @@ use serde_json::{Map, Value};
 
 use crate::document::components;
 use crate::document::visit::annotations;
-use crate::keywords::is_annotation;
 
 type Schema = Map<String, Value>;
 
-/// The schema that an `allOf` describes. `None` if a part is a union or contains itself, or if parts have different
-/// types.
+/// The schema that an `allOf` describes. `None` if a part is a union, or if parts have different types.
 pub(super) fn merge(schema: &Value, components: &Value) -> Option<Schema> {
-    let members = schema.as_object()?;
-    members.get("allOf")?;
+    let members = schema.as_object().filter(|members| members.contains_key("allOf"))?;
     let mut parts = Vec::new();
-    collect_parts(schema, components, &mut BTreeSet::new(), &mut parts)?;
+    let is_plain = components::collect_parts(schema, components, &mut BTreeSet::new(), &mut parts);
+    parts.retain(|part| part.keys().any(|key| key != "type") || part.get("type").is_some_and(|of| of != "object"));
     // A single part is already a type: it is a reference with a description beside it.
-    if parts.len() < 2 {
+    if !is_plain || parts.len() < 2 {
         return None;
     }
     let mut merged = annotations(members);
@@ -27,31 +25,6 @@ pub(super) fn merge(schema: &Value, components: &Value) -> Option<Schema> {
     }
     merged.entry("type").or_insert("object".into());
     Some(merged)
-}
-
-/// Collects the plain schemas that a schema is composed of.
-fn collect_parts(
-    schema: &Value,
-    components: &Value,
-    seen: &mut BTreeSet<String>,
-    parts: &mut Vec<Schema>,
-) -> Option<()> {
-    if let Some(name) = components::referenced(schema) {
-        return seen.insert(name.to_owned()).then(|| collect_parts(&components[name], components, seen, parts))?;
-    }
-    let members = schema
-        .as_object()
-        .filter(|members| !["$ref", "anyOf", "oneOf"].iter().any(|key| members.contains_key(*key)))?;
-    for part in members.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-        collect_parts(part, components, seen, parts)?;
-    }
-    let is_own = |key: &str| !is_annotation(key) && key != "allOf" && key != "discriminator";
-    let own: Schema =
-        members.iter().filter(|(key, _)| is_own(key)).map(|(key, value)| (key.clone(), value.clone())).collect();
-    if own.keys().any(|key| key != "type") || own.get("type").is_some_and(|of| of != "object") {
-        parts.push(own);
-    }
-    Some(())
 }
 
 /// Adds a part. Its keywords replace those of earlier parts, but properties and required names are those of all parts,

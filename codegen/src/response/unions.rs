@@ -15,7 +15,7 @@ use crate::keywords::{is_annotation, is_composition};
 type Schema = Map<String, Value>;
 
 /// Rewrites a schema that is composed of others as one plain type.
-pub(super) fn flatten(schema: &mut Value, components: &Value) {
+pub(super) fn flatten(schema: &mut Value, all: &Value) {
     let Some(members) = composed(schema) else { return };
     if let Some(reference) = only_reference(members) {
         *schema = reference;
@@ -23,7 +23,7 @@ pub(super) fn flatten(schema: &mut Value, components: &Value) {
     }
     let mut flat = annotations(members);
     let mut shapes = Vec::new();
-    collect(schema, components, &mut BTreeSet::new(), &mut shapes);
+    components::collect_parts(schema, all, &mut BTreeSet::new(), &mut shapes);
     flat.extend(one(shapes));
     *schema = Value::Object(flat);
 }
@@ -54,26 +54,6 @@ fn only_reference(members: &Schema) -> Option<Value> {
     }
     reference.insert("allOf".into(), json!([only]));
     Some(Value::Object(reference))
-}
-
-/// Collects the plain schemas that a schema is composed of.
-fn collect(schema: &Value, components: &Value, seen: &mut BTreeSet<String>, shapes: &mut Vec<Schema>) {
-    let Some(members) = schema.as_object() else { return };
-    if let Some(name) = components::referenced(schema) {
-        if seen.insert(name.to_owned()) {
-            collect(&components[name], components, seen, shapes);
-        }
-        return;
-    }
-    let own = members.iter().filter(|(key, _)| !is_composition(key) && !is_annotation(key));
-    let own: Schema = own.map(|(key, value)| (key.clone(), value.clone())).collect();
-    // An empty part of an `allOf` adds nothing; by itself it is any value.
-    if !own.is_empty() || parts(members).next().is_none() && !members.contains_key("description") {
-        shapes.push(own);
-    }
-    for part in parts(members) {
-        collect(part, components, seen, shapes);
-    }
 }
 
 /// One schema that accepts whatever these accept.
