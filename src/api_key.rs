@@ -22,8 +22,9 @@ const LAYERS: usize = 3;
 /// Texts are searched in parts of this many bytes, so that decoding them needs little memory.
 const PART: usize = 64 << 10;
 
-/// How far a part reaches into the one before, to find a window on the border: more than [`WINDOW`] characters in [`LAYERS`] encodings.
-const OVERLAP: usize = 1 << 10;
+/// How far a part reaches into the one before, to find a window on the border: more than [`WINDOW`] characters in [`LAYERS`] encodings of up to
+/// 9 bytes each.
+const OVERLAP: usize = 6 << 10;
 
 /// The API key, as the value of `x-api-key`.
 #[derive(Clone)]

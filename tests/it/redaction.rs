@@ -98,7 +98,7 @@ struct Echo {
 fn echoes() -> impl Strategy<Value = Echo> {
     let statuses = vec![200, 200, 201, 302, 307, 400, 401, 403, 404, 409, 410, 422, 429, 500, 503, 599];
     let cut = || prop::option::weighted(0.3, any::<Index>());
-    let paddings = vec![0, 0, 480, ApiError::BODY_MAX - 32];
+    let paddings = vec![0, 0, 480, ApiError::BODY_MAX - 1500, ApiError::BODY_MAX - 32];
     (
         (
             keys(),
