@@ -1,7 +1,5 @@
 //! Generates the module `types`: a type for each component, with the traits that its direction needs.
 
-use std::collections::BTreeSet;
-
 use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::{Attribute, Fields, Item, Meta, Token, parse_quote, punctuated::Punctuated};
@@ -107,31 +105,12 @@ fn is_impl_of(item: &Item, name: &str) -> bool {
     item.trait_.as_ref().and_then(|(path, _)| path.segments.last()).is_some_and(|last| last.ident == name)
 }
 
-/// The properties of a component with their field names, in the order in which they first appear.
+/// The properties of a component, with their field names.
 fn properties<'v>(document: &'v Value, component: &str) -> Vec<(String, &'v Value)> {
     let components = &document["components"]["schemas"];
-    let mut properties = Vec::new();
-    collect(&components[component], components, &mut BTreeSet::new(), &mut properties);
-    properties
-}
-
-fn collect<'v>(
-    schema: &'v Value,
-    components: &'v Value,
-    seen: &mut BTreeSet<&'v str>,
-    properties: &mut Vec<(String, &'v Value)>,
-) {
-    if let Some(name) = components::referenced(schema) {
-        if seen.insert(name) {
-            collect(&components[name], components, seen, properties);
-        }
-        return;
-    }
-    let own = schema["properties"].as_object().into_iter().flatten();
-    properties.extend(own.map(|(name, property)| (field_name(name), property)));
-    for part in schema["allOf"].as_array().into_iter().flatten() {
-        collect(part, components, seen, properties);
-    }
+    let schema = components::follow(&components[component], components);
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    properties.map(|(name, property)| (field_name(name), property)).collect()
 }
 
 /// Sets the attributes of a type and of its fields and variants.
