@@ -97,7 +97,7 @@ impl Diagnostic {
     }
 
     /// The place that a summary shows: the operation, or else the pointer.
-    pub(crate) fn place(&self) -> String {
+    pub(crate) fn shown_place(&self) -> String {
         let place = self.summary.operation.as_ref().unwrap_or(&self.pointer);
         self.file.as_ref().map_or_else(|| place.clone(), |file| format!("{file}: {place}"))
     }

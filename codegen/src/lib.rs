@@ -59,7 +59,7 @@ pub struct Generated {
 impl Generated {
     /// Summarizes the warnings in one line for each kind, with a count and the first places.
     pub fn summary(&self) -> Vec<String> {
-        summary::lines(&self.warnings)
+        summary::summary_lines(&self.warnings)
     }
 }
 
@@ -87,13 +87,13 @@ pub fn generate(sources: &[Source]) -> Result<Generated> {
 }
 
 fn generate_with(sources: &[Source], options: &Options) -> Result<Generated> {
-    thread::run(|| {
+    thread::run_on_thread(|| {
         let mut documents = sources.iter().map(corrected).collect::<Result<Vec<_>>>()?;
         // Names must not depend on the order of the sources.
         documents.sort_by(|one, other| one.file.cmp(&other.file));
         let mut warnings = Vec::new();
         let mut document = prepare(&documents, &mut warnings)?;
-        let rust = emit::client(&documents, &mut document, options, &mut warnings)?;
+        let rust = emit::generate_client(&documents, &mut document, options, &mut warnings)?;
         skipped::ensure_required_operations(&documents, &document, &warnings)?;
         Ok(Generated { document, rust, warnings })
     })

@@ -69,7 +69,7 @@ impl Options {
         let directory = directory.as_ref();
         println!("cargo::rerun-if-changed=build.rs");
         println!("cargo::rerun-if-changed={}", directory.display());
-        match self.write(directory) {
+        match self.write_client(directory) {
             Ok(warnings) => {
                 warnings.iter().for_each(|line| println!("cargo::warning={line}"));
                 ExitCode::SUCCESS
@@ -82,7 +82,7 @@ impl Options {
     }
 
     /// Writes the client to the directory of the build script, and returns the warnings.
-    fn write(&self, directory: &Path) -> std::result::Result<Vec<String>, String> {
+    fn write_client(&self, directory: &Path) -> std::result::Result<Vec<String>, String> {
         let sources = Source::read_dir(directory).map_err(|error| {
             format!("{}: {error}\n  help: `build` takes the directory of your OpenAPI documents", directory.display())
         })?;
@@ -120,7 +120,7 @@ mod tests {
     fn what_is_not_a_directory_of_documents_is_an_error_that_names_it() {
         let directory = env::temp_dir().join(format!("heygen-api-codegen-{}", std::process::id()));
         let error = |text: &str| {
-            let error = Options::new().write(&directory).unwrap_err();
+            let error = Options::new().write_client(&directory).unwrap_err();
             let file = if text.is_empty() { directory.clone() } else { directory.join("a.json") };
             assert!(error.contains(&file.display().to_string()) && error.contains("help: "), "{error}");
             error

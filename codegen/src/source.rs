@@ -53,7 +53,7 @@ impl Source {
     /// # Errors
     /// Returns an error if the text is not JSON.
     pub fn published(&self) -> Result<Value> {
-        json(&self.file, &self.text, Stage::Vendor, "vendor HeyGen's page again with `cargo heygen bump`")
+        parse_json(&self.file, &self.text, Stage::Vendor, "vendor HeyGen's page again with `cargo heygen bump`")
     }
 
     /// The overlay, if there is one.
@@ -62,7 +62,7 @@ impl Source {
     /// Returns an error if the text is not JSON.
     pub fn overlay(&self) -> Result<Option<Value>> {
         let Some((file, text)) = &self.overlay else { return Ok(None) };
-        json(file, text, Stage::Overlay, "correct the overlay, which is our own file").map(Some)
+        parse_json(file, text, Stage::Overlay, "correct the overlay, which is our own file").map(Some)
     }
 
     /// The document with the overlay applied. HeyGen's own titles are removed first: only overlays name types.
@@ -81,7 +81,7 @@ impl Source {
     }
 }
 
-fn json(file: &str, text: &str, stage: Stage, help: &str) -> Result<Value> {
+fn parse_json(file: &str, text: &str, stage: Stage, help: &str) -> Result<Value> {
     serde_json::from_str(text)
         .map_err(|error| Diagnostic::new(stage, "", format!("not JSON: {error}"), help).in_file(file))
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 const PLACES: usize = 3;
 
 /// One line for each kind of warning, in order of appearance, and a last line with the command that prints them all.
-pub(crate) fn lines(warnings: &[Diagnostic]) -> Vec<String> {
+pub(crate) fn summary_lines(warnings: &[Diagnostic]) -> Vec<String> {
     let mut kinds: Vec<Vec<&Diagnostic>> = Vec::new();
     for warning in warnings {
         match kinds.iter_mut().find(|known| known[0].summary.kind == warning.summary.kind) {
@@ -14,7 +14,7 @@ pub(crate) fn lines(warnings: &[Diagnostic]) -> Vec<String> {
             None => kinds.push(vec![warning]),
         }
     }
-    let mut lines: Vec<String> = kinds.iter().map(|warnings| line(warnings)).collect();
+    let mut lines: Vec<String> = kinds.iter().map(|warnings| summary_line(warnings)).collect();
     if !lines.is_empty() {
         lines.push(format!("`cargo heygen generate --verbose` prints all warnings ({}) in full", warnings.len()));
     }
@@ -22,8 +22,8 @@ pub(crate) fn lines(warnings: &[Diagnostic]) -> Vec<String> {
 }
 
 /// The line for the warnings of one kind. A single warning has no count.
-fn line(warnings: &[&Diagnostic]) -> String {
-    let places: Vec<String> = warnings.iter().take(PLACES).map(|warning| warning.place()).collect();
+fn summary_line(warnings: &[&Diagnostic]) -> String {
+    let places: Vec<String> = warnings.iter().take(PLACES).map(|warning| warning.shown_place()).collect();
     let places = places.join(", ");
     match warnings {
         [only] if only.summary.operation.is_some() => only.message.clone(),
@@ -56,7 +56,7 @@ mod tests {
         all.push(Diagnostic::warning("/x", "`a` is taken").of_operation("GET /a".into(), ": "));
         all.push(Diagnostic::warning("/x", "`a` is a map"));
         assert_eq!(
-            lines(&all),
+            summary_lines(&all),
             [
                 "5x `not` is not checked by the client, only by HeyGen: /a/0/not, /a/1/not, /a/2/not and 2 more",
                 "2x `contains` is not checked by the client, only by HeyGen: /b/0/contains, /b/1/contains",
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn two_hundred_warnings_of_one_kind_are_two_lines_and_none_is_no_line() {
         let all = warnings(200, |index| Diagnostic::warning("/x", format!("`T{index}` is a map: one is `p{index}`")));
-        assert_eq!(lines(&all).len(), 2);
-        assert!(lines(&[]).is_empty());
+        assert_eq!(summary_lines(&all).len(), 2);
+        assert!(summary_lines(&[]).is_empty());
     }
 }

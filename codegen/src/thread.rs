@@ -13,7 +13,7 @@ const NAME: &str = "heygen-api-codegen";
 const STACK: usize = 256 << 20;
 
 /// Runs `generate` on a thread of its own. If a dependency panics, the panic becomes a diagnostic and prints nothing.
-pub(crate) fn run<T: Send>(generate: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+pub(crate) fn run_on_thread<T: Send>(generate: impl FnOnce() -> Result<T> + Send) -> Result<T> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let hook = panic::take_hook();
@@ -26,13 +26,13 @@ pub(crate) fn run<T: Send>(generate: impl FnOnce() -> Result<T> + Send) -> Resul
     let builder = Builder::new().name(NAME.to_owned()).stack_size(STACK);
     thread::scope(|scope| match builder.spawn_scoped(scope, generate) {
         Ok(thread) => thread.join().unwrap_or_else(|panic| {
-            Err(failed(&format!("panicked: {}", message_of(&*panic).unwrap_or("without a message"))))
+            Err(thread_error(&format!("panicked: {}", message_of(&*panic).unwrap_or("without a message"))))
         }),
-        Err(error) => Err(failed(&format!("could not start a thread: {error}"))),
+        Err(error) => Err(thread_error(&format!("could not start a thread: {error}"))),
     })
 }
 
-fn failed(message: &str) -> Diagnostic {
+fn thread_error(message: &str) -> Diagnostic {
     let help = "this is a bug in heygen-api-codegen: fix it in codegen/";
     Diagnostic::new(Stage::Generating, "", format!("the code generator {message}"), help)
 }

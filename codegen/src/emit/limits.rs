@@ -33,7 +33,7 @@ pub(super) struct Limit {
 pub(super) fn take_limits(document: &mut Value) -> Vec<Limit> {
     let limits = components::schemas_mut(document).filter_map(|(name, schema)| {
         let schema = schema.as_object_mut()?;
-        let limit = Limit::read(name, schema)?;
+        let limit = Limit::read_schema(name, schema)?;
         schema.retain(|key, _| !is_of_type(key, "number"));
         Some(limit)
     });
@@ -41,7 +41,7 @@ pub(super) fn take_limits(document: &mut Value) -> Vec<Limit> {
 }
 
 impl Limit {
-    fn read(name: &str, schema: &Map<String, Value>) -> Option<Self> {
+    fn read_schema(name: &str, schema: &Map<String, Value>) -> Option<Self> {
         let kind = schema.get("type")?.as_str()?;
         let number = |key: &str| schema.get(key).and_then(Value::as_f64);
         let count = |key: &str| usize::try_from(schema.get(key)?.as_u64()?).ok();
@@ -117,7 +117,11 @@ pub(super) fn add_limits(limits: &[Limit], items: &mut Vec<syn::Item>) -> Result
     let mut all = Vec::new();
     let mut limited = BTreeSet::new();
     for mut item in std::mem::take(items) {
-        if is_conversion(&item, &limited) {
+        // The conversions that typify generates do not check the limit. They come after their type.
+        if types::implemented_trait(&item)
+            .is_some_and(|name| ["From", "TryFrom", "FromStr"].iter().any(|it| name == it))
+            && types::type_name(&item).is_some_and(|name| limited.contains(&name))
+        {
             continue;
         }
         let limit = match &item {
@@ -128,7 +132,7 @@ pub(super) fn add_limits(limits: &[Limit], items: &mut Vec<syn::Item>) -> Result
         all.push(item);
         if let Some((limit, inner)) = conversions {
             limited.insert(limit.name.clone());
-            all.extend(parse_file(limit.conversions(&inner))?.items);
+            all.extend(parse_file(limit.checked_conversions(&inner))?.items);
         }
     }
     *items = all;
@@ -157,7 +161,7 @@ impl Limit {
     }
 
     /// Conversions that check the limit.
-    fn conversions(&self, inner: &syn::Type) -> TokenStream {
+    fn checked_conversions(&self, inner: &syn::Type) -> TokenStream {
         let name = format_ident!("{}", self.name);
         let (conditions, is_list) = (&self.conditions, self.kind == "array");
         let message = format!(": `{}` takes {}", self.name, self.allowed);
@@ -205,13 +209,4 @@ impl Limit {
             #from_text
         }
     }
-}
-
-/// Whether an item is a conversion to one of these types that typify generated: it does not check the limit. It comes
-/// after its type.
-fn is_conversion(item: &syn::Item, limited: &BTreeSet<String>) -> bool {
-    let syn::Item::Impl(item) = item else { return false };
-    let Some(last) = item.trait_.as_ref().and_then(|(path, _)| path.segments.last()) else { return false };
-    let ty = &item.self_ty;
-    ["From", "TryFrom", "FromStr"].iter().any(|name| last.ident == name) && limited.contains(&quote!(#ty).to_string())
 }

@@ -12,7 +12,7 @@ use crate::options::Options;
 /// The module `mock`.
 pub(super) fn generate(input: &Input, options: &Options) -> Result<Vec<Item>> {
     let document = Input::without_schemas(mockable(input.document.clone()));
-    let mocks = progenitor::mocks(document, &input.replacements("types::"))?;
+    let mocks = progenitor::generate_mocks(document, &input.replacements("types::"))?;
     let mocks = input.wire_names.restore(mocks);
     let gate = options.feature_gates.then(|| quote!(#[cfg(feature = "mock")]));
     let file = progenitor::parse_file(quote! {

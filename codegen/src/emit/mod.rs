@@ -42,14 +42,14 @@ struct Input {
 }
 
 impl Input {
-    fn of(prepared: &Value) -> Self {
+    fn from_prepared(prepared: &Value) -> Self {
         let mut document = prepared.clone();
         let direction = Direction::of(&document);
-        let open_enums = open_enums::of(&document);
-        let unions = unions::take(&mut document);
-        let replacements = replacements::take(&mut document);
+        let open_enums = open_enums::read_open_enums(&document);
+        let unions = unions::take_unions(&mut document);
+        let replacements = replacements::take_replacements(&mut document);
         let limits = limits::take_limits(&mut document);
-        let wire_names = WireNames::take(&mut document);
+        let wire_names = WireNames::rename(&mut document);
         let nullable = requests::take_nullable(&mut document, &direction);
         Self { document, direction, replacements, limits, nullable, unions, open_enums, wire_names }
     }
@@ -73,14 +73,14 @@ impl Input {
 
 /// The module `types`, and the items of the client.
 fn generate(document: &Value, options: &Options) -> Result<(Input, syn::ItemMod, Vec<Item>)> {
-    let input = Input::of(document);
+    let input = Input::from_prepared(document);
     let types = types::generate(&input, options)?;
     let operations = operations::generate(&input)?;
     Ok((input, types, operations))
 }
 
 /// Generates the client for a prepared document. Operations that progenitor rejects are skipped.
-pub(crate) fn client(
+pub(crate) fn generate_client(
     documents: &[Corrected],
     prepared: &mut Value,
     options: &Options,
@@ -97,12 +97,12 @@ pub(crate) fn client(
         warnings.push(error);
         Vec::new()
     });
-    let limits = input.replacements.iter().flat_map(Replacement::limits);
+    let limits = input.replacements.iter().flat_map(Replacement::limit_constants);
     let mut file = progenitor::parse_file(quote! { #constants #(#limits)* })?;
     file.items.push(Item::Mod(types));
     file.items.extend(operations);
     file.items.extend(mocks);
-    let code = print::lines(&file);
+    let code = print::print_lines(&file);
     replacements::ensure_used(documents, &code)?;
     Ok(code)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use quote::{format_ident, quote};
 use serde_json::{Value, json};
 
-use super::progenitor::broken;
+use super::progenitor::parse_file;
 use super::replacements::REPLACE_WITH;
 use crate::diagnostic::Result;
 use crate::document::description::plain;
@@ -26,13 +26,13 @@ pub(super) struct OpenEnum {
 }
 
 /// The open enums of a document.
-pub(super) fn of(document: &Value) -> Vec<OpenEnum> {
+pub(super) fn read_open_enums(document: &Value) -> Vec<OpenEnum> {
     let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
-    schemas.filter_map(|(name, schema)| OpenEnum::of(name, schema)).collect()
+    schemas.filter_map(|(name, schema)| OpenEnum::read_schema(name, schema)).collect()
 }
 
 impl OpenEnum {
-    fn of(name: &str, schema: &Value) -> Option<Self> {
+    fn read_schema(name: &str, schema: &Value) -> Option<Self> {
         if schema["type"] != "string" || schema.get(REPLACE_WITH).is_some() {
             return None;
         }
@@ -46,7 +46,7 @@ impl OpenEnum {
     }
 
     /// The enum and its conversions.
-    pub(super) fn items(&self) -> Result<Vec<syn::Item>> {
+    pub(super) fn enum_items(&self) -> Result<Vec<syn::Item>> {
         let name = format_ident!("{}", self.name);
         let doc = self.description.clone().unwrap_or_else(|| format!("`{name}`"));
         let unknown = format_ident!("{UNKNOWN}");
@@ -101,7 +101,6 @@ impl OpenEnum {
                 }
             }
         };
-        let file = syn::parse2::<syn::File>(tokens).map_err(|error| broken(&format!("{name}: {error}")))?;
-        Ok(file.items)
+        Ok(parse_file(tokens)?.items)
     }
 }

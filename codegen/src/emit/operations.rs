@@ -11,7 +11,7 @@ use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 use syn::{Attribute, Ident, Item, Type, parse_quote};
 
-use super::progenitor::{self, Method, broken};
+use super::progenitor::{self, Method, generator_error};
 use super::types::argument_of;
 use super::{Input, wire_names::WireNames};
 use crate::diagnostic::Result;
@@ -27,8 +27,11 @@ pub(super) fn generate(input: &Input) -> Result<Vec<Item>> {
         .map(|operation| (field_name(operation.value["operationId"].as_str().unwrap_or_default()), operation))
         .collect();
     let (mut methods, mut builders) = (Vec::new(), Vec::new());
-    for Method { name, docs, builder, success } in progenitor::operations(document, &input.replacements("types::"))? {
-        let operation = operations.get(&name.to_string()).ok_or_else(|| broken(&format!("unknown method `{name}`")))?;
+    for Method { name, docs, builder, success } in
+        progenitor::generate_operations(document, &input.replacements("types::"))?
+    {
+        let operation =
+            operations.get(&name.to_string()).ok_or_else(|| generator_error(&format!("unknown method `{name}`")))?;
         let deprecated = deprecation(operation.value);
         let ident = &builder.ident;
         methods.push(quote! {
@@ -84,7 +87,8 @@ fn builder_items(
     let fields = fields.map(|field| read_field(operation, field)).collect::<Option<Vec<_>>>();
     let documented = operation.value["parameters"].as_array().map_or(0, Vec::len);
     let fields = fields.filter(|fields| fields.iter().filter(|field| field.parameter.is_some()).count() == documented);
-    let fields = fields.ok_or_else(|| broken(&format!("the builder `{ident}` has other fields than the document")))?;
+    let fields =
+        fields.ok_or_else(|| generator_error(&format!("the builder `{ident}` has other fields than the document")))?;
 
     let content = operation.value["requestBody"]["content"].as_object().and_then(|content| content.keys().next());
     let media = content.map(String::as_str).unwrap_or_default();
@@ -94,10 +98,10 @@ fn builder_items(
         types.push(if *is_optional { quote!(Result<Option<#ty>, String>) } else { quote!(Result<#ty, String>) });
         let missing = format!("{name} was not initialized");
         values.push(if *is_optional { quote!(Ok(None)) } else { quote!(Err(#missing.to_string())) });
-        setters.push(setter(field, parameter.is_none() && media == "text/plain"));
+        setters.push(setter_method(field, parameter.is_none() && media == "text/plain"));
     }
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
-    let send = send(operation, &fields, media, success, wire_names);
+    let send = send_method(operation, &fields, media, success, wire_names);
     Ok(quote! {
         #(#derives)*
         pub struct #ident { client: runtime::Client, #(#names: #types,)* }
@@ -124,7 +128,7 @@ fn read_field<'d>(operation: &Operation<'d>, field: &syn::Field) -> Option<Field
     (parameter.is_some() || name == "body").then_some(Field { name, ty, is_optional: inner.is_some(), parameter })
 }
 
-fn setter(field: &Field<'_>, is_text: bool) -> TokenStream {
+fn setter_method(field: &Field<'_>, is_text: bool) -> TokenStream {
     let Field { name, ty, is_optional, parameter } = field;
     let deprecated = parameter.and_then(deprecation);
     let (source, map) = match (is_text, is_optional) {
@@ -146,7 +150,7 @@ fn setter(field: &Field<'_>, is_text: bool) -> TokenStream {
     }
 }
 
-fn send(
+fn send_method(
     operation: &Operation<'_>,
     fields: &[Field<'_>],
     media: &str,

@@ -4,7 +4,7 @@ use quote::quote;
 
 /// Prints one item per line, because rustdoc is slow with longer lines. `cargo heygen generate` formats the code for
 /// readers.
-pub(super) fn lines(file: &syn::File) -> String {
+pub(super) fn print_lines(file: &syn::File) -> String {
     fn items_of(items: &[syn::Item], text: &mut String) {
         for item in items {
             match item {

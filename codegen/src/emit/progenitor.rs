@@ -1,4 +1,4 @@
-//! Runs progenitor and typify. Everything that this crate assumes about the two is here, and `tests` below hold it.
+//! Runs progenitor and typify. Everything that this crate assumes about the two is here, and its tests hold it.
 //!
 //! typify:
 //! - Fields and types are sorted by name. A component keeps its name if [`crate::identifier::type_name`] made it, and
@@ -65,11 +65,11 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// The types of a document's components, as the content of a module that imports [`TYPES_CRATES`].
-pub(super) fn types(mut document: Value, replacements: &Replacements) -> Result<TokenStream> {
+pub(super) fn generate_types(mut document: Value, replacements: &Replacements) -> Result<TokenStream> {
     document["paths"] = json!({});
     let mut settings = settings(replacements)?;
     settings.with_interface(InterfaceStyle::Positional).with_derive("PartialEq");
-    let code = run(document, &settings, |generator, document| {
+    let code = run_generator(document, &settings, |generator, document| {
         generator.generate_tokens(document)?;
         Ok(generator.get_type_space().to_stream())
     })?;
@@ -77,10 +77,10 @@ pub(super) fn types(mut document: Value, replacements: &Replacements) -> Result<
 }
 
 /// The operations of a document. Each component needs a replacement.
-pub(super) fn operations(document: Value, replacements: &Replacements) -> Result<Vec<Method>> {
+pub(super) fn generate_operations(document: Value, replacements: &Replacements) -> Result<Vec<Method>> {
     let mut settings = settings(replacements)?;
     settings.with_interface(InterfaceStyle::Builder);
-    let code = run(document, &settings, Generator::generate_tokens)?;
+    let code = run_generator(document, &settings, Generator::generate_tokens)?;
     let file = parse_file(with_short_paths(code, CLIENT_CRATES, "::heygen_api::runtime::"))?;
     let (mut methods, mut builders, mut successes) = (Vec::new(), Vec::new(), Vec::new());
     for item in file.items {
@@ -102,7 +102,7 @@ pub(super) fn operations(document: Value, replacements: &Replacements) -> Result
         }
     }
     if methods.len() != builders.len() || methods.len() != successes.len() {
-        return Err(broken("a method has no builder, or a builder has no `send`"));
+        return Err(generator_error("a method has no builder, or a builder has no `send`"));
     }
     let methods = methods.into_iter().zip(builders).zip(successes).map(|((method, builder), success)| {
         let docs: Vec<String> = method.attrs.iter().filter_map(doc_text).collect();
@@ -137,14 +137,15 @@ fn ensure_no_types(module: syn::ItemMod) -> Result<()> {
     });
     match types.collect::<Vec<_>>().join("`, `") {
         types if types.is_empty() => Ok(()),
-        types => Err(broken(&format!("codegen/src/names/ has no name for `{types}`"))),
+        types => Err(generator_error(&format!("codegen/src/names/ has no name for `{types}`"))),
     }
 }
 
 /// The mocks of the operations, for a module in the module of the client. Each component needs a replacement.
-pub(super) fn mocks(document: Value, replacements: &Replacements) -> Result<TokenStream> {
-    let code =
-        run(document, &settings(replacements)?, |generator, document| generator.httpmock(document, "super::super"))?;
+pub(super) fn generate_mocks(document: Value, replacements: &Replacements) -> Result<TokenStream> {
+    let code = run_generator(document, &settings(replacements)?, |generator, document| {
+        generator.httpmock(document, "super::super")
+    })?;
     Ok(with_short_paths(code, CLIENT_CRATES, "::heygen_api::runtime::"))
 }
 
@@ -158,7 +159,7 @@ fn with_short_paths(code: TokenStream, crates: &[&str], prefix: &str) -> TokenSt
 fn settings(replacements: &Replacements) -> Result<GenerationSettings> {
     let mut settings = GenerationSettings::default();
     let integer = serde_json::from_value(json!({ "type": "integer", "format": INTEGER }));
-    let integer = integer.map_err(|error| broken(&format!("the schema of an integer: {error}")))?;
+    let integer = integer.map_err(|error| generator_error(&format!("the schema of an integer: {error}")))?;
     settings.with_conversion(integer, "::heygen_api::runtime::Integer", std::iter::empty());
     for (name, path) in replacements {
         settings.with_replacement(name, path, std::iter::empty());
@@ -166,25 +167,25 @@ fn settings(replacements: &Replacements) -> Result<GenerationSettings> {
     Ok(settings)
 }
 
-fn run(
+fn run_generator(
     document: Value,
     settings: &GenerationSettings,
     generate: impl FnOnce(&mut Generator, &openapiv3::OpenAPI) -> std::result::Result<TokenStream, progenitor::Error>,
 ) -> Result<TokenStream> {
     let document: openapiv3::OpenAPI =
-        serde_json::from_value(document).map_err(|error| broken(&format!("openapiv3: {error}")))?;
+        serde_json::from_value(document).map_err(|error| generator_error(&format!("openapiv3: {error}")))?;
     match catch_unwind(AssertUnwindSafe(|| generate(&mut Generator::new(settings), &document))) {
-        Ok(result) => result.map_err(|error| broken(&error.to_string())),
-        Err(panic) => Err(broken(message_of(&*panic).unwrap_or("it panicked"))),
+        Ok(result) => result.map_err(|error| generator_error(&error.to_string())),
+        Err(panic) => Err(generator_error(message_of(&*panic).unwrap_or("it panicked"))),
     }
 }
 
 /// Parses generated code.
 pub(super) fn parse_file(code: TokenStream) -> Result<syn::File> {
-    syn::parse2(code).map_err(|error| broken(&error.to_string()))
+    syn::parse2(code).map_err(|error| generator_error(&error.to_string()))
 }
 
-pub(super) fn broken(message: &str) -> Diagnostic {
+pub(super) fn generator_error(message: &str) -> Diagnostic {
     let message =
         format!("progenitor could not generate a client from the document after conversion to OpenAPI 3.0: {message}");
     let help = "rewrite what it rejects, with an overlay action or in codegen/";
@@ -192,120 +193,4 @@ pub(super) fn broken(message: &str) -> Diagnostic {
 }
 
 #[cfg(test)]
-mod tests {
-    use quote::quote;
-
-    use super::*;
-
-    /// One operation that sends and receives the component `Video`.
-    fn document() -> Value {
-        let video =
-            json!({ "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Video" } } } });
-        let mut responses = json!({ "2XX": video });
-        responses["2XX"]["description"] = json!("");
-        let properties = json!({ "b": { "type": "string" }, "a": { "type": "array", "items": { "type": "string" } } });
-        json!({
-            "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
-            "paths": { "/a": { "post": { "operationId": "send", "requestBody": video, "responses": responses } } },
-            "components": { "schemas": {
-                "Video": { "type": "object", "properties": properties, "required": ["b"] },
-                "Other": { "type": "object", "properties": { "video": { "$ref": "#/components/schemas/Video" } } },
-            } },
-        })
-    }
-
-    #[track_caller]
-    fn assert_code(code: &TokenStream, present: &[&str], absent: &[&str]) {
-        let code = code.to_string();
-        present.iter().for_each(|text| assert!(code.contains(text), "{text:?} is not in {code}"));
-        absent.iter().for_each(|text| assert!(!code.contains(text), "{text:?} is in {code}"));
-    }
-
-    #[test]
-    fn types_have_no_builders_sorted_fields_and_marks_of_what_is_optional() {
-        let types = types(document(), &Vec::new()).unwrap();
-        let fields = "default , skip_serializing_if = \"Vec::is_empty\")] pub a : Vec < String > , pub b : String";
-        let derives = "derive (serde :: Deserialize , serde :: Serialize , Clone , Debug , PartialEq)";
-        assert_code(&types, &[fields, derives, "# [doc = \"`Video`\"]", "pub mod error {"], &["builder", "Client"]);
-        assert!(types.to_string().find("struct Other") < types.to_string().find("struct Video"));
-    }
-
-    #[test]
-    fn schemas_become_these_types() {
-        let part = |name: &str, component: &str| {
-            let reference = json!({ "$ref": format!("#/components/schemas/{component}") });
-            json!({ "type": "object", "properties": { name: reference }, "required": [name] })
-        };
-        let mut document = document();
-        document["components"]["schemas"] = json!({
-            "List": { "type": "array", "items": { "type": "string" } },
-            "Count": { "type": "integer", "format": "int64" },
-            "Tag": { "type": "string", "enum": ["as-is"] },
-            "Union": { "oneOf": [part("Photo", "Tag"), part("Url", "List")] },
-            "Open": { "type": "object", "required": ["noProperty"], "additionalProperties": { "type": "boolean" } },
-        });
-        let present = [
-            "pub struct List (pub Vec < String >)",
-            "pub struct Count (pub i64)",
-            "pub enum Tag { # [serde (rename = \"as-is\")] AsIs , }",
-            "pub enum Union { Photo (Tag) , Url (List) , }",
-            "# [serde (rename = \"noProperty\")] pub no_property : serde_json :: Value",
-            "# [serde (flatten)] pub extra : :: std :: collections :: HashMap < String , bool >",
-        ];
-        assert_code(&types(document, &Vec::new()).unwrap(), &present, &[]);
-    }
-
-    #[test]
-    fn parameters_bodies_and_responses_have_these_types() {
-        let parameter = |name: &str, required: bool| json!({ "name": name, "in": "query", "required": required, "schema": { "type": "string" } });
-        let bytes = json!({ "content": { "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } } });
-        let mut document = document();
-        document["components"] = json!({});
-        document["paths"]["/a"] = json!({
-            "get": { "operationId": "first", "parameters": [parameter("1st", true), parameter("b", false)],
-                "responses": { "2XX": { "description": "" } } },
-            "put": { "operationId": "second", "requestBody": bytes, "responses": {} },
-        });
-        let methods = operations(document, &Vec::new()).unwrap();
-        let [Method { builder: one, success: empty, .. }, Method { builder: two, success: stream, .. }] = &methods[..]
-        else {
-            panic!("two operations")
-        };
-        let fields = "_1st : Result < String , String > , b : Result < Option < String > , String > , }";
-        assert_code(&quote!(#empty #one), &["() #", fields], &[]);
-        assert_code(&quote!(#stream #two), &["ByteStream #", "body : Result < reqwest :: Body , String > , }"], &[]);
-    }
-
-    #[test]
-    fn a_replaced_component_is_not_read_and_leaves_no_type() {
-        let mut document = document();
-        document["components"]["schemas"]["Video"] = json!({});
-        let video =
-            vec![("Video".to_owned(), "types::Video".to_owned()), ("Other".to_owned(), "types::Other".to_owned())];
-        let methods = operations(document.clone(), &video).unwrap();
-        let [Method { name, docs, builder, success }] = methods.as_slice() else { panic!("one operation") };
-        assert_code(
-            &quote!(#name #docs #success),
-            &["send \"Sends a `POST` request to `/a`\" types :: Video"],
-            &["ignore"],
-        );
-        let fields = "{ client : & 'a super :: Client , body : Result < types :: Video , String > , }";
-        assert_code(&quote!(#builder), &["# [derive (Debug , Clone)] pub struct Send", fields], &[]);
-        assert_code(&mocks(document, &video).unwrap(), &["use super :: super :: *", "value : & types :: Video"], &[]);
-    }
-
-    #[test]
-    fn what_progenitor_rejects_is_an_error_with_its_reason() {
-        let mut document = document();
-        document["paths"]["/a"]["post"]["parameters"] =
-            json!([{ "in": "cookie", "name": "c", "schema": { "type": "string" } }]);
-        let error = operations(document.clone(), &Vec::new()).err().unwrap();
-        assert!(error.message.contains("cookie"), "{error}");
-        // A panic.
-        document["paths"]["/a"]["post"] = json!({ "operationId": "send", "responses": {
-            "200": { "description": "", "content": { "application/json": { "schema": { "type": "string" } } } },
-            "201": { "description": "", "content": { "application/json": { "schema": { "type": "boolean" } } } },
-        } });
-        assert!(operations(document, &Vec::new()).is_err());
-    }
-}
+mod tests;

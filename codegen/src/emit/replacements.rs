@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::progenitor::broken;
+use super::progenitor::generator_error;
 use crate::diagnostic::Result;
 use crate::document::{Corrected, components};
 use crate::identifier::constant_name;
@@ -22,7 +22,7 @@ pub(super) struct Replacement {
 }
 
 /// Takes the replacements out of a document.
-pub(super) fn take(document: &mut Value) -> Vec<Replacement> {
+pub(super) fn take_replacements(document: &mut Value) -> Vec<Replacement> {
     let replaced = components::schemas_mut(document).filter_map(|(name, schema)| {
         let Some(Value::String(path)) = schema.as_object_mut()?.remove(REPLACE_WITH) else { return None };
         Some(Replacement { name: name.clone(), path, schema: schema.clone() })
@@ -32,7 +32,7 @@ pub(super) fn take(document: &mut Value) -> Vec<Replacement> {
 
 impl Replacement {
     /// The limits of the schema as constants: `IMAGE_KEYS_MAX` is `maxItems` of `ImageKeys`.
-    pub(super) fn limits(&self) -> Vec<TokenStream> {
+    pub(super) fn limit_constants(&self) -> Vec<TokenStream> {
         [("minItems", "MIN"), ("maxItems", "MAX")]
             .into_iter()
             .filter_map(|(keyword, suffix)| {
@@ -51,9 +51,9 @@ pub(super) fn ensure_used(documents: &[Corrected], code: &str) -> Result<()> {
     let mut paths = BTreeSet::new();
     documents.iter().for_each(|corrected| collect(&corrected.document, &mut paths));
     for text in paths {
-        let path: syn::Path = syn::parse_str(text).map_err(|error| broken(&format!("{text}: {error}")))?;
+        let path: syn::Path = syn::parse_str(text).map_err(|error| generator_error(&format!("{text}: {error}")))?;
         if !code.contains(&quote!(#path).to_string()) {
-            return Err(broken(&format!("the generated code does not use `{text}`, which an overlay names")));
+            return Err(generator_error(&format!("the generated code does not use `{text}`, which an overlay names")));
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use serde_json::{Value, json};
 use syn::{Fields, Item, Type, parse_quote};
 
-use super::types::{Traits, argument_of, is_type};
+use super::types::{Traits, argument_of, is_type, serde_items};
 use crate::document::components;
 use crate::document::direction::Direction;
 use crate::identifier::field_name;
@@ -37,7 +37,7 @@ pub(super) fn take_nullable(document: &mut Value, direction: &Direction) -> Null
 pub(super) struct Constants(BTreeMap<String, syn::Expr>);
 
 impl Constants {
-    pub(super) fn of(items: &[Item], document: &Value) -> Self {
+    pub(super) fn read_items(items: &[Item], document: &Value) -> Self {
         let components = &document["components"]["schemas"];
         let constants = items.iter().filter_map(|item| match item {
             Item::Enum(item) if item.variants.len() == 1 && item.variants[0].fields.is_empty() => {
@@ -56,7 +56,7 @@ impl Constants {
         Self(constants.collect())
     }
 
-    fn value(&self, ty: &Type) -> Option<&syn::Expr> {
+    fn constant_of(&self, ty: &Type) -> Option<&syn::Expr> {
         match ty {
             Type::Path(ty) => self.0.get(&ty.path.get_ident()?.to_string()),
             _ => None,
@@ -80,7 +80,7 @@ pub(super) fn constructor(
         let Some(name) = field.ident.clone() else { continue };
         let inner = argument_of(&field.ty, "Option").cloned();
         if !is_optional(field) {
-            let value = constants.value(&field.ty).map_or_else(
+            let value = constants.constant_of(&field.ty).map_or_else(
                 || {
                     let (argument, value) = argument(&name, &field.ty);
                     arguments.insert(name.to_string(), argument);
@@ -147,12 +147,6 @@ pub(super) fn read_nullable(nullable: &Nullable) -> Option<Item> {
 
 /// Whether the field may be missing in JSON.
 fn is_optional(field: &syn::Field) -> bool {
-    let mut found = false;
-    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        let _ = attribute.parse_nested_meta(|meta| {
-            found |= meta.path.is_ident("default") || meta.path.is_ident("skip_serializing_if");
-            if meta.input.peek(syn::Token![=]) { meta.value()?.parse::<syn::Expr>().map(drop) } else { Ok(()) }
-        });
-    }
-    found
+    let mut items = field.attrs.iter().flat_map(serde_items);
+    items.any(|item| item.path().is_ident("default") || item.path().is_ident("skip_serializing_if"))
 }

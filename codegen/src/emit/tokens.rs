@@ -30,7 +30,7 @@ pub(super) fn rewrite(
 }
 
 /// The text of a string literal.
-pub(super) fn string(token: &TokenTree) -> Option<String> {
+pub(super) fn string_value(token: &TokenTree) -> Option<String> {
     let TokenTree::Literal(literal) = token else { return None };
     match syn::Lit::new(literal.clone()) {
         syn::Lit::Str(text) => Some(text.value()),
@@ -49,7 +49,7 @@ pub(super) fn replace_paths(code: TokenStream, paths: &[(String, String)]) -> To
         })
     };
     rewrite(code, &|tokens| {
-        if let Some(text) = tokens.first().and_then(string) {
+        if let Some(text) = tokens.first().and_then(string_value) {
             let mut new = text.strip_prefix("::").and_then(replaced).unwrap_or_else(|| text.clone());
             for (old, path) in paths {
                 new = new.replace(&format!("(::{old}"), &format!("({path}"));

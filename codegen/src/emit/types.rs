@@ -24,14 +24,14 @@ pub(super) struct Traits {
 
 /// The module `types`.
 pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod> {
-    let code = progenitor::types(input.document.clone(), &input.replacements(""))?;
+    let code = progenitor::generate_types(input.document.clone(), &input.replacements(""))?;
     let mut items = progenitor::parse_file(input.wire_names.restore(code))?.items;
     limits::add_limits(&input.limits, &mut items)?;
-    unions::apply(&input.unions, &mut items)?;
+    unions::make_untagged(&input.unions, &mut items)?;
     for open_enum in &input.open_enums {
-        items.extend(open_enum.items()?);
+        items.extend(open_enum.enum_items()?);
     }
-    let constants = Constants::of(&items, &input.document);
+    let constants = Constants::read_items(&items, &input.document);
     let imported = progenitor::TYPES_CRATES.iter().map(|name| format_ident!("{name}"));
     let mut all = vec![parse_quote! {
         #[allow(unused_imports)]
@@ -45,7 +45,7 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
         let response = input.direction.has_response(&name);
         let both = options.both_directions || options.mocks;
         let traits = Traits { serialize: both || !response, deserialize: both || response };
-        if is_impl_of(&item, "Deserialize") && !traits.deserialize {
+        if implemented_trait(&item).is_some_and(|name| name == "Deserialize") && !traits.deserialize {
             continue;
         }
         let mut constructor = None;
@@ -53,20 +53,20 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
             && let Fields::Named(fields) = &mut item.fields
         {
             let properties = properties(&input.document, &name);
-            let mut sorted: Vec<_> = std::mem::take(&mut fields.named).into_iter().collect();
-            sorted.sort_by_key(|field| {
+            let index = |field: &syn::Field| {
                 properties.iter().position(|(name, _)| field.ident.as_ref().is_some_and(|ident| ident == name))
-            });
-            fields.named = sorted.into_iter().collect();
-            for field in &mut fields.named {
-                let property = properties.iter().find(|(name, _)| field.ident.as_ref().is_some_and(|it| it == name));
-                field.attrs.extend(property.and_then(|(_, property)| operations::deprecation(property)));
+            };
+            let mut sorted: Vec<_> = std::mem::take(&mut fields.named).into_iter().collect();
+            sorted.sort_by_key(index);
+            for field in &mut sorted {
+                field.attrs.extend(index(field).and_then(|index| operations::deprecation(properties[index].1)));
             }
+            fields.named = sorted.into_iter().collect();
             if !response {
                 constructor = Some(requests::constructor(item, &input.nullable, &constants, traits));
             }
         }
-        finish(&mut item, &name, traits);
+        set_attributes(&mut item, &name, traits);
         if options.json_schema
             && let Item::Struct(syn::ItemStruct { attrs, .. }) | Item::Enum(syn::ItemEnum { attrs, .. }) = &mut item
         {
@@ -88,7 +88,7 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
 }
 
 /// The name of the type that an item defines or implements.
-fn type_name(item: &Item) -> Option<String> {
+pub(super) fn type_name(item: &Item) -> Option<String> {
     match item {
         Item::Struct(item) => Some(item.ident.to_string()),
         Item::Enum(item) => Some(item.ident.to_string()),
@@ -100,9 +100,10 @@ fn type_name(item: &Item) -> Option<String> {
     }
 }
 
-fn is_impl_of(item: &Item, name: &str) -> bool {
-    let Item::Impl(item) = item else { return false };
-    item.trait_.as_ref().and_then(|(path, _)| path.segments.last()).is_some_and(|last| last.ident == name)
+/// The name of the trait that an item implements.
+pub(super) fn implemented_trait(item: &Item) -> Option<&syn::Ident> {
+    let Item::Impl(item) = item else { return None };
+    item.trait_.as_ref()?.0.segments.last().map(|last| &last.ident)
 }
 
 /// The properties of a component, with their field names.
@@ -114,7 +115,7 @@ fn properties<'v>(document: &'v Value, component: &str) -> Vec<(String, &'v Valu
 }
 
 /// Sets the attributes of a type and of its fields and variants.
-fn finish(item: &mut Item, name: &str, traits: Traits) {
+fn set_attributes(item: &mut Item, name: &str, traits: Traits) {
     let filler = format!("`{name}`");
     let attributes = match item {
         Item::Struct(item) => {
@@ -182,21 +183,25 @@ pub(super) fn retain_derives(attribute: &mut Attribute, traits: Traits) {
 /// Keeps the items of serde attributes that the derives of the type read.
 fn retain_serde(attributes: &mut Vec<Attribute>, traits: Traits) {
     attributes.retain_mut(|attribute| {
-        if !attribute.path().is_ident("serde") {
+        let items = serde_items(attribute);
+        if items.is_empty() {
             return true;
         }
-        let Ok(items) = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated) else { return true };
         let is_one_of = |item: &Meta, names: &[&str]| names.iter().any(|name| item.path().is_ident(name));
-        let kept: Vec<_> = items
-            .iter()
-            .filter(|item| {
-                (traits.serialize || !is_one_of(item, OF_SERIALIZE))
-                    && (traits.deserialize || !is_one_of(item, OF_DESERIALIZE))
-            })
-            .collect();
+        let is_kept = |item: &&Meta| {
+            (traits.serialize || !is_one_of(item, OF_SERIALIZE))
+                && (traits.deserialize || !is_one_of(item, OF_DESERIALIZE))
+        };
+        let kept: Vec<_> = items.iter().filter(is_kept).collect();
         *attribute = parse_quote!(#[serde(#(#kept),*)]);
         !kept.is_empty()
     });
+}
+
+/// The items of an attribute of serde. None for another attribute.
+pub(super) fn serde_items(attribute: &Attribute) -> Vec<Meta> {
+    let items = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    items.ok().filter(|_| attribute.path().is_ident("serde")).into_iter().flatten().collect()
 }
 
 /// `T` of `NAME<T, ...>`.

@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use syn::{Item, parse_quote};
 
-use super::progenitor::broken;
+use super::progenitor::generator_error;
 use super::replacements::REPLACE_WITH;
 use crate::diagnostic::Result;
 use crate::document::components;
 use crate::request::VARIANTS;
 
 /// Rewrites the unions of a document, and returns their names.
-pub(super) fn take(document: &mut Value) -> Vec<String> {
+pub(super) fn take_unions(document: &mut Value) -> Vec<String> {
     let unions = components::schemas_mut(document).filter(|(_, schema)| schema.get(REPLACE_WITH).is_none());
     let unions = unions.filter_map(|(name, schema)| {
         let variants = schema.as_object_mut()?.remove(VARIANTS)?;
@@ -35,7 +35,7 @@ pub(super) fn take(document: &mut Value) -> Vec<String> {
 }
 
 /// Makes the enums of these unions untagged.
-pub(super) fn apply(unions: &[String], items: &mut [Item]) -> Result<()> {
+pub(super) fn make_untagged(unions: &[String], items: &mut [Item]) -> Result<()> {
     let mut enums: BTreeMap<String, &mut syn::ItemEnum> = items
         .iter_mut()
         .filter_map(|item| match item {
@@ -44,7 +44,7 @@ pub(super) fn apply(unions: &[String], items: &mut [Item]) -> Result<()> {
         })
         .collect();
     for name in unions {
-        let item = enums.get_mut(name).ok_or_else(|| broken(&format!("the union `{name}` is not an enum")))?;
+        let item = enums.get_mut(name).ok_or_else(|| generator_error(&format!("the union `{name}` is not an enum")))?;
         item.attrs.push(parse_quote!(#[serde(untagged)]));
         for variant in &mut item.variants {
             variant.attrs.retain(|attribute| !attribute.path().is_ident("serde"));

@@ -21,13 +21,13 @@ pub(super) struct WireNames(BTreeMap<String, String>);
 
 impl WireNames {
     /// Renames what would clash in a document.
-    pub(super) fn take(document: &mut Value) -> Self {
+    pub(super) fn rename(document: &mut Value) -> Self {
         let mut names = Self::default();
-        names.parameters(document);
+        names.rename_parameters(document);
         visit::schemas(document, "", &mut |pointer, schema| {
             if let Value::Object(members) = schema {
-                names.fields(members);
-                names.variants(members, pointer);
+                names.rename_fields(members);
+                names.rename_variants(members, pointer);
             }
         });
         names
@@ -39,7 +39,7 @@ impl WireNames {
             return tokens;
         }
         tokens::rewrite(tokens, &|tokens| {
-            let text = tokens.first().and_then(tokens::string)?;
+            let text = tokens.first().and_then(tokens::string_value)?;
             self.0.get(&text).map(|name| (1, name.to_token_stream()))
         })
     }
@@ -61,12 +61,12 @@ impl WireNames {
     }
 
     /// A parameter whose name is taken is prefixed with its location: `query_stream`.
-    fn parameters(&mut self, document: &mut Value) {
+    fn rename_parameters(&mut self, document: &mut Value) {
         let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else { return };
         let originals = std::mem::take(paths);
         for (path, item) in &originals {
             let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
-            let (mut template, mut places) = places(path, &mut taken);
+            let (mut template, mut places) = rename_places(path, &mut taken);
             if template != *path && (originals.contains_key(&template) || paths.contains_key(&template)) {
                 template.clone_from(path);
                 places.clear();
@@ -83,7 +83,7 @@ impl WireNames {
                     let given = if location == "path" {
                         places.get(name).cloned()
                     } else {
-                        let rust = unique(parameter_name(name), location, &mut taken);
+                        let rust = unique_name(parameter_name(name), location, &mut taken);
                         (rust != parameter_name(name) || name.contains('\0')).then(|| self.replace(&rust, name))
                     };
                     if let Some(given) = given {
@@ -96,7 +96,7 @@ impl WireNames {
     }
 
     /// A property whose name is taken gets a number. A property that is already spelled as in Rust keeps its name.
-    fn fields(&mut self, schema: &mut Map<String, Value>) {
+    fn rename_fields(&mut self, schema: &mut Map<String, Value>) {
         let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
         // typify also generates a field for a `required` name without a property, and a field `extra` for additional
@@ -111,7 +111,7 @@ impl WireNames {
         }
         let mut given = BTreeMap::new();
         for name in names {
-            let rust = unique(field_name(name), "", &mut taken);
+            let rust = unique_name(field_name(name), "", &mut taken);
             if rust != field_name(name) || name.contains('\0') {
                 given.insert(name.to_owned(), self.replace(&rust, name));
             }
@@ -132,7 +132,7 @@ impl WireNames {
     }
 
     /// A variant cannot begin with a digit: `16:9` of an `aspect_ratio` is `Ratio16x9`.
-    fn variants(&mut self, schema: &mut Map<String, Value>, pointer: &str) {
+    fn rename_variants(&mut self, schema: &mut Map<String, Value>, pointer: &str) {
         let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
         let name = pointer.rsplit('/').next().unwrap_or_default();
         let mut taken = BTreeSet::new();
@@ -155,7 +155,7 @@ impl WireNames {
 
 /// Renames the parameters of a path whose names are taken. Returns the path, and the new names by the old ones. None
 /// of them is on the wire.
-fn places(path: &str, taken: &mut BTreeSet<String>) -> (String, BTreeMap<String, String>) {
+fn rename_places(path: &str, taken: &mut BTreeSet<String>) -> (String, BTreeMap<String, String>) {
     taken.insert("body".to_owned());
     let (mut template, mut places) = (String::new(), BTreeMap::new());
     for part in path.split_inclusive(['{', '}']) {
@@ -163,7 +163,7 @@ fn places(path: &str, taken: &mut BTreeSet<String>) -> (String, BTreeMap<String,
             template += part;
             continue;
         };
-        let rust = unique(parameter_name(name), "path", taken);
+        let rust = unique_name(parameter_name(name), "path", taken);
         let given = if rust == parameter_name(name) { name } else { &rust };
         template = template + given + "}";
         places.insert(name.to_owned(), given.to_owned());
@@ -172,7 +172,7 @@ fn places(path: &str, taken: &mut BTreeSet<String>) -> (String, BTreeMap<String,
 }
 
 /// Makes a name unique: with `prefix` before it, or with a number.
-fn unique(name: String, prefix: &str, taken: &mut BTreeSet<String>) -> String {
+fn unique_name(name: String, prefix: &str, taken: &mut BTreeSet<String>) -> String {
     let mut unique = name.clone();
     if taken.contains(&unique) && !prefix.is_empty() {
         unique = field_name(&format!("{prefix}_{name}"));
