@@ -63,7 +63,7 @@ pub fn actions(overlay: &Value) -> Result<Vec<Action<'_>>> {
 ///
 /// # Errors
 /// Returns an error if `extends` names another file.
-pub(crate) fn check_extends(overlay: &Value, document: &str) -> Result<()> {
+pub fn check_extends(overlay: &Value, document: &str) -> Result<()> {
     let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     match overlay.get("extends").map(|extends| extends.as_str().unwrap_or_default()) {
         Some(extends) if name(extends) != name(document) => {

@@ -35,7 +35,10 @@ impl Source {
         names.sort();
         let read = |name: &str| {
             let path = directory.join(name);
-            Ok::<_, io::Error>((path.display().to_string(), fs::read_to_string(path)?))
+            let file = path.display().to_string();
+            let text =
+                fs::read_to_string(path).map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))?;
+            Ok::<_, io::Error>((file, text))
         };
         let slugs = names.iter().filter(|name| !name.ends_with(OVERLAY)).filter_map(|name| name.strip_suffix(".json"));
         slugs

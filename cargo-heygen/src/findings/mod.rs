@@ -32,7 +32,7 @@ impl Findings {
 }
 
 /// Checks documents.
-pub fn find(corrected: &[Corrected]) -> Result<Findings> {
+pub fn find_open(corrected: &[Corrected]) -> Result<Findings> {
     let mut found = Findings::default();
     for corrected in corrected {
         let Corrected { source, published, document, stale, .. } = corrected;

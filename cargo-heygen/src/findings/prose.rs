@@ -13,7 +13,7 @@ use crate::openapi::corrections::Corrected;
 use crate::openapi::{children, follow, json_path};
 
 /// A limit that only a description states.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Limit {
     pub file: String,
     /// The node that has the description.
@@ -62,7 +62,7 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
     let document = &corrected.document;
     let mut found = Vec::new();
     described(document, "", &mut |pointer, node, description| {
-        for (sentence, bound, number) in stated(description) {
+        for (sentence, bound, number) in stated_limits(description) {
             let mut quotes =
                 corrected.quotes.iter().filter(|one| one.pointer == pointer && one.text.contains(sentence));
             let quote = quotes.next();
@@ -77,7 +77,7 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
             if quote.is_some() && stated.is_empty() || is_stated {
                 continue;
             }
-            let action = keyword(node, sentence, bound).map(|keyword| {
+            let action = limit_keyword(node, sentence, bound).map(|keyword| {
                 let number = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
                 json!({
                     "target": json_path::of_pointer(document, pointer),
@@ -97,17 +97,12 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
             });
         }
     });
-    found.dedup_by(|one, other| {
-        one.pointer == other.pointer
-            && one.sentence == other.sentence
-            && one.action == other.action
-            && one.in_schema == other.in_schema
-    });
+    found.dedup();
     Ok(found)
 }
 
 /// The limits in a text: sentence, bound and number.
-fn stated(text: &str) -> Vec<(&str, Bound, f64)> {
+fn stated_limits(text: &str) -> Vec<(&str, Bound, f64)> {
     let mut found = Vec::new();
     for sentence in sentences(text) {
         let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
@@ -119,7 +114,9 @@ fn stated(text: &str) -> Vec<(&str, Bound, f64)> {
                 }
                 taken.push(whole.range());
                 let numbers = captures.iter().skip(1).flatten().zip(*bounds);
-                found.extend(numbers.filter_map(|(number, bound)| Some((sentence, *bound, value(number.as_str())?))));
+                found.extend(
+                    numbers.filter_map(|(number, bound)| Some((sentence, *bound, number_value(number.as_str())?))),
+                );
             }
         }
     }
@@ -128,10 +125,10 @@ fn stated(text: &str) -> Vec<(&str, Bound, f64)> {
 
 /// The limits in a text: whether each is a maximum, and its number.
 pub fn limits(text: &str) -> Vec<(bool, f64)> {
-    stated(text).into_iter().map(|(_, bound, number)| (bound == Bound::Max, number)).collect()
+    stated_limits(text).into_iter().map(|(_, bound, number)| (bound == Bound::Max, number)).collect()
 }
 
-fn value(text: &str) -> Option<f64> {
+fn number_value(text: &str) -> Option<f64> {
     let word = WORDS.iter().position(|word| text.eq_ignore_ascii_case(word)).map(|index| index as f64);
     word.or_else(|| text.replace(',', "").parse().ok())
 }
@@ -181,7 +178,7 @@ fn machine_readable(document: &Value, node: &Value, depth: usize, found: &mut Ve
 }
 
 /// The keyword for the limit in a sentence.
-fn keyword(node: &Value, sentence: &str, bound: Bound) -> Option<&'static str> {
+fn limit_keyword(node: &Value, sentence: &str, bound: Bound) -> Option<&'static str> {
     let max = bound == Bound::Max;
     let text = sentence.to_lowercase();
     match node["type"].as_str()? {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use heygen_api_codegen::document;
 use heygen_api_codegen::overlay::{self, Action};
 
-use super::overlay_text::{self, action_line, line, member_line};
+use super::overlay_text::{self, action_line, member_line, one_line};
 use super::{Source, State, join, json_path};
 
 /// Why an action no longer fits.
@@ -64,10 +64,10 @@ pub struct Status {
 }
 
 /// Compares an action with a document. `None` if its target matches nothing. `following` is the action after it.
-pub fn status(document: &Value, action: &Action<'_>, following: Option<&Action<'_>>) -> Option<Status> {
+pub fn action_status(document: &Value, action: &Action<'_>, following: Option<&Action<'_>>) -> Option<Status> {
     let pointers = action.locate(document).ok()?;
     let (done, open): (Vec<_>, Vec<_>) = pointers.into_iter().partition(|pointer| match action.update {
-        Some(update) => !acknowledges(action) && has(document.pointer(pointer).unwrap_or(&Value::Null), update),
+        Some(update) => !acknowledges(action) && has_update(document.pointer(pointer).unwrap_or(&Value::Null), update),
         None => following.is_some_and(|following| is_put_back(document, pointer, following)),
     });
     let guard_holds = action.check_guard(document, &open).is_ok();
@@ -80,7 +80,7 @@ fn is_put_back(document: &Value, pointer: &str, following: &Action<'_>) -> bool 
     let mut nodes = following.locate(document).unwrap_or_default().into_iter();
     let members = following.update.and_then(Value::as_object).into_iter().flatten();
     members.into_iter().any(|(key, value)| {
-        document.pointer(pointer).is_some_and(|present| has(present, value))
+        document.pointer(pointer).is_some_and(|present| has_update(present, value))
             && nodes.any(|node| join(&node, key) == pointer)
     })
 }
@@ -109,7 +109,8 @@ pub fn correct(source: &Source) -> Result<Corrected> {
     let mut document = untitled(source)?;
     let (mut stale, mut applied, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
     if let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) {
-        let actions = overlay::actions(&value).map_err(|error| error.in_file(file))?;
+        let actions = overlay::check_extends(&value, &source.file).and_then(|()| overlay::actions(&value));
+        let actions = actions.map_err(|error| error.in_file(file))?;
         for (index, action) in actions.iter().enumerate() {
             let mut report = |reason, message: String| {
                 let line = match reason {
@@ -125,7 +126,8 @@ pub fn correct(source: &Source) -> Result<Corrected> {
                     message,
                 });
             };
-            let Some(Status { open, done, guard_holds }) = status(&document, action, actions.get(index + 1)) else {
+            let Some(Status { open, done, guard_holds }) = action_status(&document, action, actions.get(index + 1))
+            else {
                 let (reason, message) = match action.update {
                     Some(_) => (Reason::Missing, "its target matches nothing: correct it, or delete the action"),
                     None => (Reason::Done, "HeyGen removed this already: delete the action"),
@@ -142,7 +144,7 @@ pub fn correct(source: &Source) -> Result<Corrected> {
                 );
             }
             if !guard_holds {
-                let changed = changed(&document, action, &open);
+                let changed = changed_values(&document, action, &open);
                 report(
                     Reason::Changed,
                     format!(
@@ -171,28 +173,29 @@ pub fn correct(source: &Source) -> Result<Corrected> {
 }
 
 /// Describes the values that a guard expects and HeyGen's document no longer has.
-fn changed(document: &Value, action: &Action<'_>, open: &[String]) -> String {
+fn changed_values(document: &Value, action: &Action<'_>, open: &[String]) -> String {
     let node = open.iter().filter_map(|pointer| document.pointer(pointer));
     let node = node.into_iter().find(|node| action.guard.is_some_and(|guard| !overlay::matches(node, guard)));
     if let (Some(guard), Some(node)) = (action.guard.filter(|guard| !guard.is_object()), node) {
-        return format!("HeyGen's value is now `{}`, but `x-upstream` expects `{}`", line(node), line(guard));
+        return format!("HeyGen's value is now `{}`, but `x-upstream` expects `{}`", one_line(node), one_line(guard));
     }
     let members = action.guard.and_then(Value::as_object).into_iter().flatten();
     let differ = members
         .filter(|(key, value)| !node.and_then(|node| node.get(*key)).is_some_and(|now| overlay::matches(now, value)));
     let parts = differ.map(|(key, value)| {
-        let now =
-            node.and_then(|node| node.get(key)).map_or_else(|| "gone".to_owned(), |now| format!("now `{}`", line(now)));
-        format!("HeyGen's `{key}` is {now}, but `x-upstream` expects `{}`", line(value))
+        let now = node
+            .and_then(|node| node.get(key))
+            .map_or_else(|| "gone".to_owned(), |now| format!("now `{}`", one_line(now)));
+        format!("HeyGen's `{key}` is {now}, but `x-upstream` expects `{}`", one_line(value))
     });
     parts.collect::<Vec<_>>().join("; ")
 }
 
 /// Whether an update would change nothing in a node.
-pub fn has(node: &Value, update: &Value) -> bool {
+pub fn has_update(node: &Value, update: &Value) -> bool {
     match (node, update) {
         (Value::Object(node), Value::Object(update)) => {
-            update.iter().all(|(key, part)| node.get(key).is_some_and(|value| has(value, part)))
+            update.iter().all(|(key, part)| node.get(key).is_some_and(|value| has_update(value, part)))
         }
         (Value::Array(node), Value::Array(update)) => update.iter().all(|entry| node.contains(entry)),
         (Value::Array(node), entry) => node.contains(entry),

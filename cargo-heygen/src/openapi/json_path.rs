@@ -33,7 +33,7 @@ pub fn of_pointer(root: &Value, pointer: &str) -> String {
 }
 
 /// Splits a path into its leading names and indices, and the rest, such as a list of names or a filter.
-pub fn steps(path: &str) -> (Vec<String>, &str) {
+pub fn path_steps(path: &str) -> (Vec<String>, &str) {
     static STEP: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"^(?:\.\.?(\w+)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\])"#).ok()
     });
@@ -47,7 +47,7 @@ pub fn steps(path: &str) -> (Vec<String>, &str) {
 }
 
 /// The names in a list such as `['a', 'b']`.
-pub fn names(list: &str) -> Option<Vec<&str>> {
+pub fn list_names(list: &str) -> Option<Vec<&str>> {
     let list = list.strip_prefix('[')?.strip_suffix(']')?;
     list.split(',').map(|name| name.trim().strip_prefix('\'')?.strip_suffix('\'')).collect()
 }

@@ -7,11 +7,7 @@ pub const RUNTIME: &str = "src/runtime.rs";
 
 /// The version of the package.
 pub fn version(manifest: &str) -> Option<semver::Version> {
-    version_text(manifest)?.parse().ok()
-}
-
-fn version_text(manifest: &str) -> Option<&str> {
-    manifest.lines().find_map(|line| line.strip_prefix("version = \""))?.split('"').next()
+    manifest.lines().find_map(|line| line.strip_prefix("version = \""))?.split('"').next()?.parse().ok()
 }
 
 /// Sets the version of the packages, and of the dependency on the code generator, which has the same version.
@@ -31,7 +27,9 @@ pub fn with_locked_version(lock: &str, old: &semver::Version, new: &semver::Vers
 
 /// The name of the package.
 pub fn package_name(manifest: &str) -> Option<&str> {
-    table(manifest, "[package]").into_iter().find(|line| name(line) == "name")?.split('"').nth(1)
+    let lines = manifest.lines().skip_while(|line| line.trim() != "[package]").skip(1);
+    let mut lines = lines.take_while(|line| !line.starts_with('['));
+    lines.find_map(|line| line.strip_prefix("name")?.trim_start().strip_prefix('=')?.split('"').nth(1))
 }
 
 /// Sets the version of the generator that the runtime expects, and that the generated code names: `"0.1"`.
@@ -41,13 +39,4 @@ pub fn with_generator_version(text: &str, package: &Text) -> Result<String, semv
     let (old, new) = (minor(&package.before)?, minor(&package.after)?);
     let text = text.replace(&format!("(\"{old}\")"), &format!("(\"{new}\")"));
     Ok(text.replace(&format!("heygen-api is {old}:"), &format!("heygen-api is {new}:")))
-}
-
-fn table<'m>(manifest: &'m str, header: &str) -> Vec<&'m str> {
-    let table = manifest.lines().skip_while(|line| line.trim() != header).skip(1);
-    table.take_while(|line| !line.starts_with('[')).collect()
-}
-
-fn name(line: &str) -> &str {
-    line.split(['.', '=', ' ', '#', '}', ']']).next().unwrap_or_default()
 }

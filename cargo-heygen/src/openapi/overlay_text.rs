@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::operations;
 
 /// The text of an overlay without actions for a document.
-pub fn new(file: &str, document: &Value) -> String {
+pub fn new_overlay(file: &str, document: &Value) -> String {
     let operations: Vec<_> = operations(document).collect();
     let subject = match operations.as_slice() {
         [one] => one.value["summary"].as_str().or(one.value["operationId"].as_str()),
@@ -32,31 +32,31 @@ pub fn temporary(actions: &[Value]) -> Value {
 /// Formats an action, with one line per member.
 pub fn print_action(action: &Value) -> String {
     const ORDER: &[&str] = &["target", "description", "x-upstream", "update", "remove"];
-    let members = ORDER.iter().filter_map(|key| Some(format!("\n      \"{key}\": {}", line(action.get(*key)?))));
+    let members = ORDER.iter().filter_map(|key| Some(format!("\n      \"{key}\": {}", one_line(action.get(*key)?))));
     format!("\n    {{{}\n    }}", members.collect::<Vec<_>>().join(","))
 }
 
 /// Formats a value in one line, with spaces.
-pub fn line(value: &Value) -> String {
+pub fn one_line(value: &Value) -> String {
     match value {
         Value::Object(members) if members.is_empty() => "{}".to_owned(),
         Value::Object(members) => {
-            let members = members.iter().map(|(key, value)| format!("{}: {}", json!(key), line(value)));
+            let members = members.iter().map(|(key, value)| format!("{}: {}", json!(key), one_line(value)));
             format!("{{ {} }}", members.collect::<Vec<_>>().join(", "))
         }
-        Value::Array(entries) => format!("[{}]", entries.iter().map(line).collect::<Vec<_>>().join(", ")),
+        Value::Array(entries) => format!("[{}]", entries.iter().map(one_line).collect::<Vec<_>>().join(", ")),
         _ => value.to_string(),
     }
 }
 
 /// Appends actions.
-pub fn append(text: &str, actions: &[Value]) -> Result<String> {
-    let list = member(text, "actions").context("the overlay has no `actions`")?;
+pub fn append_actions(text: &str, actions: &[Value]) -> Result<String> {
+    let list = member_text(text, "actions").context("the overlay has no `actions`")?;
     let entries: Vec<&RawValue> = serde_json::from_str(list).context("`actions` of the overlay is not an array")?;
     let more = actions.iter().map(print_action).collect::<Vec<_>>().join(",");
     let (at, comma) = match entries.last() {
-        Some(last) => (range(text, last.get()).end, ","),
-        None => (range(text, list).start + 1, ""),
+        Some(last) => (range_of(text, last.get()).end, ","),
+        None => (range_of(text, list).start + 1, ""),
     };
     let end = if entries.is_empty() { "\n  " } else { "" };
     Ok(format!(
@@ -67,13 +67,13 @@ pub fn append(text: &str, actions: &[Value]) -> Result<String> {
 }
 
 /// The text of an action.
-pub fn action(text: &str, index: usize) -> Option<&str> {
-    actions(text)?.get(index).copied()
+pub fn action_text(text: &str, index: usize) -> Option<&str> {
+    action_texts(text)?.get(index).copied()
 }
 
 /// How many actions there are.
-pub fn count(text: &str) -> usize {
-    actions(text).map_or(0, |actions| actions.len())
+pub fn count_actions(text: &str) -> usize {
+    action_texts(text).map_or(0, |actions| actions.len())
 }
 
 /// The line of an action, from 1.
@@ -83,25 +83,27 @@ pub fn action_line(text: &str, index: usize) -> usize {
 
 /// The line of a member of an action, from 1.
 pub fn member_line(text: &str, index: usize, key: &str) -> usize {
-    let start = action(text, index).and_then(|action| member(action, key)).map_or(0, |part| range(text, part).start);
+    let start = action_text(text, index)
+        .and_then(|action| member_text(action, key))
+        .map_or(0, |part| range_of(text, part).start);
     text[..start].matches('\n').count() + 1
 }
 
 /// Deletes an action.
-pub fn delete(text: &str, index: usize) -> Option<String> {
-    let actions = actions(text)?;
-    let own = range(text, actions.get(index)?);
+pub fn delete_action(text: &str, index: usize) -> Option<String> {
+    let actions = action_texts(text)?;
+    let own = range_of(text, actions.get(index)?);
     let gone = match (index.checked_sub(1), actions.get(index + 1)) {
-        (_, Some(next)) => own.start..range(text, next).start,
-        (Some(before), None) => range(text, actions[before]).end..own.end,
+        (_, Some(next)) => own.start..range_of(text, next).start,
+        (Some(before), None) => range_of(text, actions[before]).end..own.end,
         (None, None) => own,
     };
     Some(format!("{}{}", &text[..gone.start], &text[gone.end..]))
 }
 
 /// Replaces an action. Equal members and entries keep their text.
-pub fn replace(text: &str, index: usize, new: &Value) -> Option<String> {
-    let own = range(text, action(text, index)?);
+pub fn replace_action(text: &str, index: usize, new: &Value) -> Option<String> {
+    let own = range_of(text, action_text(text, index)?);
     Some(format!("{}{}{}", &text[..own.start], replaced(&text[own.clone()], new), &text[own.end..]))
 }
 
@@ -114,7 +116,7 @@ fn replaced(text: &str, new: &Value) -> String {
         Value::Object(members)
             if !old.is_empty() && old.keys().all(|key| members.contains_key(key)) && old.len() == members.len() =>
         {
-            let mut parts: Vec<_> = old.iter().map(|(key, part)| (range(text, part.get()), &members[key])).collect();
+            let mut parts: Vec<_> = old.iter().map(|(key, part)| (range_of(text, part.get()), &members[key])).collect();
             parts.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
             parts.into_iter().fold(text.to_owned(), |text, (range, new)| {
                 format!("{}{}{}", &text[..range.start], replaced(&text[range.clone()], new), &text[range.end..])
@@ -122,22 +124,22 @@ fn replaced(text: &str, new: &Value) -> String {
         }
         // An action that loses a member is formatted anew.
         Value::Object(members) if members.contains_key("target") => print_action(new).trim().to_owned(),
-        _ => line(new),
+        _ => one_line(new),
     }
 }
 
-fn actions(text: &str) -> Option<Vec<&str>> {
-    let entries: Vec<&RawValue> = serde_json::from_str(member(text, "actions")?).ok()?;
+fn action_texts(text: &str) -> Option<Vec<&str>> {
+    let entries: Vec<&RawValue> = serde_json::from_str(member_text(text, "actions")?).ok()?;
     Some(entries.into_iter().map(RawValue::get).collect())
 }
 
-fn member<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+fn member_text<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let members: BTreeMap<String, &'t RawValue> = serde_json::from_str(text).ok()?;
     members.get(key).map(|raw| raw.get())
 }
 
 /// The range of a part that was borrowed from a text.
-fn range(text: &str, part: &str) -> Range<usize> {
+fn range_of(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr() as usize - text.as_ptr() as usize;
     start..start + part.len()
 }

@@ -58,7 +58,7 @@ impl State {
             return Self::of_directory(path);
         }
         let text = fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
-        let text = page::read(&text).with_context(|| path.display().to_string())?.text;
+        let text = page::read_document(&text).with_context(|| path.display().to_string())?.text;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let slug = name.split('.').next().unwrap_or_default();
         let overlay = slug.to_owned() + OVERLAY;

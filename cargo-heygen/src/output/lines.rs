@@ -5,7 +5,7 @@ use similar::{ChangeTag, TextDiff};
 use super::markdown::fenced;
 
 /// The lines that were added (`true`) or removed (`false`).
-pub fn changed<T: AsRef<str>>(old: &[T], new: &[T]) -> Vec<(bool, String)> {
+pub fn changed_lines<T: AsRef<str>>(old: &[T], new: &[T]) -> Vec<(bool, String)> {
     let lines = [old, new].map(|lines| lines.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
     let line = |change: similar::Change<&str>| match change.tag() {
         ChangeTag::Delete => Some((false, change.value().to_owned())),
@@ -16,7 +16,7 @@ pub fn changed<T: AsRef<str>>(old: &[T], new: &[T]) -> Vec<(bool, String)> {
 }
 
 /// Formats added and removed lines as a fenced diff.
-pub fn diff(lines: impl IntoIterator<Item = (bool, String)>, indent: &str) -> String {
+pub fn diff_block(lines: impl IntoIterator<Item = (bool, String)>, indent: &str) -> String {
     let lines = lines.into_iter().map(|(added, line)| format!("{} {line}", if added { '+' } else { '-' }));
     fenced("diff", &lines.collect::<Vec<_>>().join("\n"), indent)
 }

@@ -28,14 +28,14 @@ enum Language {
 }
 
 /// Finds the OpenAPI document in a text.
-pub fn read(text: &str) -> Result<Document> {
+pub fn read_document(text: &str) -> Result<Document> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let document = match bare(text)? {
+    let document = match document_language(text)? {
         Some(language) => {
-            let (json, value) = parse(text, language)?;
+            let (json, value) = parse_text(text, language)?;
             document(text, json, value, None)
         }
-        None => fenced(text)?,
+        None => find_fenced(text)?,
     };
     openapi::check_version(&document.value)?;
     if !has_operations(&document.value) {
@@ -54,7 +54,7 @@ pub fn read(text: &str) -> Result<Document> {
 }
 
 /// Finds the document in a code fence of a page.
-fn fenced(text: &str) -> Result<Document> {
+fn find_fenced(text: &str) -> Result<Document> {
     let mut found = Vec::new();
     let mut failure = None;
     let fences = fences(text);
@@ -66,7 +66,7 @@ fn fenced(text: &str) -> Result<Document> {
             _ => continue,
         };
         // The newlines make errors show the line of the page.
-        match parse(&("\n".repeat(fence.line) + fence.body), language) {
+        match parse_text(&("\n".repeat(fence.line) + fence.body), language) {
             Ok((_, value)) if !is_document(&value) => {}
             Ok((json, value)) => found.push(document(fence.body, json, value, Some(fence.info))),
             // It may be an abbreviated example: report the error only if there is no document.
@@ -91,7 +91,7 @@ fn fenced(text: &str) -> Result<Document> {
 }
 
 /// The language of a text that is a document itself; `None` for a page.
-fn bare(text: &str) -> Result<Option<Language>> {
+fn document_language(text: &str) -> Result<Option<Language>> {
     let start = text.trim_start();
     if start.is_empty() {
         bail!("the input is empty");
@@ -116,7 +116,7 @@ fn has_operations(document: &Value) -> bool {
 }
 
 /// Parses a document. The first part of the result is JSON text, if it was converted from YAML.
-fn parse(text: &str, language: Language) -> Result<(Option<String>, Value)> {
+fn parse_text(text: &str, language: Language) -> Result<(Option<String>, Value)> {
     match language {
         Language::Json => Ok((None, serde_json::from_str(text).context("invalid JSON")?)),
         Language::Yaml => {

@@ -27,13 +27,13 @@ pub(super) fn renumber(document: &Value, action: &Action<'_>, status: &Status, w
     let mut new = written.clone();
     new["x-upstream"]["description"] = json!(new_sentence);
     let (before, after) = (prose::limits(sentence), prose::limits(&new_sentence));
-    let [((max, old), (_, number))] = changed(&before, &after)?;
+    let [((max, old), (_, number))] = changed_limit(&before, &after)?;
     if !acknowledges(action) {
-        let keyword = keyword(&new["update"], max, old)?;
+        let keyword = limit_keyword(&new["update"], max, old)?;
         new["update"][keyword.as_str()] = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
     }
     // The rest of the guard must hold, and the limits must not exclude every value.
-    if !holds(node, &new["x-upstream"]) || is_empty(&new["update"]) {
+    if !guard_holds(node, &new["x-upstream"]) || is_empty(&new["update"]) {
         return None;
     }
     let message = format!("HeyGen's limit is now {number}; it was {old}.");
@@ -43,7 +43,7 @@ pub(super) fn renumber(document: &Value, action: &Action<'_>, status: &Status, w
 type Limit = (bool, f64);
 
 /// The limit that differs, if it is the only one.
-fn changed(before: &[Limit], after: &[Limit]) -> Option<[(Limit, Limit); 1]> {
+fn changed_limit(before: &[Limit], after: &[Limit]) -> Option<[(Limit, Limit); 1]> {
     let same_bounds = before.len() == after.len() && before.iter().zip(after).all(|(one, other)| one.0 == other.0);
     let differ: Vec<_> =
         before.iter().copied().zip(after.iter().copied()).filter(|(one, other)| one != other).collect();
@@ -51,7 +51,7 @@ fn changed(before: &[Limit], after: &[Limit]) -> Option<[(Limit, Limit); 1]> {
 }
 
 /// The only keyword of an update that states this limit.
-fn keyword(update: &Value, max: bool, number: f64) -> Option<String> {
+fn limit_keyword(update: &Value, max: bool, number: f64) -> Option<String> {
     let rule = [if max { Rule::Maximum } else { Rule::Minimum }];
     let mut stated = with_rule(&rule).filter(|keyword| update[*keyword].as_f64() == Some(number));
     let found = stated.next()?.to_owned();
@@ -75,7 +75,7 @@ fn counterpart(sentence: &str, text: &str) -> Option<String> {
     found.next().is_none().then_some(first)
 }
 
-fn holds(node: &Value, guard: &Value) -> bool {
+fn guard_holds(node: &Value, guard: &Value) -> bool {
     let rest = guard.as_object().into_iter().flatten();
     let mut rest = rest.filter(|(key, _)| *key != "description");
     rest.all(|(key, part)| node.get(key) == Some(part))

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use heygen_api_codegen::overlay::{self, Action};
 
 use crate::findings::examples;
-use crate::openapi::corrections::{self, Status, has, status};
+use crate::openapi::corrections::{self, Status, action_status, has_update};
 use crate::openapi::state::{self, State};
 use crate::openapi::{OVERLAY, Source, json_path, overlay_text};
-use crate::output::lines::{changed, diff};
+use crate::output::lines::{changed_lines, diff_block};
 use crate::output::markdown::{code, inline};
 use moved::Moves;
 
@@ -67,25 +67,25 @@ fn update_next(source: &mut Source, moves: &mut Moves) -> Result<Option<UpdatedA
     let actions = overlay::actions(&value).map_err(|error| error.in_file(file))?;
     for (index, action) in actions.iter().enumerate() {
         let written = &value["actions"][action.index];
-        let status = status(&document, action, actions.get(index + 1));
+        let status = action_status(&document, action, actions.get(index + 1));
         let edit = match &status {
             None if action.update.is_none() => Some(Edit::Delete("HeyGen removed this already.")),
-            None => moves.find(&document, action, written),
+            None => moves.find_target(&document, action, written),
             Some(status) => caught_up(&document, action, status, written)
                 .or_else(|| limit::renumber(&document, action, status, written)),
         };
         if let Some(edit) = edit {
-            let before = overlay_text::action(text, action.index).map(str::to_owned);
+            let before = overlay_text::action_text(text, action.index).map(str::to_owned);
             let (edited, message, confirm) = match &edit {
-                Edit::Delete(why) => (overlay_text::delete(text, action.index), (*why).to_owned(), None),
+                Edit::Delete(why) => (overlay_text::delete_action(text, action.index), (*why).to_owned(), None),
                 Edit::Replace { action: new, message, confirm } => {
-                    (overlay_text::replace(text, action.index, new), message.clone(), confirm.clone())
+                    (overlay_text::replace_action(text, action.index, new), message.clone(), confirm.clone())
                 }
             };
             let edited = edited.with_context(|| format!("{file}: action {} cannot be edited", action.index))?;
             let after = match edit {
                 Edit::Delete(_) => None,
-                Edit::Replace { .. } => overlay_text::action(&edited, action.index).map(str::to_owned),
+                Edit::Replace { .. } => overlay_text::action_text(&edited, action.index).map(str::to_owned),
             };
             let (file, line, target) =
                 (file.clone(), overlay_text::action_line(text, action.index), action.target.to_owned());
@@ -119,7 +119,10 @@ fn caught_up(document: &Value, action: &Action<'_>, status: &Status, written: &V
         .iter()
         .filter(|(key, value)| {
             guard.contains_key(*key)
-                && status.open.iter().all(|at| document.pointer(at).is_some_and(|node| has(&node[key.as_str()], value)))
+                && status
+                    .open
+                    .iter()
+                    .all(|at| document.pointer(at).is_some_and(|node| has_update(&node[key.as_str()], value)))
         })
         .map(|(key, _)| key)
         .collect();
@@ -144,9 +147,9 @@ fn narrower(document: &Value, target: &str, open: &[String]) -> Option<String> {
     if let [one] = open {
         return Some(json_path::of_pointer(document, one));
     }
-    let (_, rest) = json_path::steps(target);
+    let (_, rest) = json_path::path_steps(target);
     let (list, member) = rest.split_at(rest.find(']')? + 1);
-    let (names, head) = (json_path::names(list)?, target.strip_suffix(rest)?);
+    let (names, head) = (json_path::list_names(list)?, target.strip_suffix(rest)?);
     let below = member.replace('.', "/");
     let is_open = |name: &&&str| open.iter().any(|pointer| pointer.ends_with(&format!("/{name}{below}")));
     let left = names.iter().filter(is_open).map(|name| format!("'{name}'")).collect::<Vec<_>>();
@@ -170,10 +173,10 @@ fn add_actions(source: &mut Source) -> Result<Vec<UpdatedAction>> {
     }
     let name = state::name(&source.file).to_owned();
     let (file, text) = source.overlay.get_or_insert_with(|| {
-        (state::file(&(state::slug(&name).to_owned() + OVERLAY)), overlay_text::new(&name, &document))
+        (state::file(&(state::slug(&name).to_owned() + OVERLAY)), overlay_text::new_overlay(&name, &document))
     });
-    *text = overlay_text::append(text, &new).with_context(|| file.clone())?;
-    let first = overlay_text::count(text) - new.len();
+    *text = overlay_text::append_actions(text, &new).with_context(|| file.clone())?;
+    let first = overlay_text::count_actions(text) - new.len();
     let updated = new.iter().enumerate().map(|(index, action)| UpdatedAction {
         file: file.clone(),
         line: overlay_text::action_line(text, first + index),
@@ -197,7 +200,7 @@ pub fn markdown(updated: &[UpdatedAction]) -> String {
         let lines = |text: &Option<String>| -> Vec<String> {
             text.iter().flat_map(|text| text.lines()).map(|line| line.trim().to_owned()).collect()
         };
-        out += &format!("{}\n", diff(changed(&lines(&one.before), &lines(&one.after)), "  "));
+        out += &format!("{}\n", diff_block(changed_lines(&lines(&one.before), &lines(&one.after)), "  "));
     }
     out
 }

@@ -14,7 +14,7 @@ pub struct Moves(Vec<(String, String)>);
 
 impl Moves {
     /// Points an action to the new location of its target, if there is only one candidate.
-    pub(super) fn find(&mut self, document: &Value, action: &Action<'_>, written: &Value) -> Option<Edit> {
+    pub(super) fn find_target(&mut self, document: &Value, action: &Action<'_>, written: &Value) -> Option<Edit> {
         // A node below one that moved has moved with it.
         let below = |(old, new): &(String, String)| {
             let rest = action.target.strip_prefix(old.as_str()).filter(|rest| rest.starts_with(['.', '[']))?;
@@ -23,7 +23,7 @@ impl Moves {
         let applies = |target: &String| applies(document, written, target);
         let (target, operation) = match self.0.iter().rev().filter_map(below).find(applies) {
             Some(target) => (target, None),
-            None => search(document, action, written)?,
+            None => search_target(document, action, written)?,
         };
         self.0.push((action.target.to_owned(), target.clone()));
         let mut new = written.clone();
@@ -46,8 +46,8 @@ fn applies(document: &Value, written: &Value, target: &str) -> bool {
 }
 
 /// The only location with the longest possible suffix of the target, and the operation if it is one.
-fn search(document: &Value, action: &Action<'_>, written: &Value) -> Option<(String, Option<String>)> {
-    let (steps, rest) = json_path::steps(action.target);
+fn search_target(document: &Value, action: &Action<'_>, written: &Value) -> Option<(String, Option<String>)> {
+    let (steps, rest) = json_path::path_steps(action.target);
     let mut all = Vec::new();
     pointers(document, "", &mut all);
     // A method alone is ambiguous: the guard has to name the operation.

@@ -59,6 +59,14 @@ fn fix_writes_an_overlay_that_makes_the_example_valid() {
 }
 
 #[test]
+fn the_overlay_of_another_document_is_an_error() {
+    let repository = Repository::new();
+    repository.write(OVERLAY, &changed(OVERLAY_TEXT, &[("\"extends\": \"add-", "\"extends\": \"remove-")]));
+    let output = repository.heygen(&["check"]);
+    assert!(output.code == 1 && output.errors.contains("`extends` names \"remove-looks"), "{}", output.all());
+}
+
+#[test]
 fn fix_leaves_hand_written_text_unchanged() {
     let repository = Repository::new();
     let document = changed(

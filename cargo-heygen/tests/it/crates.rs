@@ -51,7 +51,9 @@ fn the_first_bump_makes_openapi_and_prints_the_lines_that_the_crate_needs() {
     assert_eq!(fs::read_to_string(root.join("Cargo.toml")).unwrap(), manifest, "versions are the crate's own");
     assert!(!root.join("src/generated.rs").exists() && !root.join("CHANGELOG.md").exists());
 
+    fs::remove_file(root.join("openapi/README.md")).unwrap();
     let again = heygen(root, &["bump", "-", "--compile=none"], &page(TEXT));
+    assert!(root.join("openapi/README.md").exists(), "the table is made where it is missing");
     assert!(again.code == 2 && again.out.contains("include_client!"), "{}", again.all());
 }
 

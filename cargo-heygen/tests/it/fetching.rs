@@ -18,11 +18,7 @@ fn a_page_is_fetched_and_its_url_lands_in_the_table() {
     let output = bump(&repository, &url);
     assert_eq!(output.code, 0, "{}", output.all());
     assert_eq!(repository.read(DOCUMENT), changed(TEXT, &[REWORDED]));
-    assert!(
-        repository.read("README.md").contains(&format!("the JSON block of <{url}>")),
-        "{}",
-        repository.read("README.md")
-    );
+    assert!(repository.read("README.md").contains(&format!("| <{url}> |")), "{}", repository.read("README.md"));
 }
 
 #[test]

@@ -102,7 +102,8 @@ fn another_layout_of_the_same_document_writes_nothing() {
     let value: Value = serde_json::from_str(TEXT).unwrap();
     let reversed = value.as_object().unwrap().iter().rev().map(|(key, value)| (key.clone(), value.clone()));
     let reversed: Value = reversed.collect::<serde_json::Map<_, _>>().into();
-    for text in [page(TEXT).replace('\n', "\r\n"), page(&format!("{value}\n")), page(&format!("{reversed:#}\n"))] {
+    let layouts = [format!("{value}\n"), format!("{reversed:#}\n")].map(|text| page(&text));
+    for text in [TEXT.to_owned(), page(TEXT), page(TEXT).replace('\n', "\r\n")].into_iter().chain(layouts) {
         let output = repository.heygen_with(&["bump", "-"], &text);
         assert!(output.code == 0 && output.out.contains("HeyGen changed nothing"), "{}", output.all());
         assert_eq!(repository.files(), before);

@@ -2,13 +2,15 @@
 
 use crate::support::{Output, Repository};
 use heygen_api_codegen::{Source, generate};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 const CREATE: &str = include_str!("../fixtures/create-avatar.md");
 const LIST: &str = include_str!("../fixtures/list-looks.md");
 /// A bare document with several operations.
 const SEVERAL: &str = include_str!("../fixtures/external-api.yaml");
+const LIST_TEAMS: &str = "openapi: 3.1.0\ninfo: { title: t, version: '1' }\nservers: [{ url: https://api.heygen.com }]\n\
+    paths: { /v3/teams: { get: { operationId: listTeams, responses: { '200': { description: ok } } } } }\n";
 
 fn bump(repository: &Repository, page: &str) -> Output {
     repository.heygen_with(&["bump", "-"], page)
@@ -30,7 +32,7 @@ fn a_page_becomes_json_with_an_overlay_and_a_row() {
     let hash = |text: &str| -> String { Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect() };
     let (published, file) = (hash(yaml.strip_suffix("```\n").unwrap()), hash(&repository.read("list-looks.json")));
     let row = repository.read("README.md").lines().find(|line| line.contains("list-looks.json")).unwrap().to_owned();
-    let from = "the YAML block of HeyGen's page for `/openapi/external-api.json GET /v3/avatars/looks` | 1.0.0 |";
+    let from = "HeyGen's page with the block `yaml /openapi/external-api.json GET /v3/avatars/looks` | 1.0.0 |";
     assert!(row.contains(from) && row.contains(&format!("`{published}`, the file: `{file}`")), "{row}");
     assert_eq!(repository.heygen(&["check"]).code, 0);
     let again = bump(&repository, LIST);
@@ -107,9 +109,33 @@ fn operations_are_picked_with_the_components_that_they_use() {
 }
 
 #[test]
-fn errors_name_the_line_of_the_page() {
+fn yaml_is_read_with_the_core_schema_of_version_1_2() {
+    let yaml = "z: ['null', no, 2026-11-01, 1_000, '200', !!str 1, \"\\u00e9\"]\n\
+        a: { 200: ok, 1.0: v, null: n }\n\
+        n: [~, 0x1F, 007, 1.0, 9007199254740993, 18446744073709551615, True]\n\
+        b: &x [1]\nc: *x\nd: |\n  1\n  2\n";
+    let expected = json!({
+        "z": ["null", "no", "2026-11-01", "1_000", "200", "1", "é"],
+        "a": { "200": "ok", "1.0": "v", "null": "n" },
+        "n": [null, 31, 7, 1.0, 9_007_199_254_740_993_u64, u64::MAX, true],
+        "b": [1], "c": [1], "d": "1\n2\n",
+    });
+    let repository = Repository::new();
+    let output = bump(&repository, &format!("{LIST_TEAMS}x-values:\n  {}", yaml.trim_end().replace('\n', "\n  ")));
+    assert_eq!(output.code, 0, "{}", output.all());
+    let document: Value = serde_json::from_str(&repository.read("list-teams.json")).unwrap();
+    assert_eq!(document["x-values"].to_string(), expected.to_string(), "in the order of the text");
+}
+
+#[test]
+fn invalid_yaml_is_rejected_with_its_line() {
     let page = |yaml: &str| format!("# A page\n\n````yaml\n{yaml}````\n");
-    let bare = "openapi: 3.1.0\npaths: [\n";
+    let bare = |yaml: &str| format!("openapi: 3.1.0\n{yaml}");
+    let bomb = (1..9).fold("a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n".to_owned(), |text, index| {
+        text + &format!("a{index}: &a{index} [{}]\n", format!("*a{}, ", index - 1).repeat(9))
+    });
+    let repository = Repository::new();
+    let before = repository.files();
     for (input, message) in [
         (page("openapi: 3.1.0\nopenapi: 3.1.0\n"), "duplicated key in mapping at line 5 column 1"),
         (page("openapi: 3.1.0\n---\nopenapi: 3.1.0\n"), "a second YAML document at line 5"),
@@ -117,10 +143,18 @@ fn errors_name_the_line_of_the_page() {
             page("x: &x { a: 1 }\nopenapi: 3.1.0\ninfo:\n  <<: *x\n"),
             "a merge key (`<<`), which YAML 1.2 does not have at line 7",
         ),
-        (bare.to_owned(), "at line 3 column 1"),
+        (bare("paths: [\n"), "at line 3 column 1"),
+        (bare("200: 1\n'200': 2\n"), "the key \"200\" occurs twice"),
+        (bare("a: &x [*x]\n"), "an alias"),
+        (bare("a: *nowhere\n"), "at line 2"),
+        (bare("? [a]\n: b\n"), "a key is not a scalar"),
+        (bare("a: .inf\n"), "JSON has no number .inf"),
+        (bare("a: !!binary aGk=\n"), "the tag of \"aGk=\" is not supported"),
+        (bare("a: !x { b }\n"), "is not supported"),
+        (bare("a:\n\t- b\n"), "at line 3"),
+        (bare(&format!("a: {}1\n", "[".repeat(200))), "nesting deeper than 127 levels at line 2"),
+        (bare(&bomb), "alias"),
     ] {
-        let repository = Repository::new();
-        let before = repository.files();
         let output = bump(&repository, &input);
         assert_eq!(output.code, 1, "{input}\n{}", output.all());
         assert!(output.errors.contains(message), "{message}\n{}", output.all());

@@ -21,7 +21,7 @@ pub fn released(text: &str) -> Option<semver::Version> {
 pub fn with_entry(text: &str, found: &Difference) -> Result<String> {
     let package = found.package.as_ref().context("Cargo.toml has no package `version`")?;
     let heading = format!("{UNRELEASED}: {}\n", package.after);
-    let entry = entry(found);
+    let entry = entry_text(found);
     let Some(at) = text.find("\n## ").map(|at| at + 1) else {
         return Ok(format!("{}\n\n{heading}\n{entry}", text.trim_end()));
     };
@@ -34,13 +34,15 @@ pub fn with_entry(text: &str, found: &Difference) -> Result<String> {
 }
 
 /// HeyGen's changes, without those that are documentation only.
-fn entry(found: &Difference) -> String {
+fn entry_text(found: &Difference) -> String {
     let mut out = String::new();
     for version in &found.documents {
         out += &match (&version.before, &version.after) {
             (Some(before), Some(after)) if before == after => continue,
-            (_, Some(after)) => format!("### HeyGen's document {}: {}\n\n", code(name(&version.file)), inline(after)),
-            (_, None) => format!("### HeyGen's document {} was removed\n\n", code(name(&version.file))),
+            (_, Some(after)) => {
+                format!("### HeyGen's document {}: {}\n\n", code(document_name(&version.file)), inline(after))
+            }
+            (_, None) => format!("### HeyGen's document {} was removed\n\n", code(document_name(&version.file))),
         };
     }
     if out.is_empty() {
@@ -57,6 +59,6 @@ fn entry(found: &Difference) -> String {
     out + &if lines.is_empty() { "- Documentation only.\n".to_owned() } else { lines.concat() }
 }
 
-fn name(file: &str) -> &str {
+fn document_name(file: &str) -> &str {
     crate::openapi::state::slug(file)
 }

@@ -2,6 +2,7 @@
 
 mod changelog;
 mod compile;
+mod decisions;
 mod fetch;
 mod overlay;
 mod pick;
@@ -13,6 +14,7 @@ mod vendor;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -74,10 +76,10 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     let before = State::of_crate(root)?;
     let readme = match fs::read_to_string(root.join(table::README)) {
         Ok(text) => text,
-        Err(_) if before.sources.is_empty() => table::new_readme(),
+        Err(error) if error.kind() == ErrorKind::NotFound => table::new_readme(),
         Err(error) => return Err(error).with_context(|| format!("{}: cannot be read", table::README)),
     };
-    let pages = vendor::pages(&readme, options)?;
+    let pages = vendor::pages_to_read(&readme, options)?;
     let mut vendor = Vendor { state: before.clone(), readme, slugs: Vec::new() };
     let (mut failed, mut read) = (Vec::new(), BTreeMap::new());
     for page in &pages {
@@ -94,7 +96,7 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     }
     let Vendor { state: mut after, readme, slugs } = vendor;
     let updated = update::update_overlays(&mut after)?;
-    let mut difference = diff::between(&before, &after)?;
+    let mut difference = diff::compare_states(&before, &after)?;
 
     let mut files = BTreeMap::from([(table::README.to_owned(), readme)]);
     for source in &after.sources {
@@ -107,10 +109,13 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
         if let (Ok(client), Some(package)) = (&difference.clients.1, &difference.package) {
             files.insert(generate::FILE.to_owned(), manifest::with_generator_version(&client.rust, package)?);
         }
+    } else {
+        // The version is the crate's own.
+        difference.package = None;
     }
-    let found = findings::find(&difference.corrected.1)?;
+    let found = findings::find_open(&difference.corrected.1)?;
     let setup = if is_checked_in { Vec::new() } else { setup::missing_lines(root) };
-    let first = diff::first_items(&difference, &slugs);
+    let first = decisions::first_items(&difference, &slugs);
 
     fs::create_dir_all(root.join(state::DIRECTORY)).context("openapi/ cannot be created")?;
     let mut undo = files::write(root, files)?;
@@ -166,7 +171,7 @@ fn update_versions(
     let changelog = fs::read_to_string(root.join(changelog::FILE)).ok();
     // Several bumps between two releases increase the version once.
     let released = changelog.as_deref().and_then(changelog::released).or_else(|| state::version_at_head(root));
-    let new = difference.step.next(&old, released.as_ref().unwrap_or(&old), difference.metadata());
+    let new = difference.step.next_version(&old, released.as_ref().unwrap_or(&old), difference.metadata());
     difference.package = Some(diff::Text { before: old.to_string(), after: new.to_string() });
     files.insert(
         "Cargo.toml".to_owned(),

@@ -33,5 +33,5 @@ pub fn new_overlay(slug: &str, document: &Value) -> Result<String> {
             "update": { "x-corrected-by": format!("{slug}{OVERLAY}") },
         }));
     }
-    overlay_text::append(&overlay_text::new(&format!("{slug}.json"), document), &actions)
+    overlay_text::append_actions(&overlay_text::new_overlay(&format!("{slug}.json"), document), &actions)
 }

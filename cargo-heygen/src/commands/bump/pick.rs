@@ -9,21 +9,22 @@ use crate::openapi::{self, METHODS, Operation, join, unescape};
 use crate::page::Document;
 
 /// Reduces a document to the operations with these `operationId`s. The remaining members keep their order.
-pub fn operations(document: &mut Document, ids: &[String]) -> Result<()> {
+pub fn pick_operations(document: &mut Document, ids: &[String]) -> Result<()> {
     let all: Vec<_> = openapi::operations(&document.value).collect();
     for wanted in ids {
-        match all.iter().filter(|operation| id(operation) == wanted).count() {
-            0 => bail!("no operation `{wanted}`; the document has {}", listed(all.iter().map(id))),
+        match all.iter().filter(|operation| operation_id(operation) == wanted).count() {
+            0 => bail!("no operation `{wanted}`; the document has {}", listed_names(all.iter().map(operation_id))),
             1 => {}
-            count => bail!("{count} operations have the `operationId` `{wanted}`"),
+            count => bail!("{count} operations have the `operationId` `{wanted}`: leave out --operation to take all"),
         }
     }
-    let picked: Vec<&Operation<'_>> = all.iter().filter(|one| ids.iter().any(|wanted| wanted == id(one))).collect();
+    let picked: Vec<&Operation<'_>> =
+        all.iter().filter(|one| ids.iter().any(|wanted| wanted == operation_id(one))).collect();
     let mut reached = BTreeSet::new();
     for operation in &picked {
         let shared = operation.item.as_object().into_iter().flatten();
         let shared = shared.filter(|(key, _)| !METHODS.contains(&key.as_str())).map(|(_, value)| value);
-        shared.chain([operation.value]).for_each(|node| reach(&document.value, node, &mut reached));
+        shared.chain([operation.value]).for_each(|node| add_reached(&document.value, node, &mut reached));
     }
     let mut value = document.value.clone();
     retain_members(&mut value, &[], &|steps| match *steps {
@@ -59,15 +60,15 @@ fn retain_members(node: &mut Value, steps: &[&str], keep: &dyn Fn(&[&str]) -> bo
     });
 }
 
-fn id<'a>(operation: &Operation<'a>) -> &'a str {
+fn operation_id<'a>(operation: &Operation<'a>) -> &'a str {
     operation.value["operationId"].as_str().unwrap_or_default()
 }
 
 /// Adds the components that a node refers to, directly or indirectly, by `$ref` or by a discriminator's `mapping`.
-fn reach(document: &Value, node: &Value, reached: &mut BTreeSet<String>) {
+fn add_reached(document: &Value, node: &Value, reached: &mut BTreeSet<String>) {
     match node {
-        Value::Object(members) => members.values().for_each(|value| reach(document, value, reached)),
-        Value::Array(entries) => entries.iter().for_each(|entry| reach(document, entry, reached)),
+        Value::Object(members) => members.values().for_each(|value| add_reached(document, value, reached)),
+        Value::Array(entries) => entries.iter().for_each(|entry| add_reached(document, entry, reached)),
         Value::String(text) => {
             let Some(place) = text.strip_prefix('#').filter(|place| place.starts_with("/components/")) else { return };
             let component =
@@ -75,7 +76,7 @@ fn reach(document: &Value, node: &Value, reached: &mut BTreeSet<String>) {
             if let Some(found) = document.pointer(&component)
                 && reached.insert(component)
             {
-                reach(document, found, reached);
+                add_reached(document, found, reached);
             }
         }
         _ => {}
@@ -83,7 +84,7 @@ fn reach(document: &Value, node: &Value, reached: &mut BTreeSet<String>) {
 }
 
 /// Up to 20 names.
-fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+fn listed_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     let count = names.len();
     let shown: Vec<&str> = names.take(20).collect();
     let more = if count > shown.len() { format!(" and {} more", count - shown.len()) } else { String::new() };

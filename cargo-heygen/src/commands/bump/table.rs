@@ -35,13 +35,13 @@ pub struct Row {
 impl Row {
     /// Whether the file is the one that was fetched.
     pub fn has_sum_of(&self, text: &str) -> bool {
-        let sums = [text.to_owned(), text.replace("\r\n", "\n")].map(|text| sum(&text));
+        let sums = [text.to_owned(), text.replace("\r\n", "\n")].map(|text| sha256(&text));
         self.sum.as_ref().is_none_or(|known| sums.contains(known))
     }
 }
 
 /// The rows of the table.
-pub fn rows(readme: &str) -> Vec<Row> {
+pub fn parse_rows(readme: &str) -> Vec<Row> {
     let lines = readme.lines().skip_while(|line| line.trim_end() != HEADER).skip(2);
     let parse = |line: &str| {
         let cells: Vec<&str> = line.trim().trim_matches('|').split(" | ").map(str::trim).collect();
@@ -67,7 +67,7 @@ pub struct Update<'a> {
 }
 
 /// Replaces or adds the row of a document.
-pub fn update(readme: &str, new: &Update<'_>) -> Result<String> {
+pub fn update_row(readme: &str, new: &Update<'_>) -> Result<String> {
     let Some(header) = readme.lines().position(|line| line.trim_end() == HEADER) else {
         bail!("{README} has no table with the header {HEADER}");
     };
@@ -86,7 +86,7 @@ pub fn update(readme: &str, new: &Update<'_>) -> Result<String> {
         cell(1, new.from.clone()),
         cell(2, new.document.map(|document| plain(document.value["info"]["version"].as_str().unwrap_or_default()))),
         cell(3, new.fetched.clone()),
-        cell(4, new.document.map(sums)),
+        cell(4, new.document.map(hash_cell)),
     );
     match present {
         Some(index) => lines[index] = line,
@@ -95,39 +95,29 @@ pub fn update(readme: &str, new: &Update<'_>) -> Result<String> {
     Ok(lines.join("\n") + "\n")
 }
 
-/// Where a document comes from, in Markdown.
-pub fn origin(document: &Document, slug: &str, url: Option<&str>, picked: &[String]) -> String {
-    let info = document.fence.as_deref();
-    let block = match info.map(|info| info.split_once(' ')) {
-        Some(Some((_, place))) if url.is_none() => {
-            format!("the YAML block of HeyGen's page for `{}`", plain(place))
+/// Where a document comes from, in Markdown: its URL, or what its page or itself says.
+pub fn describe_origin(document: &Document, url: Option<&str>, picked: &[String]) -> String {
+    let place = match (url, &document.fence) {
+        (Some(url), _) => format!("<{}>", plain(url)),
+        (None, Some(info)) => format!("HeyGen's page with the block `{}`", plain(info)),
+        (None, None) => {
+            format!("HeyGen's document \"{}\"", plain(document.value["info"]["title"].as_str().unwrap_or_default()))
         }
-        Some(Some(_)) => format!("the YAML block of <{}>", plain(url.unwrap_or_default())),
-        Some(None) => match url {
-            Some(url) => format!("the JSON block of <{}>", plain(url)),
-            None => format!("the JSON block of HeyGen's page `{slug}`"),
-        },
-        None => match url {
-            Some(url) => format!("<{}>", plain(url)),
-            None => {
-                format!("HeyGen's document \"{}\"", plain(document.value["info"]["title"].as_str().unwrap_or(slug)))
-            }
-        },
     };
     let ids: Vec<String> = picked.iter().map(|id| format!("`{}`", plain(id))).collect();
-    if ids.is_empty() { block } else { format!("{} from {block}", ids.join(", ")) }
+    if ids.is_empty() { place } else { format!("{} from {place}", ids.join(", ")) }
 }
 
-fn sums(document: &Document) -> String {
-    let published = format!("`{}`", sum(&document.published));
+fn hash_cell(document: &Document) -> String {
+    let published = format!("`{}`", sha256(&document.published));
     if document.text == document.published {
         return published;
     }
-    format!("{published}, the file: `{}`", sum(&document.text))
+    format!("{published}, the file: `{}`", sha256(&document.text))
 }
 
 /// The SHA-256 of a text in hexadecimal.
-fn sum(text: &str) -> String {
+fn sha256(text: &str) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -28,7 +28,7 @@ pub struct Page {
 }
 
 /// The pages of the command line, or those of the table.
-pub fn pages(readme: &str, options: &Options) -> Result<Vec<Page>> {
+pub fn pages_to_read(readme: &str, options: &Options) -> Result<Vec<Page>> {
     if !options.pages.is_empty() {
         let page = |place: &String| Page {
             url: options.from.clone().or_else(|| fetch::is_url(place).then(|| place.clone())),
@@ -40,7 +40,7 @@ pub fn pages(readme: &str, options: &Options) -> Result<Vec<Page>> {
         return Ok(options.pages.iter().map(page).collect());
     }
     let mut pages = Vec::new();
-    for Row { slug, url, operations, .. } in table::rows(readme) {
+    for Row { slug, url, operations, .. } in table::parse_rows(readme) {
         let Some(url) = url else {
             eprintln!("warning: openapi/{slug}.json is not updated: its row in {} has no URL", table::README);
             continue;
@@ -79,11 +79,11 @@ impl Vendor {
     }
 
     fn add_document(&mut self, text: &str, page: &Page, options: &Options) -> Result<()> {
-        let mut document = page::read(text)?;
+        let mut document = page::read_document(text)?;
         if !page.operations.is_empty() {
-            pick::operations(&mut document, &page.operations)?;
+            pick::pick_operations(&mut document, &page.operations)?;
         }
-        let rows = table::rows(&self.readme);
+        let rows = table::parse_rows(&self.readme);
         let url = page.url.as_deref();
         let slug = slug::choose_slug(&self.state, &rows, &document.value, page.slug.as_deref(), url)?;
         let row = rows.iter().find(|row| row.slug == slug);
@@ -104,7 +104,7 @@ impl Vendor {
         let has_url = url.is_none_or(|url| {
             row.is_some_and(|row| row.url.as_deref().is_some_and(|known| slug::is_same_url(known, url)))
         });
-        let from = (row.is_none() || !has_url).then(|| table::origin(&document, &slug, url, &page.operations));
+        let from = (row.is_none() || !has_url).then(|| table::describe_origin(&document, url, &page.operations));
         self.slugs.push(slug.clone());
         if !changes && from.is_none() && options.fetched.is_none() {
             return Ok(());
@@ -114,7 +114,7 @@ impl Vendor {
             None => changes.then(|| jiff::Timestamp::now().to_string().chars().take(10).collect()),
         };
         let update = Update { slug: &slug, from, fetched, document: changes.then_some(&document) };
-        self.readme = table::update(&self.readme, &update)?;
+        self.readme = table::update_row(&self.readme, &update)?;
         if changes {
             let overlay = match present.and_then(|source| source.overlay.clone()) {
                 Some(overlay) => overlay,

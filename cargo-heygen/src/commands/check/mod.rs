@@ -22,7 +22,7 @@ pub fn run(root: &Path, fix: bool, format: Format) -> Result<Outcome> {
         files::write(root, overlays)?;
         eprint!("{}", update::markdown(&updated));
     }
-    let found = findings::find(&corrections::correct_all(&state)?)?;
+    let found = findings::find_open(&corrections::correct_all(&state)?)?;
     print(&match format {
         Format::Markdown => markdown(&found),
         Format::Json => json(&found)?,

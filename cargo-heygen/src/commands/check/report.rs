@@ -29,12 +29,12 @@ pub fn checklist(found: &Findings) -> Vec<String> {
             "{place}: the correction of {} ({}) {}. {}.",
             code(target),
             inline(description),
-            problem(*reason),
-            inline(&capital(message))
+            reason_text(*reason),
+            inline(&capitalize(message))
         )
     });
     let contradictions = found.contradictions.iter().map(|one| {
-        let (example, value, more) = first(one);
+        let (example, value, more) = first_example(one);
         let expected = code(&shortened(&one.expected.to_string()));
         let what = format!("{} is {expected}, but {} is {}{more}", code(&one.keyword), code(example), code(&value));
         let to_do = if one.actions.is_empty() && one.keyword == "type" {
@@ -57,14 +57,14 @@ pub fn checklist(found: &Findings) -> Vec<String> {
 }
 
 /// The first example of a contradiction: its pointer, its value, and how many more there are.
-fn first(one: &Contradiction) -> (&str, String, String) {
+fn first_example(one: &Contradiction) -> (&str, String, String) {
     let Some(first) = one.examples.first() else { return ("", String::new(), String::new()) };
     let more = one.examples.len() - 1;
     let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
     (&first.pointer, shortened(&first.value.to_string()), more)
 }
 
-fn problem(reason: Reason) -> &'static str {
+fn reason_text(reason: Reason) -> &'static str {
     match reason {
         Reason::Done => "is no longer needed",
         Reason::Changed => "relies on a value that HeyGen changed",
@@ -87,7 +87,7 @@ fn to_do(limit: &Limit) -> String {
     }
 }
 
-fn capital(text: &str) -> String {
+fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -15,7 +15,7 @@ pub fn merge(root: &Value, node: &mut Node, depth: usize) {
     if list.is_empty() || depth == DEPTH {
         return;
     }
-    let part = |(index, part)| Node::schema_below(root, node.entry("allOf", index), part, depth + 1);
+    let part = |(index, part)| Node::resolve_schema_below(root, node.entry_pointer("allOf", index), part, depth + 1);
     let parts: Vec<Node> = list.iter().enumerate().map(part).collect();
     if !parts.iter().all(is_plain) {
         return;
@@ -24,7 +24,7 @@ pub fn merge(root: &Value, node: &mut Node, depth: usize) {
     let (mut properties, mut required) = (node.object("properties"), node.list("required").to_vec());
     for part in &parts {
         for (name, schema) in part.object("properties") {
-            merged.places.insert(join("properties", &name), part.field(&name));
+            merged.places.insert(join("properties", &name), part.field_pointer(&name));
             // Two schemas restrict the same field.
             if properties.insert(name, schema).is_some() {
                 return;

@@ -10,7 +10,7 @@ use syn::{Attribute, ImplItem, Item, Visibility};
 
 use super::{Change, Class};
 use crate::commands::generate::Client;
-use crate::output::lines::changed;
+use crate::output::lines::changed_lines;
 
 /// The public items that differ.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -41,7 +41,7 @@ pub enum Step {
 
 impl Step {
     /// The version after `now`, compared with the `released` one. Below 1.0, Cargo treats 0.Y as major and 0.y.Z as the rest.
-    pub fn next(self, now: &Version, released: &Version, metadata: Option<&str>) -> Version {
+    pub fn next_version(self, now: &Version, released: &Version, metadata: Option<&str>) -> Version {
         let (major, minor, patch) = (released.major, released.minor, released.patch);
         let mut next = match (self, major) {
             (Self::None, _) => now.clone(),
@@ -60,10 +60,10 @@ impl Step {
 
 impl Api {
     /// Compares the clients of two states.
-    pub fn between(old: &Result<Client, String>, new: &Result<Client, String>) -> Self {
+    pub fn compare(old: &Result<Client, String>, new: &Result<Client, String>) -> Self {
         match (old, new) {
             (Ok(old), Ok(new)) => {
-                let lines = changed(&public_items(&old.rust), &public_items(&new.rust));
+                let lines = changed_lines(&public_items(&old.rust), &public_items(&new.rust));
                 let items = lines.into_iter().map(|(added, item)| ApiItem { added, item });
                 Self { items: items.collect(), error: None }
             }
@@ -73,7 +73,7 @@ impl Api {
     }
 
     /// The step for these changes. A change that breaks requests is major even if the Rust API stays the same.
-    pub fn step(&self, any: bool, changes: &[Change]) -> Step {
+    pub fn version_step(&self, any: bool, changes: &[Change]) -> Step {
         let breaks_requests = changes.iter().any(|change| change.class == Class::Requests);
         let breaks = self.error.is_some() && changes.iter().any(|change| change.class.breaks());
         if breaks_requests || breaks || self.items.iter().any(|item| !item.added) {

@@ -26,10 +26,10 @@ type Key<'a> = (String, &'a str);
 type Found<'a> = BTreeMap<Key<'a>, (&'a Document<'a>, Operation<'a>)>;
 
 /// All changes, sorted by class.
-pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
+pub fn compare_documents(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
     let mut changes = Vec::new();
-    let (before, mut after) = (found(old), found(new));
-    let moved = moved(&before, &after);
+    let (before, mut after) = (find_operations(old), find_operations(new));
+    let moved = find_moved(&before, &after);
     for (key, (document, operation)) in &before {
         let Some((now, operation_now)) = after.remove(moved.get(key).unwrap_or(key)) else {
             changes.push(Change::new(Class::Requests, document.file, &operation.name(), &operation.pointer, REMOVED));
@@ -38,19 +38,19 @@ pub fn compare(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
         let mut walk = Walk::new(document.value, now.value, now.file);
         if moved.contains_key(key) {
             let what = format!("operation moved from {}", operation.name());
-            walk.add(Class::Requests, &operation_now.name(), &operation_now.pointer, what);
+            walk.add_change(Class::Requests, &operation_now.name(), &operation_now.pointer, what);
         }
-        walk.operation(operation, &operation_now);
+        walk.compare_operation(operation, &operation_now);
         walk.changes.into_iter().for_each(|change| change.add_to(&mut changes));
     }
     for (document, operation) in after.values() {
         changes.push(Change::new(Class::Compatible, document.file, &operation.name(), &operation.pointer, ADDED));
     }
-    for pair in pairs(old, new) {
+    for pair in pair_documents(old, new) {
         match pair {
             (Some(old), Some(new)) => {
                 let mut walk = Walk::new(old.value, new.value, new.file);
-                walk.document(&changes);
+                walk.compare_document(&changes);
                 changes.append(&mut walk.changes);
             }
             (Some(gone), None) => {
@@ -70,14 +70,14 @@ pub fn versions(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Version> {
     let version = |document: Option<&Document<'_>>| {
         Some(document?.value["info"]["version"].as_str().unwrap_or_default().to_owned())
     };
-    let versions = pairs(old, new).into_iter().filter_map(|(old, new)| {
+    let versions = pair_documents(old, new).into_iter().filter_map(|(old, new)| {
         let file = new.or(old)?.file.to_owned();
         Some(Version { file, before: version(old), after: version(new) })
     });
     versions.collect()
 }
 
-fn found<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
+fn find_operations<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
     let all = documents
         .iter()
         .flat_map(|document| operations(document.value).map(move |operation| (operation.key(), (document, operation))));
@@ -85,7 +85,7 @@ fn found<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
 }
 
 /// Operations that moved: exactly one removed and one added operation have the same `operationId`.
-fn moved<'a>(before: &Found<'a>, after: &Found<'a>) -> BTreeMap<Key<'a>, Key<'a>> {
+fn find_moved<'a>(before: &Found<'a>, after: &Found<'a>) -> BTreeMap<Key<'a>, Key<'a>> {
     let without = |one: &Found<'a>, other: &Found<'a>| -> Vec<_> {
         let found = one.iter().filter(|(key, _)| !other.contains_key(*key));
         found.filter_map(|(key, (_, it))| Some((it.value["operationId"].as_str()?.to_owned(), key.clone()))).collect()
@@ -102,7 +102,7 @@ fn moved<'a>(before: &Found<'a>, after: &Found<'a>) -> BTreeMap<Key<'a>, Key<'a>
 type Pair<'a> = (Option<&'a Document<'a>>, Option<&'a Document<'a>>);
 
 /// Pairs documents with the same slug. If both states have a single document, these two are a pair.
-fn pairs<'a>(old: &'a [Document<'a>], new: &'a [Document<'a>]) -> Vec<Pair<'a>> {
+fn pair_documents<'a>(old: &'a [Document<'a>], new: &'a [Document<'a>]) -> Vec<Pair<'a>> {
     if let ([one], [other]) = (old, new) {
         return vec![(Some(one), Some(other))];
     }
@@ -118,32 +118,32 @@ fn pairs<'a>(old: &'a [Document<'a>], new: &'a [Document<'a>]) -> Vec<Pair<'a>> 
 
 impl Walk<'_> {
     /// Compares everything outside operations. `changes` has those found in operations.
-    fn document(&mut self, changes: &[Change]) {
+    fn compare_document(&mut self, changes: &[Change]) {
         let root = |value: &Value| Node::new(String::new(), value.clone());
         let (old, new) = (root(self.old), root(self.new));
-        self.rest("", &old, &new, &["info", "servers", "security", "components", "paths", "webhooks"]);
-        let part = |root: &Value, node: &Node, key: &str| node.below(root, key).unwrap_or_default();
-        self.rest("info", &part(self.old, &old, "info"), &part(self.new, &new, "info"), &[]);
+        self.compare_rest("", &old, &new, &["info", "servers", "security", "components", "paths", "webhooks"]);
+        let part = |root: &Value, node: &Node, key: &str| node.resolved_member(root, key).unwrap_or_default();
+        self.compare_rest("info", &part(self.old, &old, "info"), &part(self.new, &new, "info"), &[]);
         let server = |root: &Value| root.get("servers").and_then(server_url);
         let class = if server(self.old) == server(self.new) { Class::Documentation } else { Class::Requests };
-        self.member("", "servers", &old, &new, |_, _| class);
-        self.webhooks(&old, &new);
+        self.compare_member("", "servers", &old, &new, |_, _| class);
+        self.compare_webhooks(&old, &new);
         let (old, new) = (part(self.old, &old, "components"), part(self.new, &new, "components"));
-        self.schemes(&old, &new);
+        self.compare_schemes(&old, &new);
         let reached: Vec<&Change> = changes.iter().filter(|change| change.file == self.file).collect();
-        self.unreached(&old, &new, &reached);
+        self.report_unreached(&old, &new, &reached);
         if self.changes.is_empty() && reached.is_empty() && self.old != self.new {
-            self.add(Class::Documentation, "", "", "only the layout or the references changed");
+            self.add_change(Class::Documentation, "", "", "only the layout or the references changed");
         }
     }
 
     /// Compares security schemes by name. The operations that use them are reported separately.
-    fn schemes(&mut self, old: &Node, new: &Node) {
-        for (name, one, other) in self.pairs("securitySchemes", old, new) {
+    fn compare_schemes(&mut self, old: &Node, new: &Node) {
+        for (name, one, other) in self.paired_members("securitySchemes", old, new) {
             let place = format!("security scheme `{name}`");
             let (gone, added) = ((Class::Documentation, "scheme removed"), (Class::Compatible, "scheme added"));
-            let Some((one, other)) = self.both(&place, (one, other), gone, added) else { continue };
-            self.members(&place, &one, &other, |key| match key {
+            let Some((one, other)) = self.pair_or_report(&place, (one, other), gone, added) else { continue };
+            self.compare_members(&place, &one, &other, |key| match key {
                 "flows" if flows(&one) == flows(&other) => Some(Class::Documentation),
                 "type" | "in" | "name" | "scheme" | "flows" | "openIdConnectUrl" => Some(Class::Requests),
                 _ => Some(Class::Documentation),
@@ -152,9 +152,9 @@ impl Walk<'_> {
     }
 
     /// Reports components whose change affects no operation.
-    fn unreached(&mut self, old: &Node, new: &Node, reached: &[&Change]) {
+    fn report_unreached(&mut self, old: &Node, new: &Node, reached: &[&Change]) {
         for kind in names(&old.value, &new.value).iter().filter(|kind| *kind != "securitySchemes") {
-            for (name, one, other) in self.pairs(kind, old, new) {
+            for (name, one, other) in self.paired_members(kind, old, new) {
                 let pointer = join(&join("/components", kind), &name);
                 let what = match (one, other) {
                     (Some(one), Some(other)) if one.value == other.value => continue,
@@ -166,7 +166,7 @@ impl Walk<'_> {
                     change.pointer.strip_prefix(&pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
                 };
                 if !reached.iter().any(is_below) {
-                    self.add(Class::Documentation, "", &pointer, what);
+                    self.add_change(Class::Documentation, "", &pointer, what);
                 }
             }
         }

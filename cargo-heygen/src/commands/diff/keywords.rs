@@ -87,13 +87,13 @@ pub fn limit_class(before: &[(bool, f64)], after: &[(bool, f64)]) -> Class {
     }
 }
 
-pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
-    types(walk, place, old, new, direction);
-    values(walk, place, old, new, direction);
+pub fn compare_keywords(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
+    compare_types(walk, place, old, new, direction);
+    compare_values(walk, place, old, new, direction);
     let number = |value: Option<&Value>| value.and_then(Value::as_f64);
     for (rule, larger_is_wider) in [(Rule::Maximum, true), (Rule::Minimum, false)] {
         for keyword in keywords::with_rule(&[rule]) {
-            walk.member(place, keyword, old, new, |one, other| match (number(one), number(other)) {
+            walk.compare_member(place, keyword, old, new, |one, other| match (number(one), number(other)) {
                 (Some(one), Some(other)) if (other > one) == larger_is_wider => direction.wider(),
                 (Some(_), Some(_)) => direction.narrower(),
                 _ => direction.of_constraint(one, other),
@@ -103,16 +103,16 @@ pub fn compare(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, directi
     // No value of these can be called stricter than another.
     let others = keywords::with_rule(&[Rule::Restriction, Rule::Schema, Rule::SchemaMap]);
     for keyword in others.filter(|name| !OTHERS.contains(name)) {
-        walk.member(place, keyword, old, new, |one, other| direction.of_constraint(one, other));
+        walk.compare_member(place, keyword, old, new, |one, other| direction.of_constraint(one, other));
     }
     // It is an annotation: the branches decide which values are allowed.
-    walk.member(place, "discriminator", old, new, |one, other| match (one, other) {
+    walk.compare_member(place, "discriminator", old, new, |one, other| match (one, other) {
         (Some(one), Some(other)) if !only_adds_mappings(one, other) => direction.other(),
         _ => Class::Compatible,
     });
     // References that lead to nothing, or to another document.
     for keyword in ["$ref", "$dynamicRef"] {
-        walk.member(place, keyword, old, new, |_, _| direction.other());
+        walk.compare_member(place, keyword, old, new, |_, _| direction.other());
     }
 }
 
@@ -122,7 +122,7 @@ fn only_adds_mappings(old: &Value, new: &Value) -> bool {
         && mapping.all(|(value, target)| new["mapping"].get(value) == Some(target))
 }
 
-fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
+fn compare_types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
     let is_text = walk.is_text;
     // `None` means any type.
     let names = |node: &Node| -> Option<BTreeSet<String>> {
@@ -149,17 +149,17 @@ fn types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Di
                 true => (direction.wider(), "null is now allowed"),
                 false => (direction.narrower(), "null is no longer allowed"),
             };
-            return walk.add(class, place, &new.pointer, what);
+            return walk.add_change(class, place, &new.pointer, what);
         }
         (true, true) => return,
         (true, _) => direction.wider(),
         (_, true) => direction.narrower(),
         _ => direction.other(),
     };
-    walk.member(place, "type", old, new, |_, _| class);
+    walk.compare_member(place, "type", old, new, |_, _| class);
 }
 
-fn values(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
+fn compare_values(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: Direction) {
     let is_text = walk.is_text;
     let list = |node: &Node| -> Option<Vec<Value>> {
         let mut values = values_of(&node.value)?;
@@ -179,9 +179,9 @@ fn values(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direction: D
         ],
         (None, None) => Vec::new(),
     };
-    let pointer = new.member(if new.value.get("const").is_some() { "const" } else { "enum" });
+    let pointer = new.member_pointer(if new.value.get("const").is_some() { "const" } else { "enum" });
     for (class, what, values) in changes.into_iter().filter(|(.., values)| !values.is_empty()) {
         let values = values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
-        walk.add(class, place, &pointer, format!("{what} {values}"));
+        walk.add_change(class, place, &pointer, format!("{what} {values}"));
     }
 }

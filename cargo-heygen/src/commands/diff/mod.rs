@@ -10,21 +10,19 @@ mod report;
 mod schema;
 mod walk;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::generate::{self, Client};
 use crate::openapi::corrections::{self, Corrected};
-use crate::openapi::{Operation, Source, State, operations, server_url, state};
-use crate::output::markdown::{code, inline};
+use crate::openapi::{Operation, Source, State, operations};
 use crate::output::{Format, Outcome, json, print};
 use crate::update;
 pub use api::{Api, Step};
+pub use document::REMOVED;
 pub use report::{markdown, summary};
 
 /// What a change means for users. CONTRIBUTING.md explains the classes.
@@ -151,7 +149,7 @@ impl Difference {
 }
 
 /// Compares two states.
-pub fn between(old: &State, new: &State) -> Result<Difference> {
+pub fn compare_states(old: &State, new: &State) -> Result<Difference> {
     let (before, after) = (corrections::correct_all(old)?, corrections::correct_all(new)?);
     let same = old.has_sources_of(new);
     let client = |corrected: &[Corrected]| {
@@ -163,7 +161,7 @@ pub fn between(old: &State, new: &State) -> Result<Difference> {
         (_, true) => (Ok(Client::default()), client_after),
         _ => (client(&before), client_after),
     };
-    let mut changes = changes(&before, &after);
+    let mut changes = find_changes(&before, &after);
     // An operation without a method is not an addition for users.
     for change in changes.iter_mut().filter(|change| change.what == document::ADDED) {
         if operation_of(change, &after).is_some_and(|operation| !has_method(&clients.1, &operation)) {
@@ -172,85 +170,31 @@ pub fn between(old: &State, new: &State) -> Result<Difference> {
     }
     changes.sort_by(|one, other| one.class.cmp(&other.class).then_with(|| one.pointer.cmp(&other.pointer)));
     let documents = document::versions(&documents(&before, false), &documents(&after, false));
-    let api = Api::between(&clients.0, &clients.1);
-    let step = api.step(!same, &changes);
+    let api = Api::compare(&clients.0, &clients.1);
+    let step = api.version_step(!same, &changes);
     let corrected = (before, after);
     let mut difference = Difference { documents, changes, api, step, package: None, clients, corrected };
     difference.package = old.version().or(new.version()).map(|now| {
-        let after = step.next(&now, &now, difference.metadata());
+        let after = step.next_version(&now, &now, difference.metadata());
         Text { before: now.to_string(), after: after.to_string() }
     });
     Ok(difference)
 }
 
-fn operation_of<'a>(change: &Change, corrected: &'a [Corrected]) -> Option<Operation<'a>> {
+pub fn operation_of<'a>(change: &Change, corrected: &'a [Corrected]) -> Option<Operation<'a>> {
     let one = corrected.iter().find(|one| one.source.file == change.file)?;
     operations(&one.document).find(|operation| operation.pointer == change.pointer)
 }
 
-fn has_method(client: &Result<Client, String>, operation: &Operation<'_>) -> bool {
+pub fn has_method(client: &Result<Client, String>, operation: &Operation<'_>) -> bool {
     let (path, method) = operation.key();
     client.as_ref().is_ok_and(|client| client.operations.contains(&(path, method.to_owned())))
 }
 
-/// What to decide first about the bumped documents, as items of a checklist: new origins, operations without a method, and those
-/// that HeyGen removed.
-pub fn first_items(difference: &Difference, bumped: &[String]) -> Vec<String> {
-    let (before, after) = &difference.corrected;
-    let known = origins(before);
-    let new = origins(after).into_iter().filter(|(origin, _)| !known.contains_key(origin));
-    let mut items: Vec<String> = new
-        .map(|(origin, file)| {
-            format!(
-                "{}: the client would send the API key to a new origin, {}. Confirm that it is HeyGen's, or correct `servers` with an \
-                 overlay action.",
-                code(file),
-                code(&origin)
-            )
-        })
-        .collect();
-    let (client_before, client_after) = &difference.clients;
-    for (one, client) in after.iter().flat_map(|one| client_after.iter().map(move |client| (one, client))) {
-        let is_bumped = bumped.iter().any(|slug| state::slug(&one.source.file) == slug);
-        let operations =
-            operations(&one.document).filter(|operation| is_bumped || has_method(client_before, operation));
-        items.extend(operations.filter(|operation| !has_method(client_after, operation)).map(|operation| {
-            let name = operation.name();
-            let reason = client.warnings.iter().find(|one| one.message.starts_with(&format!("{name} ")));
-            let reason = reason.map_or_else(|| format!("{name} is not in the client"), |one| one.message.clone());
-            format!(
-                "{}: {}. Correct the document with an overlay action, or remove the operation with one.",
-                code(&one.source.file),
-                inline(&reason)
-            )
-        }));
-    }
-    for change in difference.changes.iter().filter(|change| change.what == document::REMOVED) {
-        if let Some(operation) = operation_of(change, before).filter(|operation| has_method(client_before, operation)) {
-            let what = "had a method; HeyGen's document no longer has this operation";
-            items.push(format!("{}: {} {what}.", code(&change.file), inline(&operation.label())));
-        }
-    }
-    items
-}
-
-/// The origins of all servers, each with the first document that names it. The client sends the API key to each of them.
-fn origins(corrected: &[Corrected]) -> BTreeMap<String, &str> {
-    let mut found = BTreeMap::new();
-    for one in corrected {
-        let own = operations(&one.document).flat_map(|one| [one.value.get("servers"), one.item.get("servers")]);
-        let urls = own.chain([one.document.get("servers")]).flatten().filter_map(server_url);
-        for url in urls.filter_map(|url| Url::parse(&url).ok()) {
-            found.entry(url.origin().ascii_serialization()).or_insert(one.source.file.as_str());
-        }
-    }
-    found
-}
-
 /// The changes in the corrected documents, which users see, and those that only the published documents show.
-fn changes(before: &[Corrected], after: &[Corrected]) -> Vec<Change> {
-    let mut changes = document::compare(&documents(before, true), &documents(after, true));
-    for mut change in document::compare(&documents(before, false), &documents(after, false)) {
+fn find_changes(before: &[Corrected], after: &[Corrected]) -> Vec<Change> {
+    let mut changes = document::compare_documents(&documents(before, true), &documents(after, true));
+    for mut change in document::compare_documents(&documents(before, false), &documents(after, false)) {
         if changes.iter().any(|known| known.file == change.file && known.pointer == change.pointer) {
             continue;
         }
@@ -292,7 +236,7 @@ pub fn run(root: &Path, base: Option<&str>, paths: &[PathBuf], format: Format) -
     if !paths.is_empty() {
         update::update_overlays(&mut old)?;
     }
-    let difference = between(&old, &new)?;
+    let difference = compare_states(&old, &new)?;
     print(&match format {
         Format::Markdown => markdown(&difference),
         Format::Json => json(&difference)?,

@@ -24,7 +24,7 @@ impl Node {
     }
 
     /// Resolves references. Members beside a reference override those of the referenced node.
-    pub fn at(root: &Value, pointer: String, value: &Value) -> Self {
+    pub fn resolve(root: &Value, pointer: String, value: &Value) -> Self {
         let mut node = Self::new(pointer, value.clone());
         for _ in 0..16 {
             let key = if node.value["$ref"].is_string() { "$ref" } else { "$dynamicRef" };
@@ -44,7 +44,7 @@ impl Node {
         self.null |= whole.null;
         if let (Value::Object(members), Value::Object(beside)) = (&mut self.value, &whole.value) {
             for (name, value) in beside.iter().filter(|(name, _)| *name != key) {
-                self.places.insert(name.clone(), whole.member(name));
+                self.places.insert(name.clone(), whole.member_pointer(name));
                 members.insert(name.clone(), value.clone());
             }
         }
@@ -53,13 +53,13 @@ impl Node {
 
     /// Resolves a schema into normal form: booleans become objects, null is expressed in one way, an `allOf` of fields and a union
     /// of strings are merged, and keywords that allow every value are removed.
-    pub fn schema(root: &Value, pointer: String, value: &Value) -> Self {
-        Self::schema_below(root, pointer, value, 0)
+    pub fn resolve_schema(root: &Value, pointer: String, value: &Value) -> Self {
+        Self::resolve_schema_below(root, pointer, value, 0)
     }
 
-    /// Like [`Node::schema`], inside `depth` nested `allOf`.
-    pub fn schema_below(root: &Value, pointer: String, value: &Value, depth: usize) -> Self {
-        let mut node = Self::at(root, pointer, value);
+    /// Like [`Node::resolve_schema`], inside `depth` nested `allOf`.
+    pub fn resolve_schema_below(root: &Value, pointer: String, value: &Value, depth: usize) -> Self {
+        let mut node = Self::resolve(root, pointer, value);
         if let Value::Bool(any) = node.value {
             node.value = if any { json!({}) } else { json!({ "not": {} }) };
         }
@@ -69,7 +69,7 @@ impl Node {
                 && is_null(one) != is_null(other)
             {
                 let index = usize::from(is_null(one));
-                let part = Self::at(root, node.entry(key, index), [one, other][index]);
+                let part = Self::resolve(root, node.entry_pointer(key, index), [one, other][index]);
                 node.replace_with(part, key);
                 node.null = true;
             }
@@ -77,7 +77,7 @@ impl Node {
         all_of::merge(root, &mut node, depth);
         node.join_strings();
         if let (Some(not), true) = (node.value.get("not").cloned(), depth < all_of::DEPTH) {
-            let not = Self::schema_below(root, node.member("not"), &not, depth + 1);
+            let not = Self::resolve_schema_below(root, node.member_pointer("not"), &not, depth + 1);
             let mut not = not.without_single_parts(root, &Self::default()).value;
             not.as_object_mut().into_iter().for_each(|members| members.retain(|name, _| keywords::restricts(name)));
             node.value["not"] = not;
@@ -98,7 +98,7 @@ impl Node {
             let parts: Option<Vec<_>> = self.list(key).iter().map(keywords::strings).collect();
             let Some(parts) = parts.filter(|parts| parts.len() > 1) else { continue };
             let all = parts.iter().any(Vec::is_empty);
-            let place = self.member(key);
+            let place = self.member_pointer(key);
             let Value::Object(members) = &mut self.value else { continue };
             if all && key == "oneOf" || ["type", "const", "enum"].iter().any(|name| members.contains_key(*name)) {
                 continue;
@@ -118,7 +118,7 @@ impl Node {
         let mut node = self.clone();
         for key in ["anyOf", "oneOf", "allOf"] {
             if let ([only], [] | [_]) = (self.list(key), other.list(key)) {
-                let part = Self::schema(root, node.entry(key, 0), only);
+                let part = Self::resolve_schema(root, node.entry_pointer(key, 0), only);
                 if !node.restricts_like(&part, key) {
                     node.replace_with(part, key);
                 }
@@ -134,28 +134,28 @@ impl Node {
     }
 
     /// The member with its references resolved.
-    pub fn below(&self, root: &Value, key: &str) -> Option<Self> {
-        Some(Self::at(root, self.member(key), self.value.get(key)?))
+    pub fn resolved_member(&self, root: &Value, key: &str) -> Option<Self> {
+        Some(Self::resolve(root, self.member_pointer(key), self.value.get(key)?))
     }
 
     /// The pointer of a member.
-    pub fn member(&self, key: &str) -> String {
+    pub fn member_pointer(&self, key: &str) -> String {
         self.places.get(key).cloned().unwrap_or_else(|| join(&self.pointer, key))
     }
 
     /// The pointer of an entry of a list.
-    pub fn entry(&self, key: &str, index: usize) -> String {
-        join(&self.member(key), &index.to_string())
+    pub fn entry_pointer(&self, key: &str, index: usize) -> String {
+        join(&self.member_pointer(key), &index.to_string())
     }
 
     /// The pointer of a field.
-    pub fn field(&self, name: &str) -> String {
+    pub fn field_pointer(&self, name: &str) -> String {
         let place = self.places.get(&join("properties", name)).cloned();
-        place.unwrap_or_else(|| join(&self.member("properties"), name))
+        place.unwrap_or_else(|| join(&self.member_pointer("properties"), name))
     }
 
     /// The identity of the node. With members beside its reference, a schema is different at each place.
-    pub fn key(&self) -> String {
+    pub fn identity(&self) -> String {
         format!("{} {:?} {}", self.pointer, self.places, self.null)
     }
 

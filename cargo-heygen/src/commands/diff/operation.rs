@@ -13,48 +13,53 @@ use crate::openapi::{METHODS, Operation, join, server_url, split};
 type Parameters = BTreeMap<(String, String), Node>;
 
 impl Walk<'_> {
-    pub fn operation(&mut self, old: &Operation<'_>, new: &Operation<'_>) {
+    pub fn compare_operation(&mut self, old: &Operation<'_>, new: &Operation<'_>) {
         let place = new.name();
         if old.path != new.path && old.key() == new.key() {
-            self.add(Class::Compatible, &place, &new.pointer, format!(
+            self.add_change(Class::Compatible, &place, &new.pointer, format!(
                 "path parameters renamed, was {}; requests stay the same, but the methods that set them in Rust have new names",
                 old.path
             ));
         }
-        self.parameters(&place, &parameters(self.old, old), &parameters(self.new, new));
+        self.compare_parameters(&place, &parameters(self.old, old), &parameters(self.new, new));
         let node = |operation: &Operation<'_>| Node::new(operation.pointer.clone(), operation.value.clone());
         let (old_node, new_node) = (node(old), node(new));
-        self.body(&place, &old_node, &new_node);
-        self.responses(&place, &old_node, &new_node);
-        self.security(&place, &old_node, &new_node);
+        self.compare_body(&place, &old_node, &new_node);
+        self.compare_responses(&place, &old_node, &new_node);
+        self.compare_security(&place, &old_node, &new_node);
         let own = |one: &Operation<'_>| one.value.get("servers").or(one.item.get("servers")).cloned();
         let url = |root: &Value, one| own(one).as_ref().or(root.get("servers")).and_then(server_url);
         // A change of the document's servers is reported once, not for each operation.
         if own(old) != own(new) && url(self.old, old) != url(self.new, new) {
-            self.add(Class::Requests, &place, &new_node.member("servers"), "server changed");
+            self.add_change(Class::Requests, &place, &new_node.member_pointer("servers"), "server changed");
         }
-        self.rest(&place, &old_node, &new_node, &["parameters", "requestBody", "responses", "security", "servers"]);
+        self.compare_rest(
+            &place,
+            &old_node,
+            &new_node,
+            &["parameters", "requestBody", "responses", "security", "servers"],
+        );
     }
 
     /// Compares webhooks. HeyGen sends their bodies, so they are compared as responses.
-    pub fn webhooks(&mut self, old: &Node, new: &Node) {
-        for (name, old_item, new_item) in self.pairs("webhooks", old, new) {
+    pub fn compare_webhooks(&mut self, old: &Node, new: &Node) {
+        for (name, old_item, new_item) in self.paired_members("webhooks", old, new) {
             for method in METHODS {
                 let place = format!("webhook `{name}`, {}", method.to_uppercase());
-                let operation = |root: &Value, item: &Option<Node>| item.as_ref()?.below(root, method);
+                let operation = |root: &Value, item: &Option<Node>| item.as_ref()?.resolved_member(root, method);
                 let pair = (operation(self.old, &old_item), operation(self.new, &new_item));
                 let (gone, added) = ((Class::Responses, "webhook removed"), (Class::Compatible, "webhook added"));
-                let Some((one, other)) = self.both(&place, pair, gone, added) else { continue };
-                let body = |root: &Value, of: &Node| of.below(root, "requestBody").unwrap_or_default();
+                let Some((one, other)) = self.pair_or_report(&place, pair, gone, added) else { continue };
+                let body = |root: &Value, of: &Node| of.resolved_member(root, "requestBody").unwrap_or_default();
                 let (old, new) = (body(self.old, &one), body(self.new, &other));
-                self.content(&place, &old, &new, Direction::Response);
-                self.rest(&place, &old, &new, &["content"]);
-                self.rest(&place, &one, &other, &["requestBody"]);
+                self.compare_content(&place, &old, &new, Direction::Response);
+                self.compare_rest(&place, &old, &new, &["content"]);
+                self.compare_rest(&place, &one, &other, &["requestBody"]);
             }
         }
     }
 
-    fn parameters(&mut self, place: &str, old: &Parameters, new: &Parameters) {
+    fn compare_parameters(&mut self, place: &str, old: &Parameters, new: &Parameters) {
         let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
         for key in keys {
             let place = format!("{place}, {} parameter `{}`", key.0, key.1);
@@ -65,108 +70,116 @@ impl Walk<'_> {
                 false => (Class::Compatible, "new optional parameter".to_owned()),
             };
             let gone = (Class::Requests, "parameter removed");
-            let Some((one, other)) = self.both(&place, pair, gone, (added.0, &added.1)) else { continue };
+            let Some((one, other)) = self.pair_or_report(&place, pair, gone, (added.0, &added.1)) else { continue };
             let (was, is) = ((&one, is_required(&one)), (&other, is_required(&other)));
-            self.required(&place, "parameter", was, is, Direction::Request, &note);
+            self.report_requirement(&place, "parameter", was, is, Direction::Request, &note);
             for keyword in ["style", "explode", "allowReserved"] {
                 // `false` is the default of the last one.
                 let is_set =
                     |value: Option<&Value>| value.is_some_and(|value| keyword != "allowReserved" || value == true);
-                self.member(&place, keyword, &one, &other, |one, other| match is_set(one) || is_set(other) {
+                self.compare_member(&place, keyword, &one, &other, |one, other| match is_set(one) || is_set(other) {
                     true => Class::Requests,
                     false => Class::Documentation,
                 });
             }
             self.is_text = true;
-            self.content(&place, &one, &other, Direction::Request);
+            self.compare_content(&place, &one, &other, Direction::Request);
             self.is_text = false;
             let known = ["name", "in", "required", "style", "explode", "allowReserved", "schema", "content"];
-            self.rest(&place, &one, &other, &known);
+            self.compare_rest(&place, &one, &other, &known);
         }
     }
 
-    fn body(&mut self, place: &str, old: &Node, new: &Node) {
+    fn compare_body(&mut self, place: &str, old: &Node, new: &Node) {
         let place = format!("{place}, request");
-        let pair = (old.below(self.old, "requestBody"), new.below(self.new, "requestBody"));
+        let pair = (old.resolved_member(self.old, "requestBody"), new.resolved_member(self.new, "requestBody"));
         let added = match pair.1.as_ref().is_some_and(is_required) {
             true => (Class::Requests, "new required body"),
             false => (Class::Compatible, "new optional body"),
         };
-        let Some((one, other)) = self.both(&place, pair, (Class::Requests, "body removed"), added) else { return };
+        let Some((one, other)) = self.pair_or_report(&place, pair, (Class::Requests, "body removed"), added) else {
+            return;
+        };
         let (was, is) = ((&one, is_required(&one)), (&other, is_required(&other)));
-        self.required(&place, "body", was, is, Direction::Request, "");
-        self.content(&place, &one, &other, Direction::Request);
-        self.rest(&place, &one, &other, &["required", "content"]);
+        self.report_requirement(&place, "body", was, is, Direction::Request, "");
+        self.compare_content(&place, &one, &other, Direction::Request);
+        self.compare_rest(&place, &one, &other, &["required", "content"]);
     }
 
-    fn responses(&mut self, place: &str, old: &Node, new: &Node) {
-        for (status, one, other) in self.pairs("responses", old, new) {
+    fn compare_responses(&mut self, place: &str, old: &Node, new: &Node) {
+        for (status, one, other) in self.paired_members("responses", old, new) {
             let place = format!("{place}, response {status}");
             let is_success = status.starts_with('2') || status == "default";
             let gone = if is_success { Class::Responses } else { Class::Compatible };
             let (gone, added) = ((gone, "response removed"), (Class::Compatible, "response added"));
-            let Some((one, other)) = self.both(&place, (one, other), gone, added) else { continue };
-            self.content(&place, &one, &other, Direction::Response);
-            self.headers(&place, &one, &other);
-            self.rest(&place, &one, &other, &["content", "headers"]);
+            let Some((one, other)) = self.pair_or_report(&place, (one, other), gone, added) else { continue };
+            self.compare_content(&place, &one, &other, Direction::Response);
+            self.compare_headers(&place, &one, &other);
+            self.compare_rest(&place, &one, &other, &["content", "headers"]);
         }
     }
 
-    fn headers(&mut self, place: &str, old: &Node, new: &Node) {
-        for (name, one, other) in self.pairs("headers", old, new) {
+    fn compare_headers(&mut self, place: &str, old: &Node, new: &Node) {
+        for (name, one, other) in self.paired_members("headers", old, new) {
             let place = format!("{place}, header `{name}`");
             let (gone, added) = ((Class::Responses, "header removed"), (Class::Compatible, "header added"));
-            let Some((one, other)) = self.both(&place, (one, other), gone, added) else { continue };
-            self.content(&place, &one, &other, Direction::Response);
+            let Some((one, other)) = self.pair_or_report(&place, (one, other), gone, added) else { continue };
+            self.compare_content(&place, &one, &other, Direction::Response);
             let (was, is) = ((&one, is_required(&one)), (&other, is_required(&other)));
-            self.required(&place, "header", was, is, Direction::Response, "");
-            self.rest(&place, &one, &other, &["schema", "content", "required"]);
+            self.report_requirement(&place, "header", was, is, Direction::Response, "");
+            self.compare_rest(&place, &one, &other, &["schema", "content", "required"]);
         }
     }
 
     /// Compares the schema of a parameter or header, and the content of a parameter, body or response.
-    fn content(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
-        self.media(place, old, new, direction);
-        for (media, one, other) in self.pairs("content", old, new) {
+    fn compare_content(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
+        self.compare_media_schema(place, old, new, direction);
+        for (media, one, other) in self.paired_members("content", old, new) {
             let (gone, added) = (format!("`{media}` removed"), format!("`{media}` added"));
             let (gone, added) = ((direction.other(), gone.as_str()), (Class::Compatible, added.as_str()));
-            let Some((one, other)) = self.both(place, (one, other), gone, added) else { continue };
-            self.media(place, &one, &other, direction);
-            self.member(place, "encoding", &one, &other, |_, _| direction.other());
-            self.rest(place, &one, &other, &["schema", "encoding"]);
+            let Some((one, other)) = self.pair_or_report(place, (one, other), gone, added) else { continue };
+            self.compare_media_schema(place, &one, &other, direction);
+            self.compare_member(place, "encoding", &one, &other, |_, _| direction.other());
+            self.compare_rest(place, &one, &other, &["schema", "encoding"]);
         }
     }
 
     /// Compares the schemas of two nodes. A missing schema allows every value.
-    fn media(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
+    fn compare_media_schema(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
         let any = Value::Bool(true);
-        let schema =
-            |root: &Value, of: &Node| Node::schema(root, of.member("schema"), of.value.get("schema").unwrap_or(&any));
+        let schema = |root: &Value, of: &Node| {
+            Node::resolve_schema(root, of.member_pointer("schema"), of.value.get("schema").unwrap_or(&any))
+        };
         if old.value.get("schema").or(new.value.get("schema")).is_some() {
-            self.schema(place, "", &schema(self.old, old), &schema(self.new, new), direction);
+            self.compare_schema(place, "", &schema(self.old, old), &schema(self.new, new), direction);
         }
     }
 
     /// Compares the security of an operation, or of the document if the operation has none.
-    fn security(&mut self, place: &str, old: &Node, new: &Node) {
+    fn compare_security(&mut self, place: &str, old: &Node, new: &Node) {
         let alternatives = |root: &Value, of: &Node| -> BTreeSet<String> {
             let list = of.value.get("security").or(root.get("security")).and_then(Value::as_array);
             list.into_iter().flatten().map(Value::to_string).collect()
         };
         let (before, after) = (alternatives(self.old, old), alternatives(self.new, new));
-        let pointer = new.member("security");
+        let pointer = new.member_pointer("security");
         let open = |set: &BTreeSet<String>| set.is_empty() || set.contains("{}");
         if open(&after) && !open(&before) {
-            self.add(Class::Compatible, place, &pointer, "security is no longer required");
+            self.add_change(Class::Compatible, place, &pointer, "security is no longer required");
         } else if open(&before) && !open(&after) {
             let all: Vec<&str> = after.iter().map(String::as_str).collect();
-            self.add(Class::Requests, place, &pointer, format!("security is now required: {}", all.join(" or ")));
+            self.add_change(
+                Class::Requests,
+                place,
+                &pointer,
+                format!("security is now required: {}", all.join(" or ")),
+            );
         } else if !open(&after) {
             for gone in before.difference(&after) {
-                self.add(Class::Requests, place, &pointer, format!("security {gone} is no longer accepted"));
+                self.add_change(Class::Requests, place, &pointer, format!("security {gone} is no longer accepted"));
             }
             for added in after.difference(&before) {
-                self.add(Class::Compatible, place, &pointer, format!("security {added} is now accepted"));
+                self.add_change(Class::Compatible, place, &pointer, format!("security {added} is now accepted"));
             }
         }
     }
@@ -184,7 +197,7 @@ fn parameters(root: &Value, operation: &Operation<'_>) -> Parameters {
     for (holder, pointer) in [(operation.item, item), (operation.value, operation.pointer.as_str())] {
         let list = holder.get("parameters").and_then(Value::as_array);
         for (index, value) in list.into_iter().flatten().enumerate() {
-            let node = Node::at(root, join(&join(pointer, "parameters"), &index.to_string()), value);
+            let node = Node::resolve(root, join(&join(pointer, "parameters"), &index.to_string()), value);
             let text = |key: &str| node.value[key].as_str().unwrap_or_default().to_owned();
             let (place, mut name) = (text("in"), text("name"));
             if place == "header" {

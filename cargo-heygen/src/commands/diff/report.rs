@@ -2,7 +2,7 @@
 
 use super::{Change, Class, Difference, Step, Version};
 use crate::findings::prose::sentences;
-use crate::output::lines::{changed, diff};
+use crate::output::lines::{changed_lines, diff_block};
 use crate::output::markdown::{code, fenced, inline};
 
 /// How many uses of a shared schema are named.
@@ -13,11 +13,11 @@ const MAX_SUMMARY: usize = 12;
 
 /// What changed for users, in a few lines.
 pub fn summary(found: &Difference) -> String {
-    let mut out = format!("## What changed\n\n**Version: {}**\n\n", step(found));
+    let mut out = format!("## What changed\n\n**Version: {}**\n\n", step_text(found));
     let quiet = |change: &&Change| matches!(change.class, Class::CaughtUp | Class::Documentation);
     let (details, shown): (Vec<_>, Vec<_>) = found.changes.iter().partition(quiet);
     for change in shown.iter().take(MAX_SUMMARY) {
-        out += &format!("- {}: {}\n", change.class.name(), line(change));
+        out += &format!("- {}: {}\n", change.class.name(), change_line(change));
     }
     let rest = [
         (shown.len().saturating_sub(MAX_SUMMARY), "more, below"),
@@ -30,7 +30,7 @@ pub fn summary(found: &Difference) -> String {
 }
 
 /// The place and the change in one line.
-fn line(change: &Change) -> String {
+fn change_line(change: &Change) -> String {
     let place = if change.place.is_empty() { String::new() } else { format!("{}: ", change.place) };
     let mut uses = change.uses.iter().take(MAX_USES).map(|place| inline(place)).collect::<Vec<_>>().join("; ");
     if let Some(more @ 1..) = change.uses.len().checked_sub(MAX_USES) {
@@ -46,18 +46,18 @@ pub fn markdown(found: &Difference) -> String {
     for Version { file, before, after } in &found.documents {
         out += &format!("- {}: {}\n", code(file), inline(&versions(before.as_deref(), after.as_deref())));
     }
-    out += &format!("\n**Version: {}**\n", step(found));
+    out += &format!("\n**Version: {}**\n", step_text(found));
     for changes in found.changes.chunk_by(|one, other| one.class == other.class) {
         let name = changes[0].class.name();
         out += &format!("\n### {}{} ({})\n\n", name[..1].to_uppercase(), &name[1..], changes.len());
         for change in changes {
-            out += &format!("- {}\n", line(change));
+            out += &format!("- {}\n", change_line(change));
             if !change.pointer.is_empty() {
                 out += &format!("  {}\n", code(&change.pointer));
             }
             if let Some(text) = &change.text {
                 let [old, new] = [&text.before, &text.after].map(|text| sentences(text).collect::<Vec<_>>());
-                out += &format!("\n{}\n", diff(changed(&old, &new), "  "));
+                out += &format!("\n{}\n", diff_block(changed_lines(&old, &new), "  "));
             }
         }
     }
@@ -68,7 +68,7 @@ pub fn markdown(found: &Difference) -> String {
     match &found.api.error {
         Some(error) => out + "The APIs could not be compared:\n\n" + &fenced("text", error, ""),
         None if found.api.items.is_empty() => out + "No public item changed.\n",
-        None => out + &diff(found.api.items.iter().map(|one| (one.added, one.item.clone())), ""),
+        None => out + &diff_block(found.api.items.iter().map(|one| (one.added, one.item.clone())), ""),
     }
 }
 
@@ -82,7 +82,7 @@ fn versions(old: Option<&str>, new: Option<&str>) -> String {
     }
 }
 
-fn step(found: &Difference) -> String {
+fn step_text(found: &Difference) -> String {
     let name = format!("{:?}", found.step).to_lowercase();
     match &found.package {
         _ if found.step == Step::None => "none, nothing changed".to_owned(),

@@ -14,9 +14,9 @@ type Branch = (String, Node);
 
 impl Walk<'_> {
     /// Compares two schemas. `field` is the path of the field, empty for a whole body.
-    pub fn schema(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
+    pub fn compare_schema(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
         let here = field_place(place, field);
-        let key = (old.key(), new.key(), direction);
+        let key = (old.identity(), new.identity(), direction);
         if let Some(range) = self.seen.get(&key) {
             self.changes[range.clone()].iter_mut().for_each(|change| change.add_use(&here));
             return;
@@ -24,35 +24,35 @@ impl Walk<'_> {
         let start = self.changes.len();
         self.seen.insert(key.clone(), start..start);
         let (old, new) = (&old.without_single_parts(self.old, new), &new.without_single_parts(self.new, old));
-        keywords::compare(self, &here, old, new, direction);
-        self.properties(place, field, old, new, direction);
+        keywords::compare_keywords(self, &here, old, new, direction);
+        self.compare_properties(place, field, old, new, direction);
         for (key, step) in [("items", "[]"), ("additionalProperties", ".*")] {
-            self.part(place, &format!("{field}{step}"), key, old, new, direction);
+            self.compare_part(place, &format!("{field}{step}"), key, old, new, direction);
         }
         for key in ["anyOf", "oneOf", "allOf", "prefixItems"] {
-            self.branches(place, field, key, old, new, direction);
+            self.compare_branches(place, field, key, old, new, direction);
         }
-        self.annotations(&here, old, new, direction);
+        self.compare_annotations(&here, old, new, direction);
         self.seen.insert(key, start..self.changes.len());
     }
 
     /// Compares annotations. In requests, this includes defaults, and limits that only the description states.
-    fn annotations(&mut self, here: &str, old: &Node, new: &Node, direction: Direction) {
+    fn compare_annotations(&mut self, here: &str, old: &Node, new: &Node, direction: Direction) {
         // `other_way` marks a field that is not sent in this direction.
         let (other_way, this_way) = match direction {
             Direction::Request => ("readOnly", "writeOnly"),
             Direction::Response => ("writeOnly", "readOnly"),
         };
-        self.member(here, other_way, old, new, |_, new| match new {
+        self.compare_member(here, other_way, old, new, |_, new| match new {
             Some(Value::Bool(true)) => direction.other(),
             _ => Class::Compatible,
         });
         let is_request = direction == Direction::Request;
         if is_request {
-            self.member(here, "default", old, new, |_, _| Class::Behaviour);
+            self.compare_member(here, "default", old, new, |_, _| Class::Behaviour);
         }
         let start = self.changes.len();
-        self.members(here, old, new, |key| match key {
+        self.compare_members(here, old, new, |key| match key {
             "default" if is_request => None,
             key if key == other_way || key == this_way || keywords::restricts(key) => None,
             key if keywords::is_annotation(key) => Some(Class::Documentation),
@@ -68,7 +68,7 @@ impl Walk<'_> {
         }
     }
 
-    fn properties(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
+    fn compare_properties(&mut self, place: &str, field: &str, old: &Node, new: &Node, direction: Direction) {
         let is_required = |node: &Node, name: &str| node.list("required").iter().any(|one| one == name);
         let mut all = names(&old.value["properties"], &new.value["properties"]);
         // A required field need not be in `properties`.
@@ -78,49 +78,49 @@ impl Walk<'_> {
             let path = if field.is_empty() { name.clone() } else { format!("{field}.{name}") };
             let here = field_place(place, &path);
             let node = |root: &Value, of: &Node| {
-                Some(Node::schema(root, of.field(name), of.value.get("properties")?.get(name)?))
+                Some(Node::resolve_schema(root, of.field_pointer(name), of.value.get("properties")?.get(name)?))
             };
             let pair = (node(self.old, old), node(self.new, new));
             let (was, is) = (is_required(old, name), is_required(new, name));
             let note = pair.1.as_ref().map(|schema| default_note(&schema.value)).unwrap_or_default();
             if pair.0.is_some() == pair.1.is_some() {
-                self.required(&here, "field", (old, was), (new, is), direction, &note);
+                self.report_requirement(&here, "field", (old, was), (new, is), direction, &note);
             }
             let added = match direction {
                 Direction::Request if is => (Class::Requests, format!("new required field{note}")),
                 _ => (Class::Compatible, "new field".to_owned()),
             };
             let gone = (direction.other(), "field removed");
-            if let Some((one, other)) = self.both(&here, pair, gone, (added.0, &added.1)) {
-                self.schema(place, &path, &one, &other, direction);
+            if let Some((one, other)) = self.pair_or_report(&here, pair, gone, (added.0, &added.1)) {
+                self.compare_schema(place, &path, &one, &other, direction);
             }
         }
     }
 
     /// Compares a keyword whose value is one schema. Without the keyword, every value is allowed.
-    fn part(&mut self, place: &str, field: &str, key: &str, old: &Node, new: &Node, direction: Direction) {
+    fn compare_part(&mut self, place: &str, field: &str, key: &str, old: &Node, new: &Node, direction: Direction) {
         match (old.value.get(key), new.value.get(key)) {
             (Some(one @ Value::Object(_)), Some(other @ Value::Object(_))) => {
-                let one = Node::schema(self.old, old.member(key), one);
-                let other = Node::schema(self.new, new.member(key), other);
-                self.schema(place, field, &one, &other, direction);
+                let one = Node::resolve_schema(self.old, old.member_pointer(key), one);
+                let other = Node::resolve_schema(self.new, new.member_pointer(key), other);
+                self.compare_schema(place, field, &one, &other, direction);
             }
             (one, other) => {
                 // `false` allows no value.
                 let is_wider = other.is_none() || one == Some(&Value::Bool(false));
                 let class = if is_wider { direction.wider() } else { direction.narrower() };
-                self.member(&field_place(place, field), key, old, new, |_, _| class);
+                self.compare_member(&field_place(place, field), key, old, new, |_, _| class);
             }
         }
     }
 
     /// Compares a keyword whose value is a list of schemas. Equal schemas are paired first, then those with the same name, then the
     /// rest in order.
-    fn branches(&mut self, place: &str, field: &str, key: &str, old: &Node, new: &Node, direction: Direction) {
+    fn compare_branches(&mut self, place: &str, field: &str, key: &str, old: &Node, new: &Node, direction: Direction) {
         let list = |root: &Value, node: &Node| -> Vec<Branch> {
             let entries = node.list(key).iter().enumerate().map(|(index, value)| {
                 let name = value["$ref"].as_str().or(value["title"].as_str()).unwrap_or_default();
-                (name.to_owned(), Node::schema(root, node.entry(key, index), value))
+                (name.to_owned(), Node::resolve_schema(root, node.entry_pointer(key, index), value))
             });
             entries.collect()
         };
@@ -142,7 +142,7 @@ impl Walk<'_> {
             pairs.extend(before.drain(..).zip(after.drain(..)));
         }
         for ((_, one), (_, other)) in pairs {
-            self.schema(place, field, &one, &other, direction);
+            self.compare_schema(place, field, &one, &other, direction);
         }
         // A part of `allOf` or `prefixItems` restricts values; a branch of a union allows more.
         let union = matches!(key, "anyOf" | "oneOf");
@@ -151,7 +151,7 @@ impl Walk<'_> {
         let added = if union && had { direction.wider() } else { direction.narrower() };
         for (list, class, how) in [(before, gone, "removed"), (after, added, "added")] {
             for (_, part) in list {
-                self.add(class, &field_place(place, field), &part.pointer, format!("part of `{key}` {how}"));
+                self.add_change(class, &field_place(place, field), &part.pointer, format!("part of `{key}` {how}"));
             }
         }
     }

@@ -60,21 +60,21 @@ impl<'a> Walk<'a> {
         Self { old, new, file, changes: Vec::new(), seen: BTreeMap::new(), is_text: false }
     }
 
-    pub fn add(&mut self, class: Class, place: &str, pointer: &str, what: impl Into<String>) {
+    pub fn add_change(&mut self, class: Class, place: &str, pointer: &str, what: impl Into<String>) {
         Change::new(class, self.file, place, pointer, what).add_to(&mut self.changes);
     }
 
     /// The members of two maps, paired by name.
-    pub fn pairs(&self, key: &str, old: &Node, new: &Node) -> Vec<(String, Option<Node>, Option<Node>)> {
-        let map = |root, node: &Node| node.below(root, key).unwrap_or_default();
+    pub fn paired_members(&self, key: &str, old: &Node, new: &Node) -> Vec<(String, Option<Node>, Option<Node>)> {
+        let map = |root, node: &Node| node.resolved_member(root, key).unwrap_or_default();
         let (old, new) = (map(self.old, old), map(self.new, new));
         let names = names(&old.value, &new.value);
-        let pair = |name: String| (old.below(self.old, &name), new.below(self.new, &name), name);
+        let pair = |name: String| (old.resolved_member(self.old, &name), new.resolved_member(self.new, &name), name);
         names.into_iter().map(pair).map(|(one, other, name)| (name, one, other)).collect()
     }
 
     /// Both nodes, if both documents have it. Otherwise reports that one is `gone` or `added`.
-    pub fn both(
+    pub fn pair_or_report(
         &mut self,
         place: &str,
         pair: (Option<Node>, Option<Node>),
@@ -83,15 +83,15 @@ impl<'a> Walk<'a> {
     ) -> Option<(Node, Node)> {
         match pair {
             (Some(one), Some(other)) => return Some((one, other)),
-            (Some(one), None) => self.add(gone.0, place, &one.pointer, gone.1),
-            (None, Some(other)) => self.add(added.0, place, &other.pointer, added.1),
+            (Some(one), None) => self.add_change(gone.0, place, &one.pointer, gone.1),
+            (None, Some(other)) => self.add_change(added.0, place, &other.pointer, added.1),
             (None, None) => {}
         }
         None
     }
 
     /// Reports what became required or optional. `note` is about the new requirement.
-    pub fn required(
+    pub fn report_requirement(
         &mut self,
         place: &str,
         what: &str,
@@ -103,17 +103,22 @@ impl<'a> Walk<'a> {
         match (old.1, new.1) {
             (false, true) => {
                 let what = format!("{what} is now required{note}");
-                self.add(direction.narrower(), place, &new.0.member("required"), what);
+                self.add_change(direction.narrower(), place, &new.0.member_pointer("required"), what);
             }
             (true, false) => {
-                self.add(direction.wider(), place, &old.0.member("required"), format!("{what} is now optional"));
+                self.add_change(
+                    direction.wider(),
+                    place,
+                    &old.0.member_pointer("required"),
+                    format!("{what} is now optional"),
+                );
             }
             _ => {}
         }
     }
 
     /// Compares a member. `class` gets its old and new value.
-    pub fn member(
+    pub fn compare_member(
         &mut self,
         place: &str,
         key: &str,
@@ -125,7 +130,7 @@ impl<'a> Walk<'a> {
         if one == other || one.zip(other).is_some_and(|(one, other)| has_same_value(one, other)) {
             return;
         }
-        let pointer = if other.is_some() { new.member(key) } else { old.member(key) };
+        let pointer = if other.is_some() { new.member_pointer(key) } else { old.member_pointer(key) };
         let (mut what, mut text) = (changed(key, one, other), None);
         if let ("description" | "summary", Some(Value::String(one)), Some(Value::String(other))) = (key, one, other) {
             let how = if limits(one) == limits(other) { "reworded" } else { "states a different limit" };
@@ -137,10 +142,10 @@ impl<'a> Walk<'a> {
     }
 
     /// Compares the members to which `class` gives a class. The others have a rule of their own.
-    pub fn members(&mut self, place: &str, old: &Node, new: &Node, class: impl Fn(&str) -> Option<Class>) {
+    pub fn compare_members(&mut self, place: &str, old: &Node, new: &Node, class: impl Fn(&str) -> Option<Class>) {
         for key in &names(&old.value, &new.value) {
             if let Some(class) = class(key) {
-                self.member(place, key, old, new, |_, _| match key.as_str() {
+                self.compare_member(place, key, old, new, |_, _| match key.as_str() {
                     "deprecated" | "default" | "operationId" => Class::Compatible,
                     _ => class,
                 });
@@ -149,8 +154,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Compares the members that are not in `known`, and restrict nothing.
-    pub fn rest(&mut self, place: &str, old: &Node, new: &Node, known: &[&str]) {
-        self.members(place, old, new, |key| (!known.contains(&key)).then_some(Class::Documentation));
+    pub fn compare_rest(&mut self, place: &str, old: &Node, new: &Node, known: &[&str]) {
+        self.compare_members(place, old, new, |key| (!known.contains(&key)).then_some(Class::Documentation));
     }
 }
 
