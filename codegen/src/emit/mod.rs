@@ -17,12 +17,12 @@ mod unions;
 mod wire_names;
 
 use quote::quote;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use syn::Item;
 
 use crate::diagnostic::{Diagnostic, Result};
+use crate::document::Corrected;
 use crate::document::direction::Direction;
-use crate::document::{Corrected, components};
 use crate::options::Options;
 use limits::Limit;
 use open_enums::OpenEnum;
@@ -64,10 +64,15 @@ impl Input {
             .collect()
     }
 
-    /// A document with nothing but the names of its components.
-    fn without_schemas(mut document: Value) -> Value {
-        components::schemas_mut(&mut document).for_each(|(_, schema)| *schema = json!({}));
-        document
+    /// The document with nothing but the names of its components.
+    fn without_schemas(&self) -> Value {
+        let document = &self.document;
+        let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
+        let schemas: Map<String, Value> = schemas.map(|(name, _)| (name.clone(), json!({}))).collect();
+        json!({
+            "openapi": document["openapi"], "info": document["info"], "paths": document["paths"],
+            "components": { "schemas": schemas },
+        })
     }
 }
 

@@ -21,14 +21,13 @@ use crate::operations::{SEPARATOR, SERVER};
 
 /// The items of the client, without the module `types`.
 pub(super) fn generate(input: &Input) -> Result<Vec<Item>> {
-    let document = Input::without_schemas(input.document.clone());
     let operations = document::operations(&input.document);
     let operations: BTreeMap<_, _> = operations
         .map(|operation| (field_name(operation.value["operationId"].as_str().unwrap_or_default()), operation))
         .collect();
     let (mut methods, mut builders) = (Vec::new(), Vec::new());
     for Method { name, docs, builder, success } in
-        progenitor::generate_operations(document, &input.replacements("types::"))?
+        progenitor::generate_operations(input.without_schemas(), &input.replacements("types::"))?
     {
         let operation =
             operations.get(&name.to_string()).ok_or_else(|| generator_error(&format!("unknown method `{name}`")))?;

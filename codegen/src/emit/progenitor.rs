@@ -65,8 +65,10 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// The types of a document's components, as the content of a module that imports [`TYPES_CRATES`].
-pub(super) fn generate_types(mut document: Value, replacements: &Replacements) -> Result<TokenStream> {
-    document["paths"] = json!({});
+pub(super) fn generate_types(document: &Value, replacements: &Replacements) -> Result<TokenStream> {
+    let document = json!({
+        "openapi": document["openapi"], "info": document["info"], "paths": {}, "components": document["components"],
+    });
     let mut settings = settings(replacements)?;
     settings.with_interface(InterfaceStyle::Positional).with_derive("PartialEq");
     let code = run_generator(document, &settings, |generator, document| {

@@ -24,7 +24,7 @@ pub(super) struct Traits {
 
 /// The module `types`.
 pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod> {
-    let code = progenitor::generate_types(input.document.clone(), &input.replacements(""))?;
+    let code = progenitor::generate_types(&input.document, &input.replacements(""))?;
     let mut items = progenitor::parse_file(input.wire_names.restore(code))?.items;
     limits::add_limits(&input.limits, &mut items)?;
     unions::make_untagged(&input.unions, &mut items)?;
@@ -155,15 +155,9 @@ fn json_schema(response: bool, options: &Options) -> Vec<Attribute> {
 
 /// The text of a doc comment.
 pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
-    match &attribute.meta {
-        Meta::NameValue(syn::MetaNameValue { path, value: syn::Expr::Lit(literal), .. }) if path.is_ident("doc") => {
-            match &literal.lit {
-                syn::Lit::Str(text) => Some(text.value()),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
+    let doc = attribute.meta.require_name_value().ok().filter(|doc| doc.path.is_ident("doc"))?;
+    let text = &doc.value;
+    syn::parse2::<syn::LitStr>(quote!(#text)).ok().map(|text| text.value())
 }
 
 /// Keeps the derives of the traits that the type has.

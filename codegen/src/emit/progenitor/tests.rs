@@ -29,7 +29,7 @@ fn assert_code(code: &TokenStream, present: &[&str], absent: &[&str]) {
 
 #[test]
 fn types_have_no_builders_sorted_fields_and_marks_of_what_is_optional() {
-    let types = generate_types(document(), &Vec::new()).unwrap();
+    let types = generate_types(&document(), &Vec::new()).unwrap();
     let fields = "default , skip_serializing_if = \"Vec::is_empty\")] pub a : Vec < String > , pub b : String";
     let derives = "derive (serde :: Deserialize , serde :: Serialize , Clone , Debug , PartialEq)";
     assert_code(&types, &[fields, derives, "# [doc = \"`Video`\"]", "pub mod error {"], &["builder", "Client"]);
@@ -58,7 +58,7 @@ fn schemas_become_these_types() {
         "# [serde (rename = \"noProperty\")] pub no_property : serde_json :: Value",
         "# [serde (flatten)] pub extra : :: std :: collections :: HashMap < String , bool >",
     ];
-    assert_code(&generate_types(document, &Vec::new()).unwrap(), &present, &[]);
+    assert_code(&generate_types(&document, &Vec::new()).unwrap(), &present, &[]);
 }
 
 #[test]
