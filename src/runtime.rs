@@ -42,6 +42,15 @@ pub fn tool_input(schema: &mut schemars::Schema) {
     RecursiveTransform(close).transform(schema);
 }
 
+/// Deserializes a part of an untagged or flattened type. serde buffers these, and with serde_json's feature `arbitrary_precision`, which any
+/// crate can enable, only a `Value` reads the numbers in the buffer.
+pub fn deserialize_buffered<'de, D: serde::Deserializer<'de>, T: serde::de::DeserializeOwned>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
+    T::deserialize(value).map_err(serde::de::Error::custom)
+}
+
 /// Fails the build if the code generator is of another minor version than this crate.
 #[doc(hidden)]
 #[macro_export]

@@ -60,6 +60,8 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
             sorted.sort_by_key(index);
             for field in &mut sorted {
                 field.attrs.extend(index(field).and_then(|index| operations::deprecation(properties[index].1)));
+                let is_flat = field.attrs.iter().flat_map(serde_items).any(|item| item.path().is_ident("flatten"));
+                field.attrs.extend(is_flat.then(unions::deserialize_buffered));
             }
             fields.named = sorted.into_iter().collect();
             if !response {

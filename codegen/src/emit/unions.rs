@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use syn::{Item, parse_quote};
+use syn::{Attribute, Fields, Item, parse_quote};
 
 use super::progenitor::generator_error;
 use super::replacements::REPLACE_WITH;
@@ -48,7 +48,13 @@ pub(super) fn make_untagged(unions: &[String], items: &mut [Item]) -> Result<()>
         item.attrs.push(parse_quote!(#[serde(untagged)]));
         for variant in &mut item.variants {
             variant.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
+            variant.attrs.extend(matches!(variant.fields, Fields::Unnamed(_)).then(deserialize_buffered));
         }
     }
     Ok(())
+}
+
+/// For what serde buffers before it deserializes.
+pub(super) fn deserialize_buffered() -> Attribute {
+    parse_quote!(#[serde(deserialize_with = "::heygen_api::runtime::deserialize_buffered")])
 }
