@@ -27,6 +27,7 @@ pub use crate::generated::mock::{MockServerExt, operations};
 pub use httpmock::{self, MockServer};
 
 use crate::client::Client;
+use crate::generated::types::{AddLooksData, AddLooksResponse, Look};
 use crate::http::retry::Retry;
 
 /// Creates a client for the mock server. Its key is `mock-key`, and it does not retry.
@@ -128,18 +129,20 @@ impl Response {
 
 /// 200 with this many completed looks: `look-1`, `look-2`, and so on. Their image URLs expire in 2038.
 pub fn looks(count: usize) -> Response {
-    let look = |number: usize| {
-        json!({
-            "id": format!("look-{number}"),
-            "name": format!("Look {number}"),
-            "group_id": "group",
-            "status": "completed",
-            "created_at": 1_760_423_811.586_12,
-            "image_url": format!("https://images.invalid/look-{number}.jpg?Expires=2145916800&Signature=mock"),
-        })
+    let look = |number| {
+        let image_url = format!("https://images.invalid/look-{number}.jpg?Expires=2145916800&Signature=mock");
+        Look {
+            id: Some(format!("look-{number}")),
+            name: Some(format!("Look {number}")),
+            group_id: Some("group".to_owned()),
+            status: Some("completed".to_owned()),
+            created_at: Some(1_760_423_811.586_12),
+            image_url: Some(image_url),
+            ..Look::default()
+        }
     };
-    let looks: Vec<Value> = (1..=count).map(look).collect();
-    Response::json(200, json!({ "error": null, "data": { "photo_avatar_list": looks } }))
+    let data = AddLooksData { photo_avatar_list: Some((1..=count).map(look).collect()) };
+    Response::json(200, json!(AddLooksResponse { data: Some(data), ..AddLooksResponse::default() }))
 }
 
 /// 401: [`Error::is_auth`](crate::Error::is_auth).
