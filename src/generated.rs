@@ -146,6 +146,16 @@ pub mod types {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub moderation_msg: Option<String>,
     }
+    impl Look {
+        /// Returns the URL of the image, and when it expires. `None` if HeyGen sent no URL.
+        pub fn image(&self) -> Option<::heygen_api::runtime::SignedUrl> {
+            ::heygen_api::runtime::image(self.image_url.as_deref())
+        }
+        /// Returns `created_at`, to the microsecond. `None` if HeyGen sent no time between 1970 and 9999.
+        pub fn created_at_time(&self) -> Option<::std::time::SystemTime> {
+            ::heygen_api::runtime::time(self.created_at.map(Into::into))
+        }
+    }
     ///Information about the look's upscaling availability.
     #[derive(serde::Deserialize, serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]

@@ -62,6 +62,12 @@ impl From<serde_json::Number> for Integer {
     }
 }
 
+impl From<Integer> for f64 {
+    fn from(number: Integer) -> Self {
+        number.as_f64()
+    }
+}
+
 impl fmt::Display for Integer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {

@@ -5,6 +5,7 @@ pub use crate::document::Document;
 pub use crate::error::Error;
 pub use crate::http::{ByteStream, Operation, RequestBuilder, Response};
 pub use crate::integer::Integer;
+pub use crate::signed_url::{SignedUrl, image, time};
 #[cfg(feature = "mock")]
 pub use httpmock;
 #[cfg(feature = "mock")]

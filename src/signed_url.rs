@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use crate::date::parse_date;
 use crate::error::Shown;
-use crate::generated::types::Look;
 
 /// The URL of an image, with a signature and a time after which it no longer works. See [the guide](crate::guide::images).
 ///
@@ -112,41 +111,14 @@ pub(crate) fn unix_time(since: Duration) -> Option<SystemTime> {
     if since.as_secs() >= END { None } else { UNIX_EPOCH.checked_add(since) }
 }
 
-impl Look {
-    /// Returns the URL of the look's image, which expires after 7 days. `None` if HeyGen sent no URL.
-    ///
-    /// ```
-    /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = heygen_api::mock::MockServer::start_async().await;
-    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
-    /// # let client = heygen_api::mock::client(&server);
-    /// # let keys = heygen_api::ImageKeys::new(["image/a/original"])?;
-    /// # let request = heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
-    /// let added = client.add_looks(request).await?;
-    /// for image in added.looks.iter().filter_map(|look| look.image()) {
-    ///     println!("{image} expires at {:?}", image.expires_at);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn image(&self) -> Option<SignedUrl> {
-        self.image_url.as_deref().filter(|url| !url.trim().is_empty()).map(SignedUrl::new)
-    }
+/// The URL of a look's image, for generated types.
+pub fn image(url: Option<&str>) -> Option<SignedUrl> {
+    url.filter(|url| !url.trim().is_empty()).map(SignedUrl::new)
+}
 
-    /// Returns the time when the look was created, to the microsecond. `None` if HeyGen sent no time between 1970 and 9999.
-    ///
-    /// ```
-    /// use std::time::{Duration, SystemTime};
-    ///
-    /// let mut look = heygen_api::Look::default();
-    /// look.created_at = Some(1_760_423_811.586_12);
-    /// let created_at = SystemTime::UNIX_EPOCH + Duration::from_micros(1_760_423_811_586_120);
-    /// assert_eq!(look.created_at_time(), Some(created_at));
-    /// ```
-    pub fn created_at_time(&self) -> Option<SystemTime> {
-        let seconds = self.created_at.filter(|seconds| (0.0..END as f64).contains(seconds))?;
-        // For times of this century, an f64 is exact to the microsecond.
-        unix_time(Duration::from_micros((seconds * 1e6).round() as u64))
-    }
+/// A look's `created_at`, for generated types.
+pub fn time(created_at: Option<f64>) -> Option<SystemTime> {
+    let seconds = created_at.filter(|seconds| (0.0..END as f64).contains(seconds))?;
+    // For times of this century, an f64 is exact to the microsecond.
+    unix_time(Duration::from_micros((seconds * 1e6).round() as u64))
 }

@@ -3,6 +3,7 @@
 mod constants;
 pub(crate) mod docs;
 mod limits;
+mod looks;
 mod mocks;
 mod open_enums;
 mod operations;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use syn::{Attribute, Fields, Item, Meta, Token, parse_quote, punctuated::Punctuated};
 
 use super::requests::{self, Constants};
-use super::{Input, limits, operations, progenitor, unions};
+use super::{Input, limits, looks, operations, progenitor, unions};
 use crate::diagnostic::Result;
 use crate::document::components;
 use crate::identifier::field_name;
@@ -48,7 +48,7 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
         if implemented_trait(&item).is_some_and(|name| name == "Deserialize") && !traits.deserialize {
             continue;
         }
-        let mut constructor = None;
+        let mut methods = None;
         if let Item::Struct(item) = &mut item
             && let Fields::Named(fields) = &mut item.fields
         {
@@ -64,9 +64,11 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
                 field.attrs.extend(is_flat.then(unions::deserialize_buffered));
             }
             fields.named = sorted.into_iter().collect();
-            if !response {
-                constructor = Some(requests::constructor(item, &input.nullable, &constants, traits));
-            }
+            methods = if response {
+                looks::methods(item)
+            } else {
+                Some(requests::constructor(item, &input.nullable, &constants, traits))
+            };
         }
         set_attributes(&mut item, &name, traits);
         if options.json_schema
@@ -75,7 +77,7 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
             attrs.extend(json_schema(response, options));
         }
         all.push(item);
-        all.extend(constructor);
+        all.extend(methods);
     }
     if options.both_directions || options.mocks {
         all.extend(requests::read_nullable(&input.nullable));
