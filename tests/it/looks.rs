@@ -163,6 +163,8 @@ fn the_json_schema_of_the_request_matches_the_document() {
     keys.as_object_mut().unwrap().retain(|key, _| ["type", "items", "minItems", "maxItems"].contains(&key.as_str()));
     keys["items"] = json!({ "type": "string" });
     theirs["properties"]["image_keys"] = keys;
+    // Tools need to know.
+    theirs["additionalProperties"] = json!(false);
     assert_eq!(plain(ours), plain(theirs));
     let response = serde_json::to_value(schemars::schema_for!(heygen_api::AddLooksResponse)).unwrap();
     assert!(response["$defs"]["Look"]["properties"]["created_at"].is_object(), "{response:#}");
