@@ -4,8 +4,9 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// Names of Rust's prelude that the generated code uses.
-pub(crate) const PRELUDE: &[&str] =
-    &["Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Some", "String", "Vec"];
+pub(crate) const PRELUDE: &[&str] = &[
+    "Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Some", "String", "TryFrom", "TryInto", "Vec",
+];
 
 /// The name of a type. It is a valid identifier, and typify does not change it.
 pub(crate) fn type_name(name: &str) -> String {

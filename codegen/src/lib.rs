@@ -105,24 +105,24 @@ fn corrected(source: &Source) -> Result<Corrected> {
 
 /// Merges the documents and prepares the result for progenitor.
 fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Value> {
-    security::check(documents, warnings);
-    let mut document = merge::merge(documents)?;
-    document::sort(&mut document);
-    resolve::schemas(&mut document);
+    security::check_security(documents, warnings);
+    let mut document = merge::merge_documents(documents)?;
+    document::sort_members(&mut document);
+    resolve::schemas_to_components(&mut document);
     operations::adapt_operations(&mut document, warnings);
     let errors = resolve::reference_errors(&document);
     skipped::skip_users(&mut document, &errors, warnings)?;
-    direction::split(&mut document);
+    direction::split_directions(&mut document);
     let direction = Direction::of(&document);
     access::apply_access(&mut document, &direction);
     lower::lower(&mut document, &direction, warnings)?;
     response::make_lenient(&mut document, &direction, warnings);
     request::make_strict(&mut document, &direction, warnings);
     // Names and warnings must not depend on the order in which the steps above inserted members.
-    document::sort(&mut document);
+    document::sort_members(&mut document);
     names::to_components(&mut document, direction)?;
     document::components::prune(&mut document);
-    document::sort(&mut document);
+    document::sort_members(&mut document);
     emit::docs::rewrite_descriptions(&mut document);
     Ok(document)
 }

@@ -56,7 +56,7 @@ pub fn actions(overlay: &Value) -> Result<Vec<Action<'_>>> {
     let Some(actions) = overlay.get("actions").and_then(Value::as_array) else {
         return Err(invalid("/actions", "`actions` is not an array"));
     };
-    actions.iter().enumerate().map(|(index, value)| Action::read(index, value)).collect()
+    actions.iter().enumerate().map(|(index, value)| Action::read_action(index, value)).collect()
 }
 
 /// Checks that the overlay names no other document than its own.
@@ -108,7 +108,7 @@ pub struct Action<'a> {
 }
 
 impl<'a> Action<'a> {
-    fn read(index: usize, value: &'a Value) -> Result<Self> {
+    fn read_action(index: usize, value: &'a Value) -> Result<Self> {
         let pointer = format!("/actions/{index}");
         let Some(members) = value.as_object() else {
             return Err(invalid(&pointer, "an action is not an object"));
@@ -133,7 +133,7 @@ impl<'a> Action<'a> {
         Ok(Self { index, target, description, guard: members.get(GUARD), update, path })
     }
 
-    fn place(&self) -> String {
+    fn message_place(&self) -> String {
         match self.description {
             Some(text) => format!("/actions/{} ({text}), target {}", self.index, self.target),
             None => format!("/actions/{}, target {}", self.index, self.target),
@@ -151,7 +151,7 @@ impl<'a> Action<'a> {
         if found.is_empty() {
             return Err(Diagnostic::new(
                 Stage::Overlay,
-                self.place(),
+                self.message_place(),
                 "the target matches nothing in HeyGen's document",
                 "HeyGen moved or removed it: point `target` to its new location, or delete the action",
             ));
@@ -173,7 +173,7 @@ impl<'a> Action<'a> {
             if !matches(node, guard) {
                 return Err(Diagnostic::new(
                     Stage::Overlay,
-                    self.place(),
+                    self.message_place(),
                     format!("HeyGen changed a value at {pointer} that the action relies on: {guard}"),
                     "if the correction is still right, update its `x-upstream`; if HeyGen fixed the document, delete it",
                 ));
@@ -185,7 +185,7 @@ impl<'a> Action<'a> {
     /// Changes one node.
     pub fn change(&self, document: &mut Value, pointer: &str) {
         match self.update {
-            None => remove(document, pointer),
+            None => remove_node(document, pointer),
             Some(update) => {
                 if let Some(node) = document.pointer_mut(pointer) {
                     // As the specification says, an array gets the update as a new entry.
@@ -236,7 +236,7 @@ pub fn merge(node: &mut Value, update: &Value) {
     }
 }
 
-fn remove(document: &mut Value, pointer: &str) {
+fn remove_node(document: &mut Value, pointer: &str) {
     let Some((parent, key)) = pointer::split(pointer) else {
         *document = Value::Null;
         return;

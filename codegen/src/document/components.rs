@@ -58,14 +58,14 @@ pub(crate) fn collect_parts(
     }
     let Some(members) = schema.as_object() else { return false };
     let mut is_plain = !members.keys().any(|key| has_rule(key, &[Rule::Union]));
-    for part in visit::parts(members) {
+    for part in visit::parts_of(members) {
         is_plain &= collect_parts(part, components, seen, parts);
     }
     let is_own = |key: &str| !is_composition(key) && !is_annotation(key) && key != "discriminator";
     let own = members.iter().filter(|(key, _)| is_own(key)).map(|(key, value)| (key.clone(), value.clone()));
     let own: Map<String, Value> = own.collect();
     // An empty part of an `allOf` adds nothing; by itself it is any value.
-    if !own.is_empty() || visit::parts(members).next().is_none() && !members.contains_key("description") {
+    if !own.is_empty() || visit::parts_of(members).next().is_none() && !members.contains_key("description") {
         parts.push(own);
     }
     is_plain
@@ -83,7 +83,7 @@ pub(crate) fn schemas_mut(document: &mut Value) -> impl Iterator<Item = (&String
 }
 
 /// Takes the components out of a document.
-pub(crate) fn take(document: &mut Value) -> Map<String, Value> {
+pub(crate) fn take_schemas(document: &mut Value) -> Map<String, Value> {
     match document.pointer_mut(POINTER).map(Value::take) {
         Some(Value::Object(schemas)) => schemas,
         _ => Map::new(),

@@ -16,9 +16,9 @@ pub(crate) struct Direction {
 }
 
 impl Direction {
-    /// The directions of a document after [`split`].
+    /// The directions of a document after [`split_directions`].
     pub(crate) fn of(document: &Value) -> Self {
-        Self { responses: reached(document, true) }
+        Self { responses: reached_components(document, true) }
     }
 
     /// Whether a component is part of responses. Any other is part of requests.
@@ -52,10 +52,10 @@ fn name_of(component: &str, response: bool) -> String {
 
 /// Gives every component one direction and a unique Rust name, and removes those that no operation uses. A component
 /// of both directions becomes two.
-pub(crate) fn split(document: &mut Value) {
+pub(crate) fn split_directions(document: &mut Value) {
     complete_mappings(document);
-    let reached = [true, false].map(|response| (response, reached(document, response)));
-    let schemas = components::take(document);
+    let reached = [true, false].map(|response| (response, reached_components(document, response)));
+    let schemas = components::take_schemas(document);
     let mut taken = BTreeSet::new();
     let mut renamed = Map::new();
     for (response, reached) in &reached {
@@ -69,13 +69,13 @@ pub(crate) fn split(document: &mut Value) {
         }
         for (old, new) in &names {
             let mut schema = schemas.get(old).cloned().unwrap_or_default();
-            rename(&mut schema, &names);
+            rename_references(&mut schema, &names);
             renamed.insert(new.clone(), schema);
         }
         for (_, operation) in operations_mut(document) {
             for (key, part) in operation.as_object_mut().into_iter().flatten() {
                 if is_of(key, *response) {
-                    rename(part, &names);
+                    rename_references(part, &names);
                 }
             }
         }
@@ -84,10 +84,10 @@ pub(crate) fn split(document: &mut Value) {
 }
 
 /// Completes the mapping of every discriminator. A branch without an entry has the name of its component as its tag,
-/// and [`split`] renames the component.
+/// and [`split_directions`] renames the component.
 fn complete_mappings(document: &mut Value) {
     visit::schemas(document, "", &mut |_, schema| {
-        let branches = schema.as_object().into_iter().flat_map(visit::parts);
+        let branches = schema.as_object().into_iter().flat_map(visit::parts_of);
         let branches: Vec<String> = branches.filter_map(components::referenced).map(str::to_owned).collect();
         let Some(Value::Object(discriminator)) = schema.get_mut("discriminator") else { return };
         let mapping = discriminator.entry("mapping").or_insert_with(|| json!({}));
@@ -111,7 +111,7 @@ fn is_of(member: &str, response: bool) -> bool {
     (member == "responses") == response
 }
 
-fn rename(part: &mut Value, names: &BTreeMap<String, String>) {
+fn rename_references(part: &mut Value, names: &BTreeMap<String, String>) {
     let mut rename = |reference: &mut String| {
         if let Some(new) = components::name_in(reference).and_then(|old| names.get(old)) {
             *reference = components::reference(new);
@@ -121,7 +121,7 @@ fn rename(part: &mut Value, names: &BTreeMap<String, String>) {
 }
 
 /// The components that the requests or the responses of all operations need.
-fn reached(document: &Value, response: bool) -> BTreeSet<String> {
+fn reached_components(document: &Value, response: bool) -> BTreeSet<String> {
     let members = operations(document).flat_map(|operation| operation.value.as_object().into_iter().flatten());
     let used = members.filter(|(key, _)| is_of(key, response)).flat_map(|(_, part)| components::used_by(part));
     components::reachable(document, used.collect())

@@ -16,11 +16,11 @@ use crate::identifier::type_name;
 ///
 /// # Errors
 /// Returns an error if two documents contain the same operation.
-pub(crate) fn merge(documents: &[Corrected]) -> Result<Value> {
+pub(crate) fn merge_documents(documents: &[Corrected]) -> Result<Value> {
     let mut merged = json!({ "openapi": "", "info": {}, "paths": {} });
     let mut origins: BTreeMap<String, String> = BTreeMap::new();
     for (index, Corrected { file, document }) in documents.iter().enumerate() {
-        check(document).map_err(|error| error.in_file(file))?;
+        check_document(document).map_err(|error| error.in_file(file))?;
         let mut document = document.clone();
         if index == 0 {
             // The first document describes the client. `heygen_api::documents()` lists all of them.
@@ -48,7 +48,7 @@ pub(crate) fn merge(documents: &[Corrected]) -> Result<Value> {
     Ok(merged)
 }
 
-fn check(document: &Value) -> Result<()> {
+fn check_document(document: &Value) -> Result<()> {
     let (pointer, message) = if !document.is_object() {
         ("", "the document is not a JSON object")
     } else if !document.get("paths").is_some_and(Value::is_object) {

@@ -38,18 +38,18 @@ pub fn drop_titles(document: &mut Value) {
 
 /// Sorts the members of every object by name, except those of `properties`: their order becomes the order of the
 /// fields.
-pub(crate) fn sort(node: &mut Value) {
+pub(crate) fn sort_members(node: &mut Value) {
     match node {
         Value::Object(members) => {
             members.sort_keys();
             for (key, value) in members {
                 match value {
-                    Value::Object(properties) if key == "properties" => properties.values_mut().for_each(sort),
-                    value => sort(value),
+                    Value::Object(properties) if key == "properties" => properties.values_mut().for_each(sort_members),
+                    value => sort_members(value),
                 }
             }
         }
-        Value::Array(entries) => entries.iter_mut().for_each(sort),
+        Value::Array(entries) => entries.iter_mut().for_each(sort_members),
         _ => {}
     }
 }

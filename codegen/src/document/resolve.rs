@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::pointer::{join, split};
 use super::{components, visit};
@@ -30,12 +30,12 @@ pub fn follow(root: &Value, node: &Value) -> Result<Value, String> {
         for (key, value) in members.iter().filter(|(key, _)| *key != "$ref") {
             beside.entry(key.clone()).or_insert_with(|| value.clone());
         }
-        node = target(root, reference)?;
+        node = find_target(root, reference)?;
     }
     Err("its `$ref` is circular".to_owned())
 }
 
-fn target<'a>(root: &'a Value, reference: &str) -> Result<&'a Value, String> {
+fn find_target<'a>(root: &'a Value, reference: &str) -> Result<&'a Value, String> {
     let Some(pointer) = reference.strip_prefix('#') else {
         return Err(format!("its `$ref` leads to another document: `{reference}`"));
     };
@@ -45,17 +45,14 @@ fn target<'a>(root: &'a Value, reference: &str) -> Result<&'a Value, String> {
 
 /// Makes a component of every schema that a `$ref` refers to by its place: schemas in `$defs`, and parts of other
 /// schemas.
-pub(crate) fn schemas(document: &mut Value) {
+pub(crate) fn schemas_to_components(document: &mut Value) {
     own_definitions(document);
     let mut known = BTreeMap::new();
     // A schema that becomes a component may refer to further ones.
-    for _ in 0..DEPTH {
+    loop {
         let found = new_components(document, &mut known);
         if found.is_empty() {
             break;
-        }
-        if !document["components"]["schemas"].is_object() {
-            document["components"]["schemas"] = json!({});
         }
         for (name, schema) in found {
             document["components"]["schemas"][name] = schema;
@@ -81,7 +78,7 @@ fn new_components(document: &mut Value, known: &mut BTreeMap<String, String>) ->
             *reference = components::reference(name);
             return;
         }
-        let Ok(schema) = target(&copy, reference) else { return };
+        let Ok(schema) = find_target(&copy, reference) else { return };
         let mut name = name_of(pointer);
         while taken(&name) || new.get(&name).is_some_and(|other| other != schema) {
             name.push('_');
@@ -125,7 +122,7 @@ fn collect_composed<'v>(schema: &'v Value, all: &'v Value, seen: &mut BTreeSet<&
     if let Some(name) = components::referenced(schema).filter(|name| seen.insert(name)) {
         collect_composed(&all[name], all, seen);
     }
-    let parts = schema.as_object().into_iter().flat_map(visit::parts);
+    let parts = schema.as_object().into_iter().flat_map(visit::parts_of);
     parts.for_each(|part| collect_composed(part, all, seen));
 }
 

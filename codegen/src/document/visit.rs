@@ -17,9 +17,9 @@ pub fn schemas(node: &mut Value, pointer: &str, visit: &mut Visit) {
             for (key, value) in members {
                 let here = join(pointer, key);
                 if key == "schema" {
-                    schema(value, &here, visit);
+                    visit_schema(value, &here, visit);
                 } else if key == "schemas" && pointer.ends_with("/components") {
-                    each(value, &here, visit);
+                    visit_entries(value, &here, visit);
                 } else if !is_data(key) && !key.starts_with("x-") {
                     schemas(value, &here, visit);
                 }
@@ -35,30 +35,30 @@ pub fn schemas(node: &mut Value, pointer: &str, visit: &mut Visit) {
 }
 
 /// Visits the schema `node`, after all schemas within it.
-fn schema(node: &mut Value, pointer: &str, visit: &mut Visit) {
+fn visit_schema(node: &mut Value, pointer: &str, visit: &mut Visit) {
     if let Value::Object(members) = node {
         for (key, value) in members.iter_mut() {
             let here = join(pointer, key);
             if has_rule(key, &[Schema]) {
-                schema(value, &here, visit);
+                visit_schema(value, &here, visit);
             } else if has_rule(key, &[SchemaList, Composition, Union, SchemaMap]) {
-                each(value, &here, visit);
+                visit_entries(value, &here, visit);
             }
         }
     }
     visit(pointer, node);
 }
 
-fn each(node: &mut Value, pointer: &str, visit: &mut Visit) {
+fn visit_entries(node: &mut Value, pointer: &str, visit: &mut Visit) {
     match node {
         Value::Object(members) => {
             for (key, value) in members {
-                schema(value, &join(pointer, key), visit);
+                visit_schema(value, &join(pointer, key), visit);
             }
         }
         Value::Array(entries) => {
             for (index, value) in entries.iter_mut().enumerate() {
-                schema(value, &join(pointer, &index.to_string()), visit);
+                visit_schema(value, &join(pointer, &index.to_string()), visit);
             }
         }
         _ => {}
@@ -66,7 +66,7 @@ fn each(node: &mut Value, pointer: &str, visit: &mut Visit) {
 }
 
 /// The schemas that a schema is composed of.
-pub(crate) fn parts(schema: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+pub(crate) fn parts_of(schema: &Map<String, Value>) -> impl Iterator<Item = &Value> {
     with_rule(&[Composition, Union]).filter_map(|key| schema.get(key)?.as_array()).flatten()
 }
 

@@ -22,7 +22,7 @@ pub(super) fn skip_rejected_operations(document: &mut Value, warnings: &mut Vec<
             skipped.push(operation.pointer);
         }
     }
-    skipped.iter().for_each(|pointer| skipped::remove(document, pointer));
+    skipped.iter().for_each(|pointer| skipped::remove_operation(document, pointer));
     components::prune(document);
     !skipped.is_empty()
 }

@@ -6,7 +6,7 @@ use super::Schema;
 use crate::keywords::{self, Rule};
 
 /// Dropped: `webhooks` (HeyGen calls them), `jsonSchemaDialect`, `$self`, `info.summary`, `info.license.identifier`.
-pub(super) fn of_document(document: &mut Value) {
+pub(super) fn document_annotations(document: &mut Value) {
     if let Value::Object(members) = document {
         members.retain(|key, _| !matches!(key.as_str(), "webhooks" | "jsonSchemaDialect" | "$self"));
     }
@@ -22,9 +22,10 @@ pub(super) fn content_encoding(schema: &mut Schema) {
     }
 }
 
-/// Dropped: comments, identifiers, examples, and the description of what a string contains.
-pub(super) fn of_schema(schema: &mut Schema) {
+/// Dropped: comments, identifiers, examples, the description of what a string contains, and a description that is no
+/// text.
+pub(super) fn schema_annotations(schema: &mut Schema) {
     let is_dropped =
         |key: &str| keywords::has_rule(key, &[Rule::Comment, Rule::CommentData]) || key.starts_with("content");
-    schema.retain(|key, _| !is_dropped(key));
+    schema.retain(|key, value| !is_dropped(key) && (key != "description" || value.is_string()));
 }

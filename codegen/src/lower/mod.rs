@@ -26,7 +26,7 @@ use crate::operations::skipped;
 /// Returns the first reason if no operation is left.
 pub(crate) fn lower(document: &mut Value, direction: &Direction, warnings: &mut Vec<Diagnostic>) -> Result<()> {
     document["openapi"] = json!("3.0.3");
-    annotations::of_document(document);
+    annotations::document_annotations(document);
     let mut errors = Vec::new();
     visit::schemas(document, "", &mut |pointer, schema| {
         let mut place = Place { pointer, is_response: direction.is_response(pointer), warnings };
@@ -36,8 +36,8 @@ pub(crate) fn lower(document: &mut Value, direction: &Direction, warnings: &mut 
         }
     });
     skipped::skip_users(document, &errors, warnings)?;
-    nullable::components(document);
-    nullable::parameters(document);
+    nullable::nullable_components(document);
+    nullable::nullable_parameters(document);
     Ok(())
 }
 
@@ -59,7 +59,7 @@ impl Place<'_> {
     }
 
     /// Removes a keyword that only narrows the values, with a warning.
-    fn drop(&mut self, schema: &mut Schema, keyword: &str) {
+    fn drop_keyword(&mut self, schema: &mut Schema, keyword: &str) {
         if schema.remove(keyword).is_some() {
             self.unchecked(keyword);
         }
@@ -82,7 +82,7 @@ fn lower_schema(schema: &mut Value, place: &mut Place<'_>) -> Result<()> {
         }
     };
     annotations::content_encoding(schema);
-    annotations::of_schema(schema);
+    annotations::schema_annotations(schema);
     booleans::false_schemas(schema, place)?;
     conditions::conditional_schemas(schema, place);
     objects::unevaluated_properties(schema, place);
@@ -90,14 +90,16 @@ fn lower_schema(schema: &mut Value, place: &mut Place<'_>) -> Result<()> {
     objects::pattern_properties(schema, place);
     objects::prefix_items(schema, place);
     schema.retain(|key, _| key != "minContains" && key != "maxContains");
-    ["dependentRequired", "contains", "unevaluatedItems", "$dynamicRef"].iter().for_each(|key| place.drop(schema, key));
-    types::constant(schema);
+    ["dependentRequired", "contains", "unevaluatedItems", "$dynamicRef"]
+        .iter()
+        .for_each(|key| place.drop_keyword(schema, key));
+    types::constant_value(schema);
     types::exclusive_bounds(schema);
-    nullable::types(schema);
-    nullable::unions(schema);
-    nullable::values(schema);
-    types::several(schema, place);
-    types::missing(schema);
-    references::siblings(schema);
+    nullable::null_types(schema);
+    nullable::null_unions(schema);
+    nullable::null_values(schema);
+    types::several_types(schema, place);
+    types::missing_type(schema);
+    references::reference_siblings(schema);
     Ok(())
 }

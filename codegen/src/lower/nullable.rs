@@ -9,7 +9,7 @@ use crate::document::{components, operations_mut, visit};
 use crate::keywords::{Rule, is_composition, with_rule};
 
 /// `type: [T, "null"]` becomes `type: T` and `nullable: true`; `type: "null"` becomes `enum: [null]`.
-pub(super) fn types(schema: &mut Schema) {
+pub(super) fn null_types(schema: &mut Schema) {
     let types = match schema.remove("type") {
         Some(Value::Array(types)) => types,
         Some(one) => vec![one],
@@ -30,7 +30,7 @@ pub(super) fn types(schema: &mut Schema) {
 
 /// `anyOf` and `oneOf` lose their branches that are `null`, and get `nullable: true`. A single remaining branch
 /// replaces the union.
-pub(super) fn unions(schema: &mut Schema) {
+pub(super) fn null_unions(schema: &mut Schema) {
     let is_null = |branch: &Value| branch["enum"] == json!([null]) && branch.get("$ref").is_none();
     for key in with_rule(&[Rule::Union]) {
         let Some(Value::Array(branches)) = schema.get_mut(key) else { continue };
@@ -72,7 +72,7 @@ fn replace_union(schema: &mut Schema, branch: Value) {
 }
 
 /// `enum` loses `null`, and gets `nullable: true`. `enum: [null]` stays.
-pub(super) fn values(schema: &mut Schema) {
+pub(super) fn null_values(schema: &mut Schema) {
     let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
     let (nulls, others): (Vec<Value>, Vec<Value>) = values.drain(..).partition(Value::is_null);
     let is_nullable = !nulls.is_empty() && !others.is_empty();
@@ -84,7 +84,7 @@ pub(super) fn values(schema: &mut Schema) {
 
 /// Moves `nullable` from components to the places that use them: typify would give the type and its `Option` the same
 /// name.
-pub(super) fn components(document: &mut Value) {
+pub(super) fn nullable_components(document: &mut Value) {
     loop {
         let nullable = components::schemas_mut(document).filter_map(|(name, schema)| {
             let nullable = schema.as_object_mut()?.remove("nullable")? == json!(true);
@@ -111,7 +111,7 @@ pub(super) fn components(document: &mut Value) {
 }
 
 /// Removes `nullable` from parameters: a parameter that is null is not sent.
-pub(super) fn parameters(document: &mut Value) {
+pub(super) fn nullable_parameters(document: &mut Value) {
     for (_, operation) in operations_mut(document) {
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
             parameter["schema"].as_object_mut().map(|schema| schema.remove("nullable"));

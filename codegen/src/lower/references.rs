@@ -8,7 +8,7 @@ use crate::keywords::is_annotation;
 
 /// `$ref` with siblings, which 3.0 ignores, becomes `allOf` of the reference and the siblings. Annotations stay beside it,
 /// and the type is that of the reference.
-pub(super) fn siblings(schema: &mut Schema) {
+pub(super) fn reference_siblings(schema: &mut Schema) {
     if schema.len() < 2 {
         return;
     }

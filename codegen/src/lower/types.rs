@@ -6,7 +6,7 @@ use super::{Place, Schema};
 use crate::keywords::{find, is_of_type};
 
 /// `const: V` becomes `enum: [V]`.
-pub(super) fn constant(schema: &mut Schema) {
+pub(super) fn constant_value(schema: &mut Schema) {
     if let Some(value) = schema.remove("const") {
         schema.insert("enum".into(), json!([value]));
     }
@@ -28,7 +28,7 @@ pub(super) fn exclusive_bounds(schema: &mut Schema) {
 
 /// `type: [T, U]` becomes any value in a response. In a request, it becomes `anyOf`, and each branch has the keywords
 /// of its type. Beside `enum` it is dropped, because the values have these types.
-pub(super) fn several(schema: &mut Schema, place: &Place<'_>) {
+pub(super) fn several_types(schema: &mut Schema, place: &Place<'_>) {
     let Some(Value::Array(types)) = schema.get("type").cloned() else { return };
     schema.remove("type");
     let mut branches = Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn several(schema: &mut Schema, place: &Place<'_>) {
 }
 
 /// A schema without a type gets the type of its values, or the one that all its keywords apply to.
-pub(super) fn missing(schema: &mut Schema) {
+pub(super) fn missing_type(schema: &mut Schema) {
     if ["type", "$ref", "allOf", "anyOf", "oneOf", "not"].iter().any(|key| schema.contains_key(*key)) {
         return;
     }

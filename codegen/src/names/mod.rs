@@ -23,7 +23,7 @@ use crate::response::EXTENSIBLE_ENUM;
 /// # Errors
 /// Returns an error if an overlay gives two different schemas the same title.
 pub(crate) fn to_components(document: &mut Value, direction: Direction) -> Result<()> {
-    let present = components::take(document);
+    let present = components::take_schemas(document);
     let mut names = Names { components: Map::new(), origins: BTreeMap::new(), direction };
     // Names in the document take precedence over derived names.
     for (name, schema) in &present {
@@ -57,7 +57,7 @@ impl Names {
         for (index, parameter) in operation["parameters"].as_array_mut().into_iter().flatten().enumerate() {
             let name = parameter["name"].as_str().unwrap_or_default().to_owned();
             let pointer = format!("{pointer}/parameters/{index}/schema");
-            self.name(&mut parameter["schema"], &pointer, &type_name(&format!("{operation_name} {name}")))?;
+            self.name_schema(&mut parameter["schema"], &pointer, &type_name(&format!("{operation_name} {name}")))?;
         }
         for (body, suffix) in [("/requestBody", "Request"), ("/responses/2XX", "Response")] {
             let name = type_name(&format!("{operation_name} {suffix}"));
@@ -65,7 +65,7 @@ impl Names {
             for (media, content) in content.into_iter().flatten() {
                 let pointer = format!("{}/schema", join(&format!("{pointer}{body}/content"), media));
                 if content.get("schema").is_some_and(|schema| schema["format"] != "binary") {
-                    self.name(&mut content["schema"], &pointer, &name)?;
+                    self.name_schema(&mut content["schema"], &pointer, &name)?;
                 }
             }
         }
@@ -76,17 +76,17 @@ impl Names {
     fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str) -> Result<()> {
         let longer = |step: &str| type_name(&format!("{name} {step}"));
         let Some(members) = schema.as_object_mut() else { return Ok(()) };
-        let variants = variants(members);
+        let variants = members.get(VARIANTS).and_then(Value::as_array).cloned().unwrap_or_default();
         for (key, value) in members.iter_mut() {
             let here = join(pointer, key);
             match (key.as_str(), value) {
                 ("properties", Value::Object(properties)) => {
                     for (property, schema) in properties {
-                        self.name(schema, &join(&here, property), &longer(property))?;
+                        self.name_schema(schema, &join(&here, property), &longer(property))?;
                     }
                 }
                 ("items" | "additionalProperties", schema) => {
-                    self.name(schema, &here, &longer(if key == "items" { "Item" } else { "Value" }))?;
+                    self.name_schema(schema, &here, &longer(if key == "items" { "Item" } else { "Value" }))?;
                 }
                 ("allOf", Value::Array(parts)) => {
                     for (index, part) in parts.iter_mut().enumerate() {
@@ -95,7 +95,8 @@ impl Names {
                 }
                 ("oneOf", Value::Array(branches)) if !variants.is_empty() => {
                     for ((index, branch), variant) in branches.iter_mut().enumerate().zip(&variants) {
-                        self.name(branch, &join(&here, &index.to_string()), &longer(variant))?;
+                        let name = longer(variant.as_str().unwrap_or_default());
+                        self.name_schema(branch, &join(&here, &index.to_string()), &name)?;
                     }
                 }
                 // A branch stays in its place if the schema is more than a union.
@@ -112,7 +113,7 @@ impl Names {
     }
 
     /// Names a schema, and leaves a reference if it becomes a type. `derived` is the name derived from its path.
-    fn name(&mut self, schema: &mut Value, pointer: &str, derived: &str) -> Result<()> {
+    fn name_schema(&mut self, schema: &mut Value, pointer: &str, derived: &str) -> Result<()> {
         let title = schema.get("title").and_then(Value::as_str).map(type_name);
         let name = title.clone().unwrap_or_else(|| derived.to_owned());
         self.name_parts(schema, pointer, &name)?;
@@ -129,7 +130,7 @@ impl Names {
                 place.extend(members.remove(key).map(|value| (key.to_owned(), value)));
             }
         }
-        let name = self.add(name, component, pointer, title.is_some())?;
+        let name = self.add_component(name, component, pointer, title.is_some())?;
         let reference = json!({ "$ref": components::reference(&name) });
         *schema = if place.is_empty() {
             reference
@@ -142,7 +143,7 @@ impl Names {
 
     /// Adds a component and returns its name. If the name is taken, a derived name gets a number, and a title is an
     /// error.
-    fn add(&mut self, mut name: String, component: Value, pointer: &str, is_title: bool) -> Result<String> {
+    fn add_component(&mut self, mut name: String, component: Value, pointer: &str, is_title: bool) -> Result<String> {
         loop {
             match self.components.get(&name) {
                 Some(present) if *present == component => return Ok(name),
@@ -177,10 +178,4 @@ impl Names {
             || schema["allOf"].as_array().is_some_and(|parts| parts.len() > 1 || !parts.iter().all(is_reference))
             || !self.direction.is_response(pointer) && has_limits()
     }
-}
-
-/// The names of a union's variants.
-fn variants(schema: &Map<String, Value>) -> Vec<String> {
-    let names = schema.get(VARIANTS).and_then(Value::as_array).into_iter().flatten();
-    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }

@@ -12,26 +12,8 @@ use crate::document::server::server_url;
 use crate::document::{METHODS, Operation, resolve};
 use crate::identifier::{PRELUDE, field_name, variant_name};
 
-/// Methods that the generated client or its hooks already have.
-const TAKEN: &[&str] = &[
-    "api_version",
-    "as_ref",
-    "baseurl",
-    "client",
-    "clone",
-    "encode_path",
-    "exec",
-    "inner",
-    "new",
-    "new_with_client",
-    "post",
-    "pre",
-    "send",
-];
-
-/// Names that the module of the builders imports. A builder is named after its operation.
-const IMPORTED: &[&str] =
-    &["ByteStream", "ClientHooks", "ClientInfo", "Error", "OperationInfo", "RequestBuilderExt", "ResponseValue"];
+/// Methods that the generated client already has.
+const TAKEN: &[&str] = &["clone", "from"];
 
 /// Our extension for the server of an operation that is not on that of the document.
 pub(crate) const SERVER: &str = "x-other-server";
@@ -50,7 +32,7 @@ pub(crate) fn adapt_operations(document: &mut Value, warnings: &mut Vec<Diagnost
         let pointer = join("/paths", &path);
         match resolve::follow(document, &item) {
             Ok(item) => {
-                let adapted = item_of(document, &path, &item, &mut names, warnings);
+                let adapted = adapt_item(document, &path, &item, &mut names, warnings);
                 if !adapted.is_empty() {
                     paths.insert(path, Value::Object(adapted));
                 }
@@ -72,7 +54,7 @@ fn warn_of_webhooks(document: &Value, warnings: &mut Vec<Diagnostic>) {
 }
 
 /// The operations of a path item. `names` are the methods of the client so far.
-fn item_of(
+fn adapt_item(
     document: &Value,
     path: &str,
     item: &Value,
@@ -89,7 +71,7 @@ fn item_of(
             warnings.push(warning.of_operation(original.label(), separator));
         };
         let mut notes = Vec::new();
-        match operation(document, &original, &mut notes) {
+        match adapt_operation(document, &original, &mut notes) {
             Ok(mut operation) => {
                 operation["operationId"] = json!(unique_name(&original, names));
                 adapted.insert((*method).to_owned(), operation);
@@ -102,7 +84,7 @@ fn item_of(
 }
 
 /// Adapts one operation. `notes` collects the parts that are left out.
-fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
+fn adapt_operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
     let Some(members) = original.value.as_object() else {
         return Err(Unsupported::new("", "it is not an object"));
     };
@@ -116,15 +98,15 @@ fn operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsuppo
     if let Some(server) = server {
         adapted.insert(SERVER.into(), json!(server));
     }
-    let mut parameters = parameters::adapt(document, original, notes)?;
+    let mut parameters = parameters::adapt_parameters(document, original, notes)?;
     if let Some(body) = members.get("requestBody") {
         let body = resolve::follow(document, body).map_err(|reason| Unsupported::new("/requestBody", reason))?;
-        if let Some(body) = bodies::request(body, &mut parameters, notes) {
+        if let Some(body) = bodies::adapt_request(body, &mut parameters, notes) {
             adapted.insert("requestBody".into(), body);
         }
     }
     adapted.insert("parameters".into(), Value::Array(parameters));
-    adapted.insert("responses".into(), bodies::responses(document, original.value, notes)?);
+    adapted.insert("responses".into(), bodies::adapt_responses(document, original.value, notes)?);
     if bodies::has_bytes(&adapted) {
         append(
             &mut adapted,
@@ -154,7 +136,6 @@ fn unique_name(operation: &Operation<'_>, names: &mut BTreeSet<String>) -> Strin
     if !id.starts_with(|c: char| c.is_alphabetic() || c == '_')
         || TAKEN.contains(&name.as_str())
         || PRELUDE.contains(&builder.as_str())
-        || IMPORTED.contains(&builder.as_str())
         || names.contains(&builder)
     {
         name = field_name(&format!("{}_{}", operation.method, operation.path));

@@ -18,7 +18,7 @@ enum Encoding {
 
 impl Encoding {
     fn of(media: &str) -> Self {
-        match essence(media).as_str() {
+        match media_essence(media).as_str() {
             "application/json" => Self::Json,
             json if json.ends_with("+json") => Self::OtherJson,
             "application/x-www-form-urlencoded" => Self::Form,
@@ -29,7 +29,7 @@ impl Encoding {
 }
 
 /// A media type without its parameters.
-fn essence(media: &str) -> String {
+fn media_essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
@@ -41,7 +41,7 @@ fn bytes_schema() -> Value {
 
 /// Reduces a request body to one media type. A body of bytes gets a parameter `Content-Type`, unless its type is
 /// known.
-pub(super) fn request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<Unsupported>) -> Option<Value> {
+pub(super) fn adapt_request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<Unsupported>) -> Option<Value> {
     let content = body["content"].as_object().cloned().unwrap_or_default();
     let mut types: Vec<&String> = content.keys().collect();
     types.sort_by_key(|media| Encoding::of(media));
@@ -54,8 +54,8 @@ pub(super) fn request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<
         Encoding::Text => ("text/plain", json!({ "type": "string" })),
         Encoding::Bytes => (BYTES, bytes_schema()),
     };
-    if media == BYTES && (essence(chosen) != media || !others.is_empty()) {
-        let more = if essence(chosen).starts_with("multipart/") { ", with its `boundary`" } else { "" };
+    if media == BYTES && (media_essence(chosen) != media || !others.is_empty()) {
+        let more = if media_essence(chosen).starts_with("multipart/") { ", with its `boundary`" } else { "" };
         let all: Vec<String> = types.iter().map(|media| format!("`{media}`")).collect();
         parameters.push(json!({
             "name": "Content-Type", "in": "header", "required": true, "schema": { "type": "string" },
@@ -90,9 +90,10 @@ enum Success {
 ///
 /// The hand-written layer decodes failures itself. If failures had types, progenitor would lose the status and
 /// headers of an HTML error page.
-pub(super) fn responses(document: &Value, operation: &Value, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
+pub(super) fn adapt_responses(document: &Value, operation: &Value, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
     let mut description = String::new();
-    let mut found = Vec::new();
+    let mut schemas: Vec<Value> = Vec::new();
+    let (mut bytes, mut empty) = (false, false);
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
         if !status.starts_with('2') {
             continue;
@@ -102,21 +103,16 @@ pub(super) fn responses(document: &Value, operation: &Value, notes: &mut Vec<Uns
         if description.is_empty() {
             description = response["description"].as_str().unwrap_or_default().to_owned();
         }
-        found.push(success(response.get("content").and_then(Value::as_object)));
-    }
-    if found.is_empty() {
-        // progenitor returns the bytes of a response that is not documented.
-        return Ok(json!({}));
-    }
-    let mut schemas: Vec<Value> = Vec::new();
-    let (mut bytes, mut empty) = (false, false);
-    for success in found {
-        match success {
+        match read_success(response.get("content").and_then(Value::as_object)) {
             Success::Json(schema) if !schemas.contains(&schema) => schemas.push(schema),
             Success::Json(_) => {}
             Success::Bytes => bytes = true,
             Success::Empty => empty = true,
         }
+    }
+    if schemas.is_empty() && !bytes && !empty {
+        // progenitor returns the bytes of a response that is not documented.
+        return Ok(json!({}));
     }
     let mut response = json!({ "description": description });
     if bytes && !schemas.is_empty() {
@@ -137,10 +133,10 @@ pub(super) fn responses(document: &Value, operation: &Value, notes: &mut Vec<Uns
     Ok(json!({ "2XX": response }))
 }
 
-fn success(content: Option<&Map<String, Value>>) -> Success {
+fn read_success(content: Option<&Map<String, Value>>) -> Success {
     let Some(content) = content.filter(|content| !content.is_empty()) else { return Success::Empty };
     let json = content.iter().find(|(media, body)| {
-        let media = essence(media);
+        let media = media_essence(media);
         let structured =
             || !matches!(body["schema"]["type"].as_str(), None | Some("string")) || body["schema"]["$ref"].is_string();
         media == "application/json" || media.ends_with("+json") || media == "*/*" && structured()

@@ -29,6 +29,6 @@ impl Unsupported {
 type Adapted<T> = Result<T, Unsupported>;
 
 /// A member of a parameter as text. Empty if it is not a string.
-fn text<'a>(parameter: &'a Value, key: &str) -> &'a str {
+fn text_member<'a>(parameter: &'a Value, key: &str) -> &'a str {
     parameter[key].as_str().unwrap_or_default()
 }

@@ -2,23 +2,27 @@
 
 use serde_json::{Value, json};
 
-use super::{Adapted, Unsupported, styles, text};
+use super::{Adapted, Unsupported, styles, text_member};
 use crate::document::{Operation, resolve};
 
 /// Headers that OpenAPI does not count as parameters, and the API key, which the hooks send.
 const NO_PARAMETERS: &[&str] = &["accept", "authorization", "content-type", "x-api-key"];
 
 /// All parameters of an operation, including those of its path item.
-pub(super) fn adapt(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsupported>) -> Adapted<Vec<Value>> {
-    let Some(template) = template(original.path) else {
+pub(super) fn adapt_parameters(
+    document: &Value,
+    original: &Operation<'_>,
+    notes: &mut Vec<Unsupported>,
+) -> Adapted<Vec<Value>> {
+    let Some(template) = template_names(original.path) else {
         return Err(Unsupported::new("", format!("the path `{}` is not a valid template", original.path)));
     };
     let (cookies, others): (Vec<_>, Vec<_>) =
         declared(document, original)?.into_iter().partition(|(_, parameter)| parameter["in"] == "cookie");
     let mut adapted: Vec<Value> = cookie_header(&cookies).into_iter().collect();
     for (pointer, parameter) in others {
-        let name = text(&parameter, "name");
-        match one(document, &parameter, &template) {
+        let name = text_member(&parameter, "name");
+        match adapt_parameter(document, &parameter, &template) {
             Ok(parameters) => adapted.extend(parameters),
             Err(reason) if is_required(&parameter) => {
                 return Err(Unsupported::new(pointer, format!("its parameter `{name}` is not supported: {reason}")));
@@ -61,7 +65,8 @@ fn is_required(parameter: &Value) -> bool {
 
 /// Replaces cookies by the one header that carries them: progenitor has no cookie parameters.
 fn cookie_header(cookies: &[(String, Value)]) -> Option<Value> {
-    let names: Vec<String> = cookies.iter().map(|(_, parameter)| format!("`{}`", text(parameter, "name"))).collect();
+    let names: Vec<String> =
+        cookies.iter().map(|(_, parameter)| format!("`{}`", text_member(parameter, "name"))).collect();
     let description = format!("Cookies, as `name=value; name=value`: {}.", names.join(", "));
     (!names.is_empty()).then(|| {
         json!({
@@ -73,8 +78,8 @@ fn cookie_header(cookies: &[(String, Value)]) -> Option<Value> {
 
 /// Adapts one parameter. An object in the query becomes several parameters, and a header that is not a parameter
 /// becomes none.
-fn one(document: &Value, parameter: &Value, template: &[String]) -> Result<Vec<Value>, String> {
-    let (name, location) = (text(parameter, "name"), text(parameter, "in"));
+fn adapt_parameter(document: &Value, parameter: &Value, template: &[String]) -> Result<Vec<Value>, String> {
+    let (name, location) = (text_member(parameter, "name"), text_member(parameter, "in"));
     match location {
         "path" if !template.iter().any(|known| known == name) => Err("the path does not contain it".to_owned()),
         "header" if NO_PARAMETERS.contains(&name.to_lowercase().as_str()) => Ok(Vec::new()),
@@ -85,7 +90,7 @@ fn one(document: &Value, parameter: &Value, template: &[String]) -> Result<Vec<V
 }
 
 /// The names of the parameters in a path. `None` if its braces do not match.
-fn template(path: &str) -> Option<Vec<String>> {
+fn template_names(path: &str) -> Option<Vec<String>> {
     let mut names = Vec::new();
     let mut parts = path.split('{');
     if !path.starts_with('/') || parts.next()?.contains('}') {

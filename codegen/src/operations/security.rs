@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Corrected, Operation, operations};
 
 /// Adds a warning for each operation for which the API key is not enough.
-pub(crate) fn check(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) {
+pub(crate) fn check_security(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) {
     for Corrected { file, document } in documents {
         for (operation, schemes) in not_accepting_the_key(document) {
             let message = format!("requires `{schemes}`, but the client sends only the API key");

@@ -15,7 +15,7 @@ pub(crate) fn is_required(item: &Value) -> bool {
 }
 
 /// Removes the operation at this pointer.
-pub(crate) fn remove(document: &mut Value, pointer: &str) {
+pub(crate) fn remove_operation(document: &mut Value, pointer: &str) {
     if let Some((item, method)) = split(pointer)
         && let Some(item) = document.pointer_mut(item).and_then(Value::as_object_mut)
     {
@@ -40,7 +40,7 @@ pub(crate) fn skip_users(document: &mut Value, errors: &[Diagnostic], warnings: 
             skipped.push((operation.pointer, error));
         }
     }
-    skipped.iter().for_each(|(pointer, _)| remove(document, pointer));
+    skipped.iter().for_each(|(pointer, _)| remove_operation(document, pointer));
     match skipped.first() {
         Some((_, error)) if operations(document).next().is_none() => return Err((*error).clone()),
         Some(_) => components::prune(document),

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::text;
+use super::text_member;
 use crate::document::{RETIREMENT, description, resolve, visit};
 
 /// The extension for a list in the query that is one parameter: what separates its entries in the URL.
@@ -18,7 +18,7 @@ pub(super) fn in_path_or_header(document: &Value, parameter: &Value) -> Result<V
     let style = parameter["style"].as_str().unwrap_or("simple");
     let schema = &adapted["schema"];
     if !matches!(style, "simple" | "label" | "matrix") {
-        return Err(format!("the style `{style}` of a {} parameter is unknown", text(&adapted, "in")));
+        return Err(format!("the style `{style}` of a {} parameter is unknown", text_member(&adapted, "in")));
     } else if style != "simple" || is_object(&shape) {
         make_text(&mut adapted, &format!("Written in the style `{style}`."));
     } else if has_type(&shape, "array") {
@@ -41,7 +41,7 @@ pub(super) fn in_query(document: &Value, parameter: &Value) -> Result<Vec<Value>
         "spaceDelimited" => "%20",
         "pipeDelimited" => "|",
         "deepObject" => {
-            let name = text(parameter, "name");
+            let name = text_member(parameter, "name");
             return parameter_per_property(&adapted, &shape, |property| format!("{name}[{property}]"));
         }
         other => return Err(format!("the style `{other}` of a query parameter is unknown")),
@@ -66,7 +66,7 @@ fn with_shape(document: &Value, parameter: &Value) -> Result<(Value, Value), Str
     if parameter.get("schema").is_none() && parameter.get("content").is_some() {
         make_text(&mut adapted, "Written as JSON.");
     }
-    let shape = shape(document, &adapted["schema"])?;
+    let shape = resolved_shape(document, &adapted["schema"])?;
     Ok((adapted, shape))
 }
 
@@ -113,7 +113,7 @@ fn copy_docs(from: &Value, adapted: &mut Value) {
 }
 
 /// A schema without references, and without `null` as an alternative.
-fn shape(document: &Value, schema: &Value) -> Result<Value, String> {
+fn resolved_shape(document: &Value, schema: &Value) -> Result<Value, String> {
     if !schema.is_object() {
         return Ok(json!({}));
     }
@@ -121,7 +121,7 @@ fn shape(document: &Value, schema: &Value) -> Result<Value, String> {
     if schema.get("type").is_some() || schema.get("properties").is_some() {
         return Ok(schema);
     }
-    let parts = schema.as_object().into_iter().flat_map(visit::parts).filter(|part| part["type"] != "null");
+    let parts = schema.as_object().into_iter().flat_map(visit::parts_of).filter(|part| part["type"] != "null");
     match parts.collect::<Vec<_>>().as_slice() {
         [only] if only.is_object() => resolve::follow(document, only),
         [_] => Ok(json!({})),

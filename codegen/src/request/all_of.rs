@@ -10,7 +10,7 @@ use crate::document::visit::annotations;
 type Schema = Map<String, Value>;
 
 /// The schema that an `allOf` describes. `None` if a part is a union, or if parts have different types.
-pub(super) fn merge(schema: &Value, components: &Value) -> Option<Schema> {
+pub(super) fn merge_parts(schema: &Value, components: &Value) -> Option<Schema> {
     let members = schema.as_object().filter(|members| members.contains_key("allOf"))?;
     let mut parts = Vec::new();
     let is_plain = components::collect_parts(schema, components, &mut BTreeSet::new(), &mut parts);

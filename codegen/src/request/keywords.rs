@@ -7,75 +7,68 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Diagnostic;
 use crate::document::description::{append, plain};
 use crate::document::pointer::join;
+use crate::keywords::{Rule, has_rule, is_of_type};
 
 /// Formats that are Rust types. Others would need a dependency, or make no difference.
 const FORMATS: &[&str] = &["int32", "int64", "float", "double", "binary"];
 
-/// Keywords that neither typify nor emit/limits.rs checks.
-const UNCHECKED: &[&str] = &["not", "minProperties", "maxProperties", "multipleOf"];
-
 /// Keeps the keywords that are checked. The others become documentation, or are dropped with a warning.
 pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings: &mut Vec<Diagnostic>) {
     let mut notes = Vec::new();
-    if let Some(Value::String(format)) = schema.get("format").cloned()
-        && !FORMATS.contains(&format.as_str())
-    {
-        schema.remove("format");
-        notes.push(format!("Format: `{}`.", plain(&json!(format))));
+    let mut warn = |keyword: &str, message: &str| {
+        warnings.push(Diagnostic::warning(join(pointer, keyword), message));
+    };
+    if let Some(format) = remove_if(schema, "format", |format| !FORMATS.iter().any(|known| format == known)) {
+        notes.push(format!("Format: `{}`.", plain(&format)));
     }
     // HeyGen applies its defaults, so a field that is not set is not sent. Also, typify panics if a default has
     // another type.
     if let Some(default) = schema.remove("default").filter(|default| !default.is_null()) {
         notes.push(format!("Default: `{}`.", plain(&default)));
     }
-    if let Some(pattern) = schema.get("pattern").cloned() {
-        let text = pattern.as_str().unwrap_or_default();
-        if regress::Regex::new(text).is_err() {
-            schema.remove("pattern");
-            notes.push(format!("Pattern: `{}`.", plain(&pattern)));
-            let message = format!("the pattern is not checked, because it is not valid: `{}`", plain(&pattern));
-            warnings.push(Diagnostic::warning(join(pointer, "pattern"), message));
+    let is_invalid = |pattern: &Value| regress::Regex::new(pattern.as_str().unwrap_or_default()).is_err();
+    if let Some(pattern) = remove_if(schema, "pattern", is_invalid) {
+        let pattern = plain(&pattern);
+        notes.push(format!("Pattern: `{pattern}`."));
+        warn("pattern", &format!("the pattern is not checked, because it is not valid: `{pattern}`"));
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        let mut seen = BTreeSet::new();
+        values.retain(|value| seen.insert(value.to_string()));
+    }
+    let is_float = schema.get("type") == Some(&json!("number"));
+    if let Some(Value::Array(values)) = remove_if(schema, "enum", |values| !are_variants(values, is_float)) {
+        let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
+        notes.push(format!("Known values: {}.", known.join(", ")));
+        warn("enum", "the values of an `enum` are not checked, because they cannot be variants of a Rust enum");
+    }
+    // Neither typify nor emit/limits.rs checks them.
+    let is_unchecked = |key: &str| {
+        has_rule(key, &[Rule::Maximum, Rule::Minimum]) && is_of_type(key, "object")
+            || key == "not"
+            || key == "multipleOf" && is_float
+    };
+    schema.retain(|key, _| {
+        let is_checked = !is_unchecked(key);
+        if !is_checked {
+            warnings.push(Diagnostic::unchecked(pointer, key));
         }
-    }
-    if let Some(Value::Array(values)) = schema.get("enum").cloned() {
-        restrict_values(schema, &values, pointer, &mut notes, warnings);
-    }
-    let of_floats = schema.get("type") == Some(&json!("number"));
-    for keyword in UNCHECKED.iter().filter(|keyword| **keyword != "multipleOf" || of_floats) {
-        if schema.remove(*keyword).is_some() {
-            warnings.push(Diagnostic::unchecked(pointer, keyword));
-        }
-    }
+        is_checked
+    });
     if !notes.is_empty() {
         append(schema, &notes.join(" "));
     }
 }
 
-/// The values of an `enum` stay the variants of a Rust enum, each once. Values that cannot be variants are only
-/// documented.
-fn restrict_values(
-    schema: &mut Map<String, Value>,
-    values: &[Value],
-    pointer: &str,
-    notes: &mut Vec<String>,
-    warnings: &mut Vec<Diagnostic>,
-) {
-    let strings = !values.is_empty() && values.iter().all(Value::is_string);
+/// Whether the values of an `enum` can be the variants of a Rust enum, or are only null.
+fn are_variants(values: &Value, is_float: bool) -> bool {
+    let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
+    let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(is);
     // typify does not compare floating-point numbers.
-    let exact = values.iter().all(|value| value.is_i64() || value.is_u64() || value.is_boolean());
-    let only_null = values.len() == 1 && values[0].is_null();
-    if strings {
-        let mut seen = BTreeSet::new();
-        let once: Vec<&Value> = values.iter().filter(|value| seen.insert(value.as_str())).collect();
-        schema.insert("enum".into(), json!(once));
-        return;
-    }
-    if only_null || exact && !values.is_empty() && schema.get("type") != Some(&json!("number")) {
-        return;
-    }
-    schema.remove("enum");
-    let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
-    notes.push(format!("Known values: {}.", known.join(", ")));
-    let message = "the values of an `enum` are not checked, because they cannot be variants of a Rust enum";
-    warnings.push(Diagnostic::warning(join(pointer, "enum"), message));
+    let is_exact = |value: &Value| value.is_i64() || value.is_u64() || value.is_boolean();
+    all(Value::is_string) || all(Value::is_null) || all(is_exact) && !is_float
+}
+
+fn remove_if(schema: &mut Map<String, Value>, key: &str, test: impl Fn(&Value) -> bool) -> Option<Value> {
+    if schema.get(key).is_some_and(test) { schema.remove(key) } else { None }
 }

@@ -68,7 +68,7 @@ fn require_constants_with_default(object: &mut Value) {
         |name: &str| object["properties"][name].get("default") == Some(&object["properties"][name]["enum"][0]);
     let names = string_constants(object).map(|(name, _)| name).filter(|name| is_default(name));
     for name in names.map(str::to_owned).collect::<Vec<_>>() {
-        require(object, &name);
+        require_property(object, &name);
     }
 }
 
@@ -83,7 +83,7 @@ fn require_common_constant(union: &mut Value, components: &Value) -> Vec<Tag> {
         let Some(property) = property else { continue };
         for branch in branches {
             if branch["properties"].is_object() {
-                require(branch, &property);
+                require_property(branch, &property);
             } else if let Some(component) = components::referenced(branch) {
                 let value = string_constant(&components[component], &property);
                 let values = value.map(str::to_owned).into_iter().collect();
@@ -94,7 +94,7 @@ fn require_common_constant(union: &mut Value, components: &Value) -> Vec<Tag> {
     tags
 }
 
-fn require(object: &mut Value, property: &str) {
+fn require_property(object: &mut Value, property: &str) {
     let property = json!(property);
     if !object["required"].is_array() {
         object["required"] = json!([]);
@@ -133,6 +133,6 @@ impl Tag {
             }
             component["properties"][&self.property] = constant;
         }
-        require(component, &self.property);
+        require_property(component, &self.property);
     }
 }

@@ -10,7 +10,7 @@ use crate::document::components;
 use crate::document::visit::annotations;
 use crate::identifier::{type_name, value_name, variant_name};
 use crate::keywords::{is_annotation, is_composition};
-use crate::response::scalar;
+use crate::response::merge_scalars;
 
 /// The extension for the names of a union's variants, in the order of its branches.
 pub(crate) const VARIANTS: &str = "x-variants";
@@ -32,7 +32,7 @@ pub(super) fn distribute(schema: &mut Value, pointer: &str, components: &Value, 
     let beside = members.iter().filter(|(key, _)| !UNIONS.contains(&key.as_str()) && !is_annotation(key));
     let beside: Map<String, Value> = beside.map(|(key, value)| (key.clone(), value.clone())).collect();
     let merged = branches.iter().map(|branch| {
-        let mut both = all_of::merge(&json!({ "allOf": [beside, branch] }), components)?;
+        let mut both = all_of::merge_parts(&json!({ "allOf": [beside, branch] }), components)?;
         both.extend(branch.get("description").map(|text| ("description".to_owned(), text.clone())));
         Some(Value::Object(both))
     });
@@ -60,11 +60,11 @@ pub(super) fn name_variants(schema: &mut Value, pointer: &str, components: &Valu
             let message = "the limits in a union of strings or of numbers are not checked";
             warnings.push(Diagnostic::warning(pointer, message));
         }
-        replace(schema, scalar);
+        replace_schema(schema, scalar);
         return;
     }
     if all(&["string", "integer", "number", "boolean"]) {
-        replace(schema, Map::from_iter([("oneOf".to_owned(), json!(branches))]));
+        replace_schema(schema, Map::from_iter([("oneOf".to_owned(), json!(branches))]));
         return;
     }
     let objects: Vec<&Value> = targets.iter().copied().filter(|target| target["properties"].is_object()).collect();
@@ -79,7 +79,7 @@ pub(super) fn name_variants(schema: &mut Value, pointer: &str, components: &Valu
     });
     let variants: Vec<String> = variants.collect();
     let union = [("oneOf".to_owned(), json!(branches)), (VARIANTS.to_owned(), json!(variants))];
-    replace(schema, Map::from_iter(union));
+    replace_schema(schema, Map::from_iter(union));
 }
 
 /// Replaces a composition by its only part, a reference, or else by any JSON.
@@ -93,11 +93,11 @@ fn replace_composition(schema: &mut Value, pointer: &str, warnings: &mut Vec<Dia
         let message = "an `allOf`, or a union beside other keywords, is any JSON, because it is not one type";
         warnings.push(Diagnostic::warning(pointer, message));
     }
-    replace(schema, Map::from_iter(by));
+    replace_schema(schema, Map::from_iter(by));
 }
 
 /// Replaces a schema, apart from its annotations.
-fn replace(schema: &mut Value, by: Map<String, Value>) {
+fn replace_schema(schema: &mut Value, by: Map<String, Value>) {
     if let Some(members) = schema.as_object_mut() {
         members.retain(|key, _| is_annotation(key));
         members.extend(by);
@@ -107,7 +107,7 @@ fn replace(schema: &mut Value, by: Map<String, Value>) {
 /// A scalar with the values of all these, and whether it lacks limits that they have.
 fn one_scalar(scalars: &[&Value]) -> (Map<String, Value>, bool) {
     let scalars: Vec<_> = scalars.iter().filter_map(|scalar| scalar.as_object()).collect();
-    let one = scalar(scalars.iter().copied());
+    let one = merge_scalars(scalars.iter().copied());
     let keeps = |key: &str| matches!(key, "type" | "format") || one.contains_key(key) || is_annotation(key);
     let has_limits = scalars.iter().any(|scalar| !scalar.keys().all(|key| keeps(key)));
     (one, has_limits)

@@ -13,7 +13,7 @@ use crate::document::direction::Direction;
 use crate::document::visit;
 use crate::keywords::{Rule, has_rule};
 
-pub(crate) use unions::scalar;
+pub(crate) use unions::merge_scalars;
 
 /// The `format` of an integer in a response. The client has a type for it.
 pub(crate) const INTEGER: &str = "x-integer-of-response";

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use crate::document::components;
-use crate::document::visit::{annotations, parts};
+use crate::document::visit::{annotations, parts_of};
 use crate::keywords::{is_annotation, is_composition};
 
 type Schema = Map<String, Value>;
@@ -24,7 +24,7 @@ pub(super) fn flatten(schema: &mut Value, all: &Value) {
     let mut flat = annotations(members);
     let mut shapes = Vec::new();
     components::collect_parts(schema, all, &mut BTreeSet::new(), &mut shapes);
-    flat.extend(one(shapes));
+    flat.extend(merge_shapes(shapes));
     *schema = Value::Object(flat);
 }
 
@@ -43,7 +43,7 @@ fn composed(schema: &Value) -> Option<&Schema> {
 
 /// The reference, with annotations, of a composition with a single part: this is already a type.
 fn only_reference(members: &Schema) -> Option<Value> {
-    let mut parts = parts(members);
+    let mut parts = parts_of(members);
     let only = parts.next().filter(|only| only["$ref"].is_string())?;
     if parts.next().is_some() || !members.keys().all(|key| is_composition(key) || is_annotation(key)) {
         return None;
@@ -57,29 +57,29 @@ fn only_reference(members: &Schema) -> Option<Value> {
 }
 
 /// One schema that accepts whatever these accept.
-fn one(shapes: Vec<Schema>) -> Schema {
+fn merge_shapes(shapes: Vec<Schema>) -> Schema {
     let Some(first) = shapes.first().cloned() else { return Map::new() };
     if shapes.iter().all(|shape| *shape == first) {
         return first;
     }
     let all = |name: &str| shapes.iter().all(|shape| shape.get("type").is_some_and(|of| of == name));
     if all("object") {
-        return object(shapes);
+        return merge_objects(shapes);
     }
     let all_numbers = shapes.iter().all(|shape| shape.get("type").is_some_and(|of| of == "number" || of == "integer"));
     if all_numbers || all("string") || all("boolean") {
-        return scalar(shapes.iter());
+        return merge_scalars(shapes.iter());
     }
     if all("array") {
         let items = shapes.iter().map(|shape| shape.get("items").cloned().unwrap_or_default());
-        let items = items.reduce(|left, right| Value::Object(either(&left, &right)));
+        let items = items.reduce(|left, right| Value::Object(merge_two(&left, &right)));
         return Map::from_iter([("type".to_owned(), json!("array")), ("items".to_owned(), items.unwrap_or_default())]);
     }
     Map::new()
 }
 
 /// Merges scalars. The result has the values of all, if each has values. Integers and numbers become numbers.
-pub(crate) fn scalar<'s>(shapes: impl Iterator<Item = &'s Schema> + Clone) -> Schema {
+pub(crate) fn merge_scalars<'s>(shapes: impl Iterator<Item = &'s Schema> + Clone) -> Schema {
     let mut types = shapes.clone().filter_map(|shape| shape.get("type"));
     let first = types.next().cloned().unwrap_or_default();
     let name = if types.all(|other| *other == first) { first } else { json!("number") };
@@ -97,7 +97,7 @@ pub(crate) fn scalar<'s>(shapes: impl Iterator<Item = &'s Schema> + Clone) -> Sc
     merged
 }
 
-fn object(shapes: Vec<Schema>) -> Schema {
+fn merge_objects(shapes: Vec<Schema>) -> Schema {
     let mut properties = Map::new();
     let mut rest = None;
     for shape in shapes {
@@ -106,10 +106,10 @@ fn object(shapes: Vec<Schema>) -> Schema {
                 None => {
                     properties.insert(name.clone(), property.clone());
                 }
-                Some(present) if bare(present) == bare(property) => {}
+                Some(present) if without_annotations(present) == without_annotations(property) => {}
                 Some(present) => {
                     let mut both = present.as_object().map(annotations).unwrap_or_default();
-                    both.extend(either(present, property));
+                    both.extend(merge_two(present, property));
                     properties.insert(name.clone(), Value::Object(both));
                 }
             }
@@ -129,23 +129,24 @@ fn object(shapes: Vec<Schema>) -> Schema {
 }
 
 /// Merges two properties with the same name: into one type if both are plain, otherwise into any value.
-fn either(left: &Value, right: &Value) -> Schema {
-    match (bare(left), bare(right)) {
+fn merge_two(left: &Value, right: &Value) -> Schema {
+    match (without_annotations(left), without_annotations(right)) {
         (Value::Object(left), Value::Object(right)) if left.contains_key("type") && right.contains_key("type") => {
-            one(vec![left, right])
+            merge_shapes(vec![left, right])
         }
         _ => Map::new(),
     }
 }
 
 /// A schema without its annotations.
-fn bare(schema: &Value) -> Value {
+fn without_annotations(schema: &Value) -> Value {
     match schema {
         Value::Object(members) => members
             .iter()
             .filter(|(key, value)| !is_annotation(key) || value.is_object())
             .map(|(key, value)| {
-                let value = if key == "properties" || key == "items" { bare(value) } else { value.clone() };
+                let value =
+                    if key == "properties" || key == "items" { without_annotations(value) } else { value.clone() };
                 (key.clone(), value)
             })
             .collect(),

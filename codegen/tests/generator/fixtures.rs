@@ -76,6 +76,11 @@ pub fn generated(sources: &[Source]) -> Generated {
     generate(sources).unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
 }
 
+/// The client of one document.
+pub fn client(document: &Value) -> Generated {
+    generated(&[source("openapi/a.json", &document.to_string())])
+}
+
 /// The error that stops the generator.
 pub fn error(sources: &[Source]) -> Diagnostic {
     match generate(sources) {
