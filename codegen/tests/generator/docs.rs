@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, document, generated, get, object, post, source};
+use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, client, document, get, object, post};
 
 #[test]
 fn descriptions_stand_once_and_names_are_not_repeated_as_documentation() {
@@ -17,7 +17,7 @@ fn descriptions_stand_once_and_names_are_not_repeated_as_documentation() {
         { "name": "page-token", "in": "query", "schema": { "type": "string" } },
     ]);
     let paths = json!({ "/a": send, "/b": get("reads", schema) });
-    let rust = generated(&[source("a.json", &document(paths, json!({})).to_string())]).rust;
+    let rust = client(&document(paths, json!({}))).rust;
     // One is sent, and one is received.
     assert_eq!(rust.matches("The video's title.").count(), 2, "{rust}");
     assert_eq!(rust.matches("- `limit`: How many.").count(), 1, "{rust}");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, document, error, generated, get, lines, source};
+use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, client, document, error, generated, get, lines, source};
 use heygen_api_codegen::Source;
 
 #[test]
@@ -51,7 +51,7 @@ fn one_operation_in_two_documents_is_an_error_that_names_both() {
 fn a_referenced_path_item_is_put_in_place() {
     let mut document = document(json!({ "/x": { "$ref": "#/components/pathItems/X" } }), json!({}));
     document["components"]["pathItems"] = json!({ "X": get("op", json!({ "type": "string" })) });
-    let prepared = generated(&[source("a.json", &document.to_string())]).document;
+    let prepared = client(&document).document;
     assert_eq!(prepared["paths"]["/x"]["get"]["operationId"], "op");
 }
 
@@ -62,7 +62,7 @@ fn annotations_of_a_document_are_dropped() {
     document["info"]["summary"] = json!("s");
     document["info"]["license"] = json!({ "name": "n", "identifier": "MIT" });
     document["webhooks"] = json!({ "hook": { "post": { "responses": {} } } });
-    let generated = generated(&[source("a.json", &document.to_string())]);
+    let generated = client(&document);
     for gone in ["/jsonSchemaDialect", "/info/summary", "/info/license", "/webhooks"] {
         assert_eq!(generated.document.pointer(gone), None, "{gone}");
     }

@@ -2,14 +2,13 @@
 
 use serde_json::json;
 
-use crate::fixtures::{document, generated, get, object, post, source};
+use crate::fixtures::{client, document, get, object, post};
 
 /// The generated struct and the functions of its constructor.
 fn request(properties: serde_json::Value, required: &[&str]) -> String {
     let mut schema = object(properties);
     schema["required"] = json!(required);
-    generated(&[source("openapi/a.json", &document(json!({ "/a": post("send_it", schema) }), json!({})).to_string())])
-        .rust
+    client(&document(json!({ "/a": post("send_it", schema) }), json!({}))).rust
 }
 
 #[test]
@@ -45,7 +44,7 @@ fn a_read_only_field_is_not_required_in_requests_and_a_write_only_one_is_not_in_
         "/base": { "post": post("send_base", reference("Base"))["post"], "get": get("get_base", reference("Base"))["get"] },
         "/thing": post("send_thing", reference("Thing")),
     });
-    let rust = generated(&[source("openapi/a.json", &document(paths, schemas).to_string())]).rust;
+    let rust = client(&document(paths, schemas)).rust;
     let constructors: Vec<&str> =
         rust.lines().filter(|line| line.contains("pub fn new (") && line.contains("name : ")).collect();
     assert_eq!(constructors.len(), 2, "{rust}");
@@ -79,7 +78,7 @@ fn what_is_deprecated_says_when_it_ends_and_what_replaces_it() {
     send["post"] = retired(send["post"].take());
     let paths = json!({ "/a": send, "/b": get("reads", schema) });
     let shared = json!({ "Shared": object(json!({ "a": text() })) });
-    let rust = generated(&[source("openapi/a.json", &document(paths, shared).to_string())]).rust;
+    let rust = client(&document(paths, shared)).rust;
     let note = "# [deprecated (note = \"end of life: 2030-01-31; use `new_one`\")]";
     for (part, count) in [
         ("pub fn sends (", 1),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{self, get, has, post, source};
+use crate::fixtures::{self, client, get, has, post, source};
 use heygen_api_codegen::generate;
 
 /// A document whose one operation has this schema as a property `x`, in its request or in its response.
@@ -162,7 +162,7 @@ fn a_keyword_that_only_narrows_a_request_is_unchecked_with_a_warning() {
         ("$dynamicRef", json!({ "$dynamicRef": "#node" })),
     ] {
         let warnings = |response| {
-            let generated = generate(&[source("test.json", &document(&schema, response).to_string())]).unwrap();
+            let generated = client(&document(&schema, response));
             assert!(has(&generated, "op"), "{keyword}");
             generated.warnings
         };
@@ -173,9 +173,7 @@ fn a_keyword_that_only_narrows_a_request_is_unchecked_with_a_warning() {
         assert!(warnings(true).is_empty(), "{keyword} in a response");
     }
     let conditionless = json!({ "type": "object", "if": { "required": ["a"] } });
-    assert!(
-        generate(&[source("test.json", &document(&conditionless, false).to_string())]).unwrap().warnings.is_empty()
-    );
+    assert!(client(&document(&conditionless, false)).warnings.is_empty());
 }
 
 #[test]
@@ -183,7 +181,7 @@ fn a_component_that_is_not_a_schema_is_any_json() {
     for response in [false, true] {
         let mut document = document(&json!({ "$ref": "#/components/schemas/Other" }), response);
         document["components"]["schemas"]["Other"] = json!("TODO");
-        let generated = generate(&[source("test.json", &document.to_string())]).unwrap();
+        let generated = client(&document);
         assert!(has(&generated, "op"));
         let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
         assert!(

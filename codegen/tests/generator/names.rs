@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{document, generated, get, lines, object, post, source};
+use crate::fixtures::{client, document, generated, get, lines, object, post, source};
 use heygen_api_codegen::{Generated, Source};
 
 fn one(paths: Value, schemas: Value) -> Generated {
-    let generated = generated(&[source("openapi/a.json", &document(paths, schemas).to_string())]);
+    let generated = client(&document(paths, schemas));
     assert!(generated.warnings.is_empty(), "{:?}", lines(&generated.warnings));
     generated
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{self, generated, post, source};
+use crate::fixtures::{self, client, post};
 
 /// The prepared components of a document.
 fn components(document: &Value) -> Value {
-    generated(&[source("test.json", &document.to_string())]).document["components"]["schemas"].take()
+    client(document).document["components"]["schemas"].take()
 }
 
 fn constant(property: &str, value: &str, more: &str) -> Value {
@@ -67,8 +67,7 @@ fn properties_beside_a_union_are_properties_of_each_branch() {
 fn a_union_that_only_says_which_properties_are_required_is_unchecked() {
     let either = json!([{ "required": ["a"] }, { "required": ["b"] }]);
     let request = json!({ "type": "object", "properties": { "a": { "type": "string" }, "b": { "type": "string" } }, "oneOf": either });
-    let document = fixtures::document(json!({ "/x": post("op", request) }), json!({}));
-    let generated = generated(&[source("test.json", &document.to_string())]);
+    let generated = client(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
     let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
     assert!(warning.message.starts_with("`oneOf` is not checked"), "{warning}");
     assert!(generated.rust.contains("pub struct OpRequest {"), "{}", generated.rust);
@@ -82,8 +81,7 @@ fn a_union_of_strings_or_of_numbers_is_one_scalar() {
         (json!([{ "type": "integer" }, { "type": "number" }]), json!({ "type": "number" }), false),
     ] {
         let request = json!({ "type": "object", "properties": { "x": { "anyOf": branches } } });
-        let document = fixtures::document(json!({ "/x": post("op", request) }), json!({}));
-        let mut generated = generated(&[source("test.json", &document.to_string())]);
+        let mut generated = client(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
         let request = generated.document["components"]["schemas"]["OpRequest"].take();
         assert_eq!(request["properties"]["x"], scalar);
         assert_eq!(generated.warnings.len(), usize::from(has_warning), "{branches}");
@@ -96,8 +94,7 @@ fn a_union_of_strings_or_of_numbers_is_one_scalar() {
 #[test]
 fn a_constant_that_is_not_a_rust_name_is_filled_in_as_documented() {
     let request = json!({ "type": "object", "properties": { "jsonrpc": { "const": "2.0" } }, "required": ["jsonrpc"] });
-    let document = fixtures::document(json!({ "/x": post("op", request) }), json!({}));
-    let generated = generated(&[source("test.json", &document.to_string())]);
+    let generated = client(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
     assert!(generated.warnings.is_empty(), "{:?}", generated.warnings);
     assert!(generated.rust.contains(r#"# [serde (rename = "2.0")] Jsonrpc2Point0"#), "{}", generated.rust);
 }
