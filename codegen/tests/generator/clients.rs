@@ -10,7 +10,7 @@ use heygen_api_codegen::Source;
 const NOT_COPIED: &[&str] = &["/v3/elsewhere", "/v3/external", "/v3/endless"];
 
 /// The largest fixture, with fifteen copies of its operations.
-fn large() -> Value {
+fn large_document() -> Value {
     let mut document = external_api().corrected().unwrap();
     let paths = document["paths"].as_object().unwrap().clone();
     for index in 0..15 {
@@ -22,7 +22,7 @@ fn large() -> Value {
 }
 
 /// The JSON of a document with a line for each path.
-fn text(document: &Value) -> String {
+fn document_text(document: &Value) -> String {
     let mut text = document.to_string();
     for path in document["paths"].as_object().unwrap().keys() {
         let key = format!("{}:", Value::from(path.as_str()));
@@ -32,12 +32,12 @@ fn text(document: &Value) -> String {
 }
 
 pub fn assert_document(file: &str, document: &Value) {
-    expectorate::assert_contents(format!("tests/clients/{file}"), &text(document));
+    expectorate::assert_contents(format!("tests/clients/{file}"), &document_text(document));
 }
 
 #[test]
 fn the_documents_of_the_test_clients_are_those_of_the_fixtures() {
-    assert_document("openapi/external-api.json", &large());
+    assert_document("openapi/external-api.json", &large_document());
     for source in [create_avatar(), quota(), video_status()] {
         assert_document(&source.file, &source.corrected().unwrap());
     }

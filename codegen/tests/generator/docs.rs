@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, client, document, get, object, post};
+use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, client, document, get_item, object, post_item};
 
 #[test]
 fn descriptions_stand_once_and_names_are_not_repeated_as_documentation() {
@@ -11,12 +11,12 @@ fn descriptions_stand_once_and_names_are_not_repeated_as_documentation() {
         "type": { "type": "string" },
         "orientation": { "type": "string", "enum": ["portrait", "as-is"] },
     }));
-    let mut send = post("sends", schema.clone());
+    let mut send = post_item("sends", schema.clone());
     send["post"]["parameters"] = json!([
         { "name": "limit", "in": "query", "description": "How many.", "schema": { "type": "integer" } },
         { "name": "page-token", "in": "query", "schema": { "type": "string" } },
     ]);
-    let paths = json!({ "/a": send, "/b": get("reads", schema) });
+    let paths = json!({ "/a": send, "/b": get_item("reads", schema) });
     let rust = client(&document(paths, json!({}))).rust;
     // One is sent, and one is received.
     assert_eq!(rust.matches("The video's title.").count(), 2, "{rust}");

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY_TEXT, client, document, error, generated, get, lines, source};
+use crate::fixtures::{
+    self, DOCUMENT_TEXT, OVERLAY_TEXT, client, document, error, generated, get_item, source, warning_lines,
+};
 use heygen_api_codegen::Source;
 
 #[test]
@@ -20,18 +22,18 @@ fn a_limit_of_the_overlay_becomes_a_constant() {
 }
 
 /// A document whose one operation returns the component `Thing`.
-fn thing(file: &str, path: &str, thing: Value) -> Source {
+fn thing_source(file: &str, path: &str, thing: Value) -> Source {
     let reference = json!({ "$ref": "#/components/schemas/Thing" });
-    source(file, &document(json!({ path: get("", reference) }), json!({ "Thing": thing })).to_string())
+    source(file, &document(json!({ path: get_item("", reference) }), json!({ "Thing": thing })).to_string())
 }
 
 #[test]
 fn different_components_with_one_name_are_renamed_and_equal_ones_are_merged() {
     let object = |property: &str| json!({ "type": "object", "properties": { property: { "type": "string" } } });
     let prepared = generated(&[
-        thing("a.json", "/a", object("a")),
-        thing("b-page.json", "/b", object("b")),
-        thing("c.json", "/c", object("a")),
+        thing_source("a.json", "/a", object("a")),
+        thing_source("b-page.json", "/b", object("b")),
+        thing_source("c.json", "/c", object("a")),
     ])
     .document;
     let schemas = prepared["components"]["schemas"].as_object().unwrap();
@@ -43,21 +45,21 @@ fn different_components_with_one_name_are_renamed_and_equal_ones_are_merged() {
 #[test]
 fn one_operation_in_two_documents_is_an_error_that_names_both() {
     let string = json!({ "type": "string" });
-    let text = error(&[thing("a.json", "/x", string.clone()), thing("b.json", "/x", string)]).to_string();
+    let text = error(&[thing_source("a.json", "/x", string.clone()), thing_source("b.json", "/x", string)]).to_string();
     assert!(text.contains("a.json") && text.contains("b.json") && text.contains("/paths/~1x/get"), "{text}");
 }
 
 #[test]
 fn a_referenced_path_item_is_put_in_place() {
     let mut document = document(json!({ "/x": { "$ref": "#/components/pathItems/X" } }), json!({}));
-    document["components"]["pathItems"] = json!({ "X": get("op", json!({ "type": "string" })) });
+    document["components"]["pathItems"] = json!({ "X": get_item("op", json!({ "type": "string" })) });
     let prepared = client(&document).document;
     assert_eq!(prepared["paths"]["/x"]["get"]["operationId"], "op");
 }
 
 #[test]
 fn annotations_of_a_document_are_dropped() {
-    let mut document = document(json!({ "/x": get("op", json!({ "type": "string" })) }), json!({}));
+    let mut document = document(json!({ "/x": get_item("op", json!({ "type": "string" })) }), json!({}));
     document["jsonSchemaDialect"] = json!("https://json-schema.org/draft/2020-12/schema");
     document["info"]["summary"] = json!("s");
     document["info"]["license"] = json!({ "name": "n", "identifier": "MIT" });
@@ -66,6 +68,6 @@ fn annotations_of_a_document_are_dropped() {
     for gone in ["/jsonSchemaDialect", "/info/summary", "/info/license", "/webhooks"] {
         assert_eq!(generated.document.pointer(gone), None, "{gone}");
     }
-    let warnings = lines(&generated.warnings);
+    let warnings = warning_lines(&generated.warnings);
     assert!(warnings.len() == 1 && warnings[0].contains("hook"), "{warnings:?}");
 }

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use crate::fixtures::{client, document, get, object, post};
+use crate::fixtures::{client, document, get_item, object, post_item};
 
 /// The generated struct and the functions of its constructor.
 fn request(properties: serde_json::Value, required: &[&str]) -> String {
     let mut schema = object(properties);
     schema["required"] = json!(required);
-    client(&document(json!({ "/a": post("send_it", schema) }), json!({}))).rust
+    client(&document(json!({ "/a": post_item("send_it", schema) }), json!({}))).rust
 }
 
 #[test]
@@ -41,8 +41,8 @@ fn a_read_only_field_is_not_required_in_requests_and_a_write_only_one_is_not_in_
     let schemas = json!({ "Id": { "type": "string", "readOnly": true }, "Base": base, "Thing": thing });
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let paths = json!({
-        "/base": { "post": post("send_base", reference("Base"))["post"], "get": get("get_base", reference("Base"))["get"] },
-        "/thing": post("send_thing", reference("Thing")),
+        "/base": { "post": post_item("send_base", reference("Base"))["post"], "get": get_item("get_base", reference("Base"))["get"] },
+        "/thing": post_item("send_thing", reference("Thing")),
     });
     let rust = client(&document(paths, schemas)).rust;
     let constructors: Vec<&str> =
@@ -69,14 +69,14 @@ fn what_is_deprecated_says_when_it_ends_and_what_replaces_it() {
         "old_component": retired(json!({ "$ref": "#/components/schemas/Shared" })), "new": text(),
     }));
     let properties = object(json!({ "part": text(), "last": { "type": "string", "deprecated": true } }));
-    let mut send = post("sends", schema.clone());
+    let mut send = post_item("sends", schema.clone());
     send["post"]["parameters"] = json!([
         retired(json!({ "name": "was", "in": "query", "schema": text() })),
         retired(json!({ "name": "deep", "in": "query", "style": "deepObject", "schema": properties })),
         { "name": "flat", "in": "query", "schema": object(json!({ "a": text(), "b": { "type": "string", "deprecated": true } })) },
     ]);
     send["post"] = retired(send["post"].take());
-    let paths = json!({ "/a": send, "/b": get("reads", schema) });
+    let paths = json!({ "/a": send, "/b": get_item("reads", schema) });
     let shared = json!({ "Shared": object(json!({ "a": text() })) });
     let rust = client(&document(paths, shared)).rust;
     let note = "# [deprecated (note = \"end of life: 2030-01-31; use `new_one`\")]";

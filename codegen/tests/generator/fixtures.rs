@@ -15,7 +15,7 @@ pub fn source(file: &str, text: &str) -> Source {
     Source { file: file.to_owned(), text: text.to_owned(), overlay: None }
 }
 
-fn yaml(file: &str, text: &str) -> Source {
+fn yaml_source(file: &str, text: &str) -> Source {
     let document: Value = serde_yaml_ng::from_str(text).unwrap();
     source(file, &document.to_string())
 }
@@ -29,12 +29,12 @@ pub fn add_looks(document: &str, overlay: &str) -> Source {
 
 /// The form of v3: one document for all operations, with components, and much of OpenAPI 3.1.
 pub fn external_api() -> Source {
-    yaml("openapi/external-api.json", include_str!("../fixtures/external-api.yaml"))
+    yaml_source("openapi/external-api.json", include_str!("../fixtures/external-api.yaml"))
 }
 
 /// A request that is a union, with unions in it.
 pub fn create_avatar() -> Source {
-    yaml("openapi/create-avatar.json", include_str!("../fixtures/create-avatar.yaml"))
+    yaml_source("openapi/create-avatar.json", include_str!("../fixtures/create-avatar.yaml"))
 }
 
 pub fn video_status() -> Source {
@@ -42,7 +42,7 @@ pub fn video_status() -> Source {
 }
 
 pub fn quota() -> Source {
-    yaml("openapi/quota.json", include_str!("../fixtures/quota.yaml"))
+    yaml_source("openapi/quota.json", include_str!("../fixtures/quota.yaml"))
 }
 
 /// A document with these paths and components.
@@ -58,7 +58,7 @@ pub fn object(properties: Value) -> Value {
 }
 
 /// A path item with an operation that sends this schema.
-pub fn post(id: &str, request: Value) -> Value {
+pub fn post_item(id: &str, request: Value) -> Value {
     json!({ "post": {
         "operationId": id, "requestBody": { "content": { "application/json": { "schema": request } } },
         "responses": { "200": { "description": "" } },
@@ -66,7 +66,7 @@ pub fn post(id: &str, request: Value) -> Value {
 }
 
 /// A path item with an operation that returns this schema.
-pub fn get(id: &str, response: Value) -> Value {
+pub fn get_item(id: &str, response: Value) -> Value {
     json!({ "get": { "operationId": id, "responses": {
         "200": { "description": "", "content": { "application/json": { "schema": response } } },
     } } })
@@ -90,17 +90,17 @@ pub fn error(sources: &[Source]) -> Diagnostic {
 }
 
 /// Whether the client has this operation.
-pub fn has(generated: &Generated, operation: &str) -> bool {
+pub fn has_operation(generated: &Generated, operation: &str) -> bool {
     generated.rust.contains(&format!("pub fn {operation} ("))
 }
 
-pub fn lines(warnings: &[Diagnostic]) -> Vec<String> {
+pub fn warning_lines(warnings: &[Diagnostic]) -> Vec<String> {
     warnings.iter().map(Diagnostic::one_line).collect()
 }
 
 /// The number of cases. Few by default, because each runs the whole generator, and the same ones in each run, so that
 /// a change is not blamed for an old bug. PROPTEST_CASES sets another number of random ones.
-pub fn cases(few: u32) -> Config {
+pub fn case_count(few: u32) -> Config {
     let more = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let rng_seed = if more.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };
     Config { cases: more.unwrap_or(few), failure_persistence: None, rng_seed, ..Config::default() }

@@ -9,7 +9,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 
 use crate::clients::assert_document;
-use crate::fixtures::{self, client, document, lines, object, post};
+use crate::fixtures::{self, client, document, object, post_item, warning_lines};
 
 const HOSTILE: &[&str] = &[
     "type",
@@ -144,7 +144,7 @@ fn add_hostile(
     if index.is_multiple_of(2) {
         schema["additionalProperties"] = json!({ "type": "integer" });
     }
-    let mut item = post(id, schema.clone());
+    let mut item = post_item(id, schema.clone());
     item["post"]["parameters"] = json!(parameters);
     item["post"]["responses"]["200"]["content"] = json!({ "application/json": { "schema": schema } });
     let path: String = places.iter().map(|name| format!("/{{{name}}}")).collect();
@@ -161,7 +161,7 @@ fn hostile_document(all: &[(String, Vec<BTreeSet<String>>)]) -> Value {
 
 fn skipped(document: &Value) -> Vec<String> {
     let generated = client(document);
-    lines(&generated.warnings).into_iter().filter(|line| line.contains("is skipped")).collect()
+    warning_lines(&generated.warnings).into_iter().filter(|line| line.contains("is skipped")).collect()
 }
 
 /// The crate of tests/clients/ compiles this document.
@@ -175,7 +175,7 @@ fn the_hostile_document_of_the_test_clients_has_every_operation() {
 }
 
 proptest! {
-    #![proptest_config(fixtures::cases(32))]
+    #![proptest_config(fixtures::case_count(32))]
     #[test]
     fn no_operation_is_skipped_because_of_its_names(all in prop::collection::vec(hostile(), 1..3)) {
         prop_assert_eq!(skipped(&hostile_document(&all)), [""; 0]);

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{self, client, get, has, post, source};
+use crate::fixtures::{self, client, get_item, has_operation, post_item, source};
 use heygen_api_codegen::generate;
 
 /// A document whose one operation has this schema as a property `x`, in its request or in its response.
 fn document(schema: &Value, response: bool) -> Value {
     let body = json!({ "type": "object", "properties": { "x": schema }, "required": ["x"] });
-    let item = if response { get("op", body) } else { post("op", body) };
+    let item = if response { get_item("op", body) } else { post_item("op", body) };
     let other = json!({ "type": "object", "properties": { "kind": { "type": "string" } } });
     let maybe = json!({ "type": ["object", "null"], "properties": { "a": { "type": "string" } } });
     fixtures::document(json!({ "/x": item }), json!({ "Other": other, "Maybe": maybe }))
@@ -41,7 +41,7 @@ fn lowered(schema: &Value, response: bool) -> Result<Value, String> {
 struct Row(&'static str, Value, Result<Value, &'static str>, Value);
 
 #[rustfmt::skip]
-fn rows() -> Vec<Row> {
+fn lowering_rows() -> Vec<Row> {
     let string = || json!({ "type": "string" });
     let any = || json!({});
     // Its type preserves a fraction.
@@ -130,7 +130,7 @@ fn rows() -> Vec<Row> {
 #[test]
 fn every_construct_is_lowered_as_its_row_says() {
     let mut wrong = Vec::new();
-    for Row(name, schema, in_request, mut in_response) in rows() {
+    for Row(name, schema, in_request, mut in_response) in lowering_rows() {
         let request = lowered(&schema, false);
         match (&request, &in_request) {
             (Ok(is), Ok(should)) if is == should => {}
@@ -163,7 +163,7 @@ fn a_keyword_that_only_narrows_a_request_is_unchecked_with_a_warning() {
     ] {
         let warnings = |response| {
             let generated = client(&document(&schema, response));
-            assert!(has(&generated, "op"), "{keyword}");
+            assert!(has_operation(&generated, "op"), "{keyword}");
             generated.warnings
         };
         let sent = warnings(false);
@@ -182,7 +182,7 @@ fn a_component_that_is_not_a_schema_is_any_json() {
         let mut document = document(&json!({ "$ref": "#/components/schemas/Other" }), response);
         document["components"]["schemas"]["Other"] = json!("TODO");
         let generated = client(&document);
-        assert!(has(&generated, "op"));
+        assert!(has_operation(&generated, "op"));
         let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
         assert!(
             warning.message.contains("any JSON") && warning.pointer.starts_with("/components/schemas/Other"),
@@ -194,7 +194,7 @@ fn a_component_that_is_not_a_schema_is_any_json() {
 #[test]
 fn a_discriminator_gives_each_branch_its_tag() {
     let mut document = document(&json!(true), false);
-    document["paths"]["/x"] = post(
+    document["paths"]["/x"] = post_item(
         "op",
         json!({
             "oneOf": [{ "$ref": "#/components/schemas/Other" }, { "$ref": "#/components/schemas/Else" }],
@@ -223,7 +223,7 @@ fn enums_in_a_response_union_are_merged_with_all_values() {
     let list = |values: Value| json!({ "type": "array", "items": { "enum": values } });
     let branch = |kind: &str, tags: Value| json!({ "type": "object", "properties": { "kind": { "const": kind }, "tags": list(tags) } });
     let response = json!({ "oneOf": [branch("a", json!(["x", "y"])), branch("b", json!(["y", "z"]))] });
-    let prepared = prepared(&fixtures::document(json!({ "/x": get("op", response) }), json!({}))).unwrap();
+    let prepared = prepared(&fixtures::document(json!({ "/x": get_item("op", response) }), json!({}))).unwrap();
     let all = &prepared["components"]["schemas"];
     assert_eq!(all["OpResponseKind"]["x-extensible-enum"], json!(["a", "b"]));
     assert_eq!(all["OpResponseTagsItem"]["x-extensible-enum"], json!(["x", "y", "z"]));

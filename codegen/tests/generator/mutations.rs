@@ -96,7 +96,7 @@ fn mutate(document: &mut Value, at: &prop::sample::Index, mutation: &Mutation) {
 }
 
 proptest! {
-    #![proptest_config(fixtures::cases(64))]
+    #![proptest_config(fixtures::case_count(64))]
     #[test]
     fn a_mutated_document_is_a_client_or_a_readable_error(
         index in 0..3_usize,

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{client, document, generated, get, lines, object, post, source};
+use crate::fixtures::{client, document, generated, get_item, object, post_item, source, warning_lines};
 use heygen_api_codegen::{Generated, Source};
 
-fn one(paths: Value, schemas: Value) -> Generated {
+fn without_warnings(paths: Value, schemas: Value) -> Generated {
     let generated = client(&document(paths, schemas));
-    assert!(generated.warnings.is_empty(), "{:?}", lines(&generated.warnings));
+    assert!(generated.warnings.is_empty(), "{:?}", warning_lines(&generated.warnings));
     generated
 }
 
@@ -22,7 +22,7 @@ fn contains(generated: &Generated, parts: &[&str]) {
 #[test]
 fn a_parameter_whose_rust_name_is_taken_is_prefixed_with_its_location_and_keeps_its_name_on_the_wire() {
     let parameter = |name: &str, location: &str| json!({ "name": name, "in": location, "required": location == "path", "schema": { "type": "string" } });
-    let mut item = post("sends", object(json!({ "a": { "type": "string" } })));
+    let mut item = post_item("sends", object(json!({ "a": { "type": "string" } })));
     item["post"]["parameters"] = json!([
         parameter("id", "path"),
         parameter("client", "path"),
@@ -32,7 +32,7 @@ fn a_parameter_whose_rust_name_is_taken_is_prefixed_with_its_location_and_keeps_
         parameter("X-Body", "header"),
         parameter("body", "header"),
     ]);
-    let generated = one(json!({ "/{id}/{client}": item }), json!({}));
+    let generated = without_warnings(json!({ "/{id}/{client}": item }), json!({}));
     contains(
         &generated,
         &[
@@ -53,7 +53,10 @@ fn fields_of_one_rust_name_are_numbered_and_keep_their_names_on_the_wire() {
         object(json!({ "clientId": { "type": "string" }, "client_id": { "type": "string" }, "extra": {} }));
     schema["required"] = json!(["client_id", "ClientId"]);
     schema["additionalProperties"] = json!({ "type": "integer" });
-    let generated = one(json!({ "/a": post("sends", schema.clone()), "/b": get("reads", schema) }), json!({}));
+    let generated = without_warnings(
+        json!({ "/a": post_item("sends", schema.clone()), "/b": get_item("reads", schema) }),
+        json!({}),
+    );
     for wire in ["clientId", "ClientId", "extra"] {
         contains(&generated, &[&format!("rename = \"{wire}\"")]);
     }
@@ -66,7 +69,7 @@ fn values_that_begin_with_a_digit_have_readable_variants() {
     let schema = object(json!({
         "aspect_ratio": values(&["16:9", "9:16"]), "resolution": values(&["4k", "1080p"]), "speed": values(&["0.5", "1.5x"]),
     }));
-    let generated = one(json!({ "/a": post("sends", schema) }), json!({}));
+    let generated = without_warnings(json!({ "/a": post_item("sends", schema) }), json!({}));
     contains(
         &generated,
         &["Ratio16x9 ,", "Ratio9x16 ,", "Resolution4k ,", "Resolution1080p ,", "Speed0Point5 ,", "Speed1Point5x ,"],
@@ -78,7 +81,7 @@ fn values_that_begin_with_a_digit_have_readable_variants() {
 fn values_of_one_rust_name_are_numbered_in_any_order_and_keep_their_text() {
     let variants = |values: Value| {
         let schema = object(json!({ "state": { "type": "string", "enum": values } }));
-        let generated = one(json!({ "/a": post("sends", schema) }), json!({}));
+        let generated = without_warnings(json!({ "/a": post_item("sends", schema) }), json!({}));
         let found = [
             "\"Unknown\" => Ok (Self :: Unknown)",
             "\"unknown\" => Ok (Self :: Unknown2)",
@@ -94,8 +97,8 @@ fn values_of_one_rust_name_are_numbered_in_any_order_and_keep_their_text() {
 #[test]
 fn nested_schemas_of_one_shape_keep_their_own_names() {
     let nested = object(json!({ "upscale": object(json!({ "reason": { "type": "string" } })) }));
-    let paths = json!({ "/long": get("createPhoto", nested.clone()), "/short": get("look", nested) });
-    let generated = one(paths, json!({}));
+    let paths = json!({ "/long": get_item("createPhoto", nested.clone()), "/short": get_item("look", nested) });
+    let generated = without_warnings(paths, json!({}));
     contains(&generated, &["pub struct CreatePhotoResponseUpscale {", "pub struct LookResponseUpscale {"]);
 }
 
@@ -103,13 +106,14 @@ fn nested_schemas_of_one_shape_keep_their_own_names() {
 fn a_component_that_no_operation_reaches_is_no_type() {
     let string = object(json!({ "a": { "type": "string" } }));
     let schemas = json!({ "Used": string, "Unused": string });
-    let generated = one(json!({ "/a": get("reads", json!({ "$ref": "#/components/schemas/Used" })) }), schemas);
+    let generated =
+        without_warnings(json!({ "/a": get_item("reads", json!({ "$ref": "#/components/schemas/Used" })) }), schemas);
     contains(&generated, &["pub struct Used"]);
     assert!(!generated.rust.contains("Unused"), "{}", generated.rust);
 }
 
 /// The properties of all types of a client, by the names of the types.
-fn types(generated: &Generated) -> BTreeMap<String, BTreeSet<String>> {
+fn type_fields(generated: &Generated) -> BTreeMap<String, BTreeSet<String>> {
     let components = &generated.document["components"];
     let properties = |schema: &Value| match schema["properties"].as_object() {
         Some(properties) => properties.keys().cloned().collect(),
@@ -138,11 +142,11 @@ fn a_type_keeps_its_name_when_pages_are_added_in_every_order() {
         )
     };
     let pages = [
-        page("sends", post("sends", nested("quality"))),
-        page("reads", get("reads", nested("quality"))),
-        page("others", get("others", nested("mode"))),
-        page("requests", post("requests", request.clone())),
-        page("echo", get("echo", request)),
+        page("sends", post_item("sends", nested("quality"))),
+        page("reads", get_item("reads", nested("quality"))),
+        page("others", get_item("others", nested("mode"))),
+        page("requests", post_item("requests", request.clone())),
+        page("echo", get_item("echo", request)),
     ];
     // Whatever the order is, each addition leads from one set of pages to another.
     let all: Vec<_> = (0..1_usize << pages.len())
@@ -152,7 +156,7 @@ fn a_type_keeps_its_name_when_pages_are_added_in_every_order() {
                 .filter(|index| set & (1 << index) != 0)
                 .map(|index| pages[index].clone())
                 .collect();
-            if chosen.is_empty() { BTreeMap::new() } else { types(&generated(&chosen)) }
+            if chosen.is_empty() { BTreeMap::new() } else { type_fields(&generated(&chosen)) }
         })
         .collect();
     for (set, before) in all.iter().enumerate() {
@@ -185,8 +189,8 @@ fn fields_are_in_the_order_of_the_document() {
     let read = json!({ "allOf": [base, object(json!({ "status": string, "created_at": string, "id": string }))] });
     let mut inherited = read.clone();
     inherited["allOf"][1]["properties"]["group"] = json!({ "type": "string" });
-    let paths = json!({ "/a": post("sends", sent), "/b": get("reads", read), "/c": post("inherits", inherited) });
-    let generated = one(paths, json!({}));
+    let paths = json!({ "/a": post_item("sends", sent), "/b": get_item("reads", read), "/c": post_item("inherits", inherited) });
+    let generated = without_warnings(paths, json!({}));
     let fields = |names: &[&str]| names.iter().map(|name| format!("pub {name} :")).collect::<Vec<_>>();
     for (name, names) in [
         ("SendsRequest", ["title", "avatar_id", "type_", "background"]),
@@ -211,10 +215,11 @@ fn names_do_not_depend_on_the_order_of_properties() {
         let union = json!({ "oneOf": [branch("photo", "a"), branch("video", "b")] });
         let size = object(json!({ "width": {}, "height": {} }));
         let same_size = two([("width", json!({})), ("height", json!({}))]);
-        let reads = |id: &str, size: Value| get(id, object(json!({ "size": size })));
-        let paths = json!({ "/u": post("sends", union), "/l": reads("longer", size), "/r": reads("reads", same_size) });
-        one(paths, json!({}))
+        let reads = |id: &str, size: Value| get_item(id, object(json!({ "size": size })));
+        let paths =
+            json!({ "/u": post_item("sends", union), "/l": reads("longer", size), "/r": reads("reads", same_size) });
+        without_warnings(paths, json!({}))
     };
     let generated = client(false);
-    assert_eq!(types(&generated), types(&client(true)));
+    assert_eq!(type_fields(&generated), type_fields(&client(true)));
 }

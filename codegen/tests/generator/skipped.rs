@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{self, external_api, get, has, lines, post, video_status};
+use crate::fixtures::{self, external_api, get_item, has_operation, post_item, video_status, warning_lines};
 use heygen_api_codegen::{Generated, Source, Stage, generate};
 
 /// A document with these operations, and one called `fine`.
@@ -22,8 +22,8 @@ fn generated(source: Source) -> Generated {
 }
 
 /// Checks that there is one warning, with these parts.
-fn warned(generated: &Generated, parts: &[&str]) {
-    let [warning] = generated.warnings.as_slice() else { panic!("{:?}", lines(&generated.warnings)) };
+fn assert_warnings(generated: &Generated, parts: &[&str]) {
+    let [warning] = generated.warnings.as_slice() else { panic!("{:?}", warning_lines(&generated.warnings)) };
     let line = warning.one_line();
     for part in parts {
         assert!(line.contains(part), "{part:?} is not in: {line}");
@@ -33,11 +33,11 @@ fn warned(generated: &Generated, parts: &[&str]) {
 #[test]
 fn every_skipped_operation_has_a_warning_with_its_reason() {
     let generated = fixtures::generated(&[external_api(), video_status()]);
-    let warnings = lines(&generated.warnings);
+    let warnings = warning_lines(&generated.warnings);
     for (operation, reason) in [("external", "other.yaml#/X"), ("endless", "defined only by itself")] {
         let named = |line: &String| line.contains(&format!("(`{operation}`) is skipped")) && line.contains(reason);
         assert!(warnings.iter().any(named), "{operation}: {warnings:#?}");
-        assert!(!has(&generated, operation), "{operation}");
+        assert!(!has_operation(&generated, operation), "{operation}");
     }
     for operation in [
         "list_videos",
@@ -56,18 +56,20 @@ fn every_skipped_operation_has_a_warning_with_its_reason() {
         "clash",
         "video_status",
     ] {
-        assert!(has(&generated, operation), "{operation} is missing: {warnings:#?}");
+        assert!(has_operation(&generated, operation), "{operation} is missing: {warnings:#?}");
     }
 }
 
 #[test]
 fn a_request_that_no_value_matches_skips_only_its_operations() {
     let shared = json!({ "type": "object", "properties": { "a": { "allOf": [false] } } });
-    let reads = get("reads", json!({ "$ref": "#/components/schemas/Shared" }));
-    let sends = post("sends", json!({ "type": "array", "items": { "$ref": "#/components/schemas/Shared" } }));
+    let reads = get_item("reads", json!({ "$ref": "#/components/schemas/Shared" }));
+    let sends = post_item("sends", json!({ "type": "array", "items": { "$ref": "#/components/schemas/Shared" } }));
     let generated = generated(source(json!({ "/reads": reads, "/sends": sends }), json!({ "Shared": shared })));
-    assert!(has(&generated, "fine") && has(&generated, "reads") && !has(&generated, "sends"));
-    warned(
+    assert!(
+        has_operation(&generated, "fine") && has_operation(&generated, "reads") && !has_operation(&generated, "sends")
+    );
+    assert_warnings(
         &generated,
         &["POST /sends (`sends`) is skipped", "no value matches", "/components/schemas/SharedInput/properties/a/allOf"],
     );
@@ -81,13 +83,13 @@ fn an_operation_that_the_crate_requires_is_never_skipped() {
         json!({ "overlay": "1.0.0", "info": { "title": "t", "version": "1" }, "actions": actions }).to_string()
     };
     let with = |target: &str| {
-        let mut source = self::source(json!({ "/sends": post("sends", json!({ "allOf": [false] })) }), json!({}));
+        let mut source = self::source(json!({ "/sends": post_item("sends", json!({ "allOf": [false] })) }), json!({}));
         source.overlay = Some(("openapi/a.overlay.json".into(), overlay(target)));
         generate(&[source])
     };
     assert!(with("$.paths['/fine'].get").is_ok());
     // It also keeps its name, although another page has an operation with that name and a shorter path.
-    let mut source = self::source(json!({ "/f": get("fine", json!({ "type": "string" })) }), json!({}));
+    let mut source = self::source(json!({ "/f": get_item("fine", json!({ "type": "string" })) }), json!({}));
     source.overlay = Some(("openapi/a.overlay.json".into(), overlay("$.paths['/fine'].get")));
     let paths = &self::generated(source).document["paths"];
     assert_eq!(paths["/fine"]["get"]["operationId"], "fine");
@@ -100,41 +102,46 @@ fn an_operation_that_the_crate_requires_is_never_skipped() {
 fn an_allof_of_recursive_schemas_does_not_loop() {
     // Each has the other's property, so merging the two would never end. Plain objects are merged into one.
     let node = |other: &str| json!({ "type": "object", "properties": { "next": { "$ref": format!("#/components/schemas/{other}") } } });
-    let both =
-        post("sends", json!({ "allOf": [{ "$ref": "#/components/schemas/A" }, { "$ref": "#/components/schemas/B" }] }));
+    let both = post_item(
+        "sends",
+        json!({ "allOf": [{ "$ref": "#/components/schemas/A" }, { "$ref": "#/components/schemas/B" }] }),
+    );
     let plain = generated(source(json!({ "/sends": both }), json!({ "A": node("A"), "B": node("B") })));
-    assert!(has(&plain, "sends") && plain.warnings.is_empty(), "{:?}", lines(&plain.warnings));
+    assert!(has_operation(&plain, "sends") && plain.warnings.is_empty(), "{:?}", warning_lines(&plain.warnings));
     // If there is a union among them, typify would merge them, and not return.
     let union = |other: &str| json!({ "oneOf": [node(other), { "type": "string" }] });
     let any = generated(source(json!({ "/sends": both }), json!({ "A": union("A"), "B": union("B") })));
-    assert!(has(&any, "sends"));
-    warned(&any, &["an `allOf`", "is any JSON", "/paths/~1sends/post/requestBody"]);
+    assert!(has_operation(&any, "sends"));
+    assert_warnings(&any, &["an `allOf`", "is any JSON", "/paths/~1sends/post/requestBody"]);
 }
 
 #[test]
 fn what_is_not_checked_has_a_warning() {
     let open = |schema: Value| {
         generated(source(
-            json!({ "/sends": post("sends", json!({ "type": "object", "properties": { "x": schema } })) }),
+            json!({ "/sends": post_item("sends", json!({ "type": "object", "properties": { "x": schema } })) }),
             json!({}),
         ))
     };
-    warned(&open(json!({ "type": "string", "pattern": "(" })), &["pattern is not checked", "/properties/x/pattern"]);
-    warned(
+    assert_warnings(
+        &open(json!({ "type": "string", "pattern": "(" })),
+        &["pattern is not checked", "/properties/x/pattern"],
+    );
+    assert_warnings(
         &open(json!({ "type": "number", "enum": [1.5, 2.5] })),
         &["values of an `enum` are not checked", "/properties/x/enum"],
     );
-    warned(&open(json!({ "type": "string", "not": { "enum": ["a"] } })), &["`not` is not checked"]);
-    warned(&open(json!({ "type": "object", "minProperties": 1 })), &["`minProperties` is not checked"]);
-    warned(&open(json!({ "type": "number", "multipleOf": 0.5 })), &["`multipleOf` is not checked"]);
+    assert_warnings(&open(json!({ "type": "string", "not": { "enum": ["a"] } })), &["`not` is not checked"]);
+    assert_warnings(&open(json!({ "type": "object", "minProperties": 1 })), &["`minProperties` is not checked"]);
+    assert_warnings(&open(json!({ "type": "number", "multipleOf": 0.5 })), &["`multipleOf` is not checked"]);
 
-    let mut closed = get("closed", json!({ "type": "string" }));
+    let mut closed = get_item("closed", json!({ "type": "string" }));
     closed["get"]["security"] = json!([{ "bearer": [] }]);
-    let mut either = get("either", json!({ "type": "string" }));
+    let mut either = get_item("either", json!({ "type": "string" }));
     either["get"]["security"] = json!([{ "bearer": [] }, { "key": [] }]);
     let generated = generated(source(json!({ "/closed": closed, "/either": either }), json!({})));
-    assert!(has(&generated, "closed"));
-    warned(
+    assert!(has_operation(&generated, "closed"));
+    assert_warnings(
         &generated,
         &[
             "openapi/a.json",
@@ -156,9 +163,9 @@ fn a_union_that_is_nested_too_deeply_is_read_as_any_json() {
         schemas[format!("L{depth}")] = json!({ "type": "object", "properties": { "next": next } });
     }
     schemas["L6"] = json!({ "type": "object", "properties": { "leaf": { "type": "string" } } });
-    let reads = get("reads", json!({ "$ref": "#/components/schemas/L0" }));
+    let reads = get_item("reads", json!({ "$ref": "#/components/schemas/L0" }));
     let generated = generated(source(json!({ "/reads": reads }), schemas));
-    assert!(has(&generated, "reads") && !generated.warnings.is_empty());
+    assert!(has_operation(&generated, "reads") && !generated.warnings.is_empty());
     for warning in &generated.warnings {
         assert!(
             warning.message.contains("any JSON") && warning.pointer.starts_with("/components/schemas/L"),

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::fixtures::{self, DOCUMENT_TEXT, OVERLAY, OVERLAY_TEXT, document, generated, get, object, post, source};
+use crate::fixtures::{
+    self, DOCUMENT_TEXT, OVERLAY, OVERLAY_TEXT, document, generated, get_item, object, post_item, source,
+};
 use heygen_api_codegen::Diagnostic;
 
 fn error(document: &str, overlay: &str) -> Diagnostic {
@@ -46,7 +48,7 @@ fn an_invalid_overlay_is_an_error() {
 fn a_request_that_no_value_matches_is_an_error_if_no_operation_is_left() {
     let schema = json!({"type": "object", "properties": {"a": {"allOf": [false]}}});
     let pointer = "/paths/~1a/post/requestBody/content/application~1json/schema/properties/a/allOf";
-    let document = document(json!({"/a": post("a", schema)}), json!({}));
+    let document = document(json!({"/a": post_item("a", schema)}), json!({}));
     let error = fixtures::error(&[source("openapi/a.json", &document.to_string())]);
     contains(&error, &[pointer, "no value matches"]);
 }
@@ -72,7 +74,7 @@ fn a_replacement_that_the_generated_code_does_not_use_is_an_error() {
     assert!(generated.contains("body : Result < crate :: Whole , String >"), "{generated}");
     // A union of a response is read as one type with the fields of all branches.
     let union = json!({"oneOf": [object(json!({"a": {"type": "string"}})), object(json!({"b": {"type": "string"}}))]});
-    let document = document(json!({"/a": get("a", union)}), json!({})).to_string();
+    let document = document(json!({"/a": get_item("a", union)}), json!({})).to_string();
     let error = fixtures::error(&[fixtures::add_looks(&document, &replaced("$..oneOf[0]"))]);
     contains(&error, &["the generated code does not use `crate::Whole`"]);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixtures::{self, client, post};
+use crate::fixtures::{self, client, post_item};
 
 /// The prepared components of a document.
 fn components(document: &Value) -> Value {
@@ -31,7 +31,7 @@ fn a_variant_is_named_by_its_tag_or_else_by_its_component_or_type() {
     ] {
         for keyword in ["oneOf", "anyOf"] {
             let request = json!({ keyword: branches });
-            let all = components(&fixtures::document(json!({ "/x": post("op", request) }), schemas.clone()));
+            let all = components(&fixtures::document(json!({ "/x": post_item("op", request) }), schemas.clone()));
             assert_eq!(all["OpRequest"]["x-variants"], names, "{branches}");
         }
     }
@@ -43,7 +43,7 @@ fn a_constant_is_always_sent_if_it_is_required_or_its_own_default_or_a_tag() {
     let mut is_default = optional.clone();
     is_default["properties"]["type"]["default"] = json!("photo");
     let required = |request: Value, name: &str| {
-        components(&fixtures::document(json!({ "/x": post("op", request) }), json!({})))[name]["required"].clone()
+        components(&fixtures::document(json!({ "/x": post_item("op", request) }), json!({})))[name]["required"].clone()
     };
     assert_eq!(required(optional.clone(), "OpRequest"), Value::Null);
     assert_eq!(required(is_default, "OpRequest"), json!(["type"]));
@@ -57,7 +57,7 @@ fn properties_beside_a_union_are_properties_of_each_branch() {
         "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"],
         "oneOf": [constant("type", "photo", "a"), constant("type", "url", "b")],
     });
-    let all = components(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
+    let all = components(&fixtures::document(json!({ "/x": post_item("op", request) }), json!({})));
     assert_eq!(all["OpRequest"]["x-variants"], json!(["Photo", "Url"]));
     assert_eq!(all["OpRequestUrl"]["required"], json!(["name", "type"]));
     assert_eq!(all["OpRequestUrl"]["properties"]["b"], json!({ "type": "string" }));
@@ -67,7 +67,7 @@ fn properties_beside_a_union_are_properties_of_each_branch() {
 fn a_union_that_only_says_which_properties_are_required_is_unchecked() {
     let either = json!([{ "required": ["a"] }, { "required": ["b"] }]);
     let request = json!({ "type": "object", "properties": { "a": { "type": "string" }, "b": { "type": "string" } }, "oneOf": either });
-    let generated = client(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
+    let generated = client(&fixtures::document(json!({ "/x": post_item("op", request) }), json!({})));
     let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
     assert!(warning.message.starts_with("`oneOf` is not checked"), "{warning}");
     assert!(generated.rust.contains("pub struct OpRequest {"), "{}", generated.rust);
@@ -81,20 +81,20 @@ fn a_union_of_strings_or_of_numbers_is_one_scalar() {
         (json!([{ "type": "integer" }, { "type": "number" }]), json!({ "type": "number" }), false),
     ] {
         let request = json!({ "type": "object", "properties": { "x": { "anyOf": branches } } });
-        let mut generated = client(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
+        let mut generated = client(&fixtures::document(json!({ "/x": post_item("op", request) }), json!({})));
         let request = generated.document["components"]["schemas"]["OpRequest"].take();
         assert_eq!(request["properties"]["x"], scalar);
         assert_eq!(generated.warnings.len(), usize::from(has_warning), "{branches}");
     }
     let request = json!({ "type": "string", "anyOf": [{ "enum": ["a"] }, { "enum": ["b", "a"] }] });
-    let all = components(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
+    let all = components(&fixtures::document(json!({ "/x": post_item("op", request) }), json!({})));
     assert_eq!(all["OpRequest"]["enum"], json!(["a", "b"]));
 }
 
 #[test]
 fn a_constant_that_is_not_a_rust_name_is_filled_in_as_documented() {
     let request = json!({ "type": "object", "properties": { "jsonrpc": { "const": "2.0" } }, "required": ["jsonrpc"] });
-    let generated = client(&fixtures::document(json!({ "/x": post("op", request) }), json!({})));
+    let generated = client(&fixtures::document(json!({ "/x": post_item("op", request) }), json!({})));
     assert!(generated.warnings.is_empty(), "{:?}", generated.warnings);
     assert!(generated.rust.contains(r#"# [serde (rename = "2.0")] Jsonrpc2Point0"#), "{}", generated.rust);
 }
