@@ -1,6 +1,13 @@
 //! A Rust client for HeyGen's photo avatars: [add looks to a photo avatar group](Client::add_looks). It is generated from the OpenAPI
 //! document that HeyGen publishes.
 //!
+//! <div class="warning">
+//!
+//! For new code, [call v3](guide::operations). HeyGen announced the end of v2, and so of `add_looks`, for 31 October 2026. Whether it still
+//! serves your account is not known: only its response tells. [The guide](guide::retirement) says what to do now.
+//!
+//! </div>
+//!
 //! ```no_run
 //! use heygen_api::{AddLooksRequest, Client, Error, ImageKeys};
 //!
@@ -16,13 +23,6 @@
 //! # }
 //! ```
 //!
-//! <div class="warning">
-//!
-//! For new code, [call v3](guide::operations). HeyGen announced the end of v2, and so of `add_looks`, for 31 October 2026. Whether it still
-//! serves your account is not known: only its response tells. [The guide](guide::retirement) says what to do now.
-//!
-//! </div>
-//!
 //! # Where to find what
 //!
 //! | you want to | use |
@@ -35,6 +35,7 @@
 //! | learn that HeyGen retires the operation | [`AddedLooks::retirement`], [`Error::is_retired`], [`RetirementNotice`] |
 //! | call another operation | [`include_client!`], [`Client::request`], [`RequestBuilder`], [`Response`]: see [the guide](guide::operations) |
 //! | test your code without HeyGen | [`mock`] (feature `mock`) |
+//! | choose TLS, or shorten the build | [the guide](guide::tls) |
 //!
 //! The [`guide`] has a short chapter on each of these.
 //!
