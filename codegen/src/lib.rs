@@ -91,12 +91,25 @@ fn generate_with(sources: &[Source], options: &Options) -> Result<Generated> {
         let mut documents = sources.iter().map(corrected).collect::<Result<Vec<_>>>()?;
         // Names must not depend on the order of the sources.
         documents.sort_by(|one, other| one.file.cmp(&other.file));
-        let mut warnings = Vec::new();
-        let mut document = prepare(&documents, &mut warnings)?;
-        let rust = emit::generate_client(&documents, &mut document, options, &mut warnings)?;
-        skipped::ensure_required_operations(&documents, &document, &warnings)?;
-        Ok(Generated { document, rust, warnings })
+        generate_corrected(&documents, options).map_err(|error| in_its_file(error, &documents))
     })
+}
+
+fn generate_corrected(documents: &[Corrected], options: &Options) -> Result<Generated> {
+    let mut warnings = Vec::new();
+    let mut document = prepare(documents, &mut warnings)?;
+    let rust = emit::generate_client(documents, &mut document, options, &mut warnings)?;
+    skipped::ensure_required_operations(documents, &document, &warnings)?;
+    Ok(Generated { document, rust, warnings })
+}
+
+/// Sets the file of an error that was found after the merge, if one document alone has the place.
+fn in_its_file(error: Diagnostic, documents: &[Corrected]) -> Diagnostic {
+    let mut holders = documents.iter().filter(|corrected| corrected.document.pointer(&error.pointer).is_some());
+    match (documents, holders.next(), holders.next()) {
+        ([only], ..) | (_, Some(only), None) => error.in_file(&only.file),
+        _ => error,
+    }
 }
 
 fn corrected(source: &Source) -> Result<Corrected> {
@@ -123,6 +136,6 @@ fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Va
     names::to_components(&mut document, direction)?;
     document::components::prune(&mut document);
     document::sort_members(&mut document);
-    emit::docs::rewrite_descriptions(&mut document);
+    emit::docs::rewrite_descriptions(&mut document)?;
     Ok(document)
 }

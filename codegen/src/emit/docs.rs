@@ -6,6 +6,8 @@
 use regress::{Match, Regex};
 use serde_json::Value;
 
+use super::progenitor::generator_error;
+use crate::diagnostic::Result;
 use crate::keywords::is_data;
 
 /// Code, escaped characters and links, which stay; links of HTML; bare URLs; and what is to escape.
@@ -17,10 +19,10 @@ const SPECIAL: &str = concat!(
 );
 
 /// Rewrites every `description` and `summary` of a document.
-pub(crate) fn rewrite_descriptions(document: &mut Value) {
-    if let Ok(special) = Regex::new(SPECIAL) {
-        rewrite_texts(document, &special);
-    }
+pub(crate) fn rewrite_descriptions(document: &mut Value) -> Result<()> {
+    let special = Regex::new(SPECIAL).map_err(|error| generator_error(&error.to_string()))?;
+    rewrite_texts(document, &special);
+    Ok(())
 }
 
 fn rewrite_texts(node: &mut Value, special: &Regex) {
