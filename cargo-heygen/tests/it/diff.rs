@@ -335,6 +335,7 @@ fn adding_or_removing_a_constraint_breaks_one_direction_only() {
         // A condition consists of two keywords.
         let all =
             |classes: &[String], class: &str| classes.iter().filter(|one| *one == class).count() * 2 == classes.len();
+        assert!(!added.is_empty() && !removed.is_empty(), "{keywords}");
         assert!(all(&added, REQUESTS) && all(&added, COMPATIBLE), "{keywords}: {added:?}");
         assert!(all(&removed, RESPONSES) && all(&removed, COMPATIBLE), "{keywords}: {removed:?}");
     }

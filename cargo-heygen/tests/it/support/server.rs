@@ -1,38 +1,35 @@
-//! A server on 127.0.0.1 that serves pages until it is dropped.
+//! A server on 127.0.0.1 that serves pages.
+
+#[path = "../../../../tests/it/support/tcp.rs"]
+mod tcp;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::Write;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::thread;
-
-/// The bytes of a response.
-pub type Response = Vec<u8>;
 
 pub struct Server {
     address: SocketAddr,
-    responses: Arc<Mutex<BTreeMap<String, Response>>>,
-    stopped: Arc<AtomicBool>,
+    responses: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
 }
 
 impl Server {
     pub fn new() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let responses = Arc::new(Mutex::new(BTreeMap::<String, Response>::new()));
-        let stopped = Arc::new(AtomicBool::new(false));
-        let (routes, stop) = (Arc::clone(&responses), Arc::clone(&stopped));
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                if stop.load(Ordering::SeqCst) {
-                    break;
-                }
-                let (routes, stop) = (Arc::clone(&routes), Arc::clone(&stop));
-                thread::spawn(move || stream.map(|stream| respond(stream, &routes, &stop)));
+        let responses = Arc::new(Mutex::new(BTreeMap::<String, Vec<u8>>::new()));
+        let routes = responses.clone();
+        let address = tcp::listen(move |_, mut stream| {
+            let request = tcp::read_request(&mut stream)?;
+            let path = request.split(' ').nth(1).unwrap_or_default();
+            let response = routes.lock().unwrap().get(path).cloned().filter(|_| request.contains("cargo-heygen/"));
+            stream.write_all(&response.unwrap_or_else(|| b"HTTP/1.1 404 Not Found\r\n\r\n".to_vec()))?;
+            // A body that never ends.
+            while path == "/endless" {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+                stream.write_all(b" ")?;
             }
+            Ok(())
         });
-        Self { address, responses, stopped }
+        Self { address, responses }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -48,25 +45,4 @@ impl Server {
     pub fn serve_page(&self, path: &str, page: &str) {
         self.serve(path, "200 OK", page.as_bytes());
     }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.stopped.store(true, Ordering::SeqCst);
-        let _ = TcpStream::connect(self.address);
-    }
-}
-
-fn respond(mut stream: TcpStream, routes: &Mutex<BTreeMap<String, Response>>, stopped: &AtomicBool) {
-    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
-    let path = lines.next().and_then(|line| line.split(' ').nth(1).map(str::to_owned)).unwrap_or_default();
-    let agent = lines.by_ref().take_while(|line| !line.is_empty()).any(|line| line.contains("cargo-heygen/"));
-    let response = routes.lock().unwrap().get(&path).cloned().filter(|_| agent);
-    let response = response.unwrap_or_else(|| b"HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n".to_vec());
-    let _ = stream.write_all(&response);
-    // A body that never ends.
-    while path == "/endless" && !stopped.load(Ordering::SeqCst) && stream.write_all(b" ").is_ok() {
-        thread::sleep(std::time::Duration::from_millis(20));
-    }
-    let _ = stream.shutdown(Shutdown::Both);
 }

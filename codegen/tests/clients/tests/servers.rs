@@ -1,5 +1,9 @@
 //! Clients of two directories and of `heygen-api` itself, in one program.
 
+#[path = "../../../../tests/it/support/tcp.rs"]
+mod tcp;
+
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,28 +11,19 @@ use clients::{AssetKey, fixtures, uploads};
 use heygen_api::{AddLooksRequest, Client, ConfigError, Error, ImageKeys, Retry};
 use httpmock::prelude::*;
 use serde_json::json;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
 #[tokio::test]
 async fn three_clients_share_one_connection() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
     let connections = Arc::new(AtomicUsize::new(0));
     let count = connections.clone();
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            count.fetch_add(1, Ordering::SeqCst);
-            tokio::spawn(async move {
-                let mut buffer = [0; 4096];
-                // Each request arrives in one part, as it is small.
-                while stream.read(&mut buffer).await.is_ok_and(|count| count > 0) {
-                    let response = b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":{}}";
-                    stream.write_all(response).await.unwrap();
-                }
-            });
+    let address = tcp::listen(move |_, mut stream| {
+        count.fetch_add(1, Ordering::SeqCst);
+        loop {
+            tcp::read_request(&mut stream)?;
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":{}}")?;
         }
     });
+    let url = format!("http://{address}");
     let client = Client::builder("key").base_url(url).retry(Retry::none()).build().unwrap();
     let (fixtures, uploads) = (fixtures::Client::from(&client), uploads::Client::from(&client));
     let request = AddLooksRequest::new("group", ImageKeys::new(["key"]).unwrap(), "name");
