@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::generated::types::AddLooksRequest;
 use crate::image_keys::ImageKeys;
 use crate::looks::AddedLooks;
-pub use summary::{AddedBatch, BatchSummary, FailedBatch};
+pub use summary::{AddedBatch, BatchOutcome, BatchSummary, FailedBatch};
 
 impl Client {
     /// Adds any number of images, with [`ImageKeys::MAX`] keys in each call. By default the calls run one after the other.
@@ -254,14 +254,4 @@ impl fmt::Debug for Batches {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Batches").field("waiting", &self.waiting).finish_non_exhaustive()
     }
-}
-
-/// The outcome of one call of [`Batches`], from [`Batches::next`].
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct BatchOutcome {
-    /// The image keys of the call.
-    pub keys: Vec<String>,
-    /// The looks, or the error. A batch with a blank key is not sent: its error is [`Error::ImageKeys`].
-    pub result: Result<AddedLooks, Error>,
 }

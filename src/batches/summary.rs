@@ -1,6 +1,5 @@
 //! What became of all keys.
 
-use super::BatchOutcome;
 use crate::error::Error;
 use crate::generated::types::Look;
 use crate::looks::AddedLooks;
@@ -115,4 +114,14 @@ pub struct FailedBatch {
     pub keys: Vec<String>,
     /// The error.
     pub error: Error,
+}
+
+/// The outcome of one call of [`Batches`](super::Batches), from [`Batches::next`](super::Batches::next).
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct BatchOutcome {
+    /// The image keys of the call.
+    pub keys: Vec<String>,
+    /// The looks, or the error. A batch with a blank key is not sent: its error is [`Error::ImageKeys`].
+    pub result: Result<AddedLooks, Error>,
 }
