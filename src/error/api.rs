@@ -69,6 +69,13 @@ impl ApiError {
         })
     }
 
+    fn announced_end(&self) -> String {
+        let RetirementNotice { sunset, replacement, .. } = self.retirement.clone().unwrap_or_default();
+        let sunset = sunset.map(|sunset| format!(" for {}", Shown(&sunset))).unwrap_or_default();
+        let replacement = replacement.map(|replacement| format!(": use {}", Shown(&replacement))).unwrap_or_default();
+        format!("HeyGen announced the end of this operation{sunset}{replacement}")
+    }
+
     pub(super) fn is_insufficient_credit(&self) -> bool {
         self.response.status == StatusCode::PAYMENT_REQUIRED || self.code.as_deref() == Some(INSUFFICIENT_CREDIT)
     }
@@ -100,31 +107,16 @@ impl fmt::Display for ApiError {
             (None, Some(param)) => write!(f, " (parameter {param})")?,
             (None, None) => {}
         }
-        if let Some(url) = &self.doc_url {
-            write!(f, "; see {}", Shown(url))?;
-        }
-        if let Some(delay) = self.retry_after {
-            write!(f, "; retry after {} s", delay.as_secs())?;
-        }
-        if matches!(status.as_u16(), 401 | 403) {
-            f.write_str("; check the API key and the permissions of its account")?;
-        }
-        if self.is_insufficient_credit() {
-            f.write_str("; check the credit of the account")?;
-        }
-        if let Some(RetirementNotice { sunset, replacement, .. }) = self.retirement.as_ref().filter(|_| self.is_retired)
-        {
-            f.write_str("; HeyGen announced the end of this operation")?;
-            if let Some(sunset) = sunset {
-                write!(f, " for {}", Shown(sunset))?;
-            }
-            if let Some(replacement) = replacement {
-                write!(f, ": use {}", Shown(replacement))?;
-            }
-        }
-        if self.may_have_been_applied {
-            write!(f, "; {UNKNOWN_OUTCOME}")?;
-        }
+        let hints = [
+            self.doc_url.as_ref().map(|url| format!("see {}", Shown(url))),
+            self.retry_after.map(|delay| format!("retry after {} s", delay.as_secs())),
+            matches!(status.as_u16(), 401 | 403)
+                .then(|| "check the API key and the permissions of its account".to_owned()),
+            self.is_insufficient_credit().then(|| "check the credit of the account".to_owned()),
+            self.is_retired.then(|| self.announced_end()),
+            self.may_have_been_applied.then(|| UNKNOWN_OUTCOME.to_owned()),
+        ];
+        hints.iter().flatten().try_for_each(|hint| write!(f, "; {hint}"))?;
         f.write_str(&id_suffix(Some(&self.response)))
     }
 }
