@@ -87,6 +87,9 @@ impl ApiKey {
 
     /// Returns the text without the key, or `None` if it does not contain the key.
     fn redacted(&self, text: &[u8]) -> Option<Vec<u8>> {
+        if !text.iter().any(is_escape) && !self.windows.is_match(text) {
+            return None; // as nearly every text
+        }
         let (mut clean, mut copied) = (Vec::new(), 0);
         for Range { start, end } in self.find(text) {
             clean.extend_from_slice(&text[copied..start]);
@@ -140,6 +143,10 @@ fn joins(last: &mut Range<usize>, next: &Range<usize>) -> bool {
     touches
 }
 
+fn is_escape(byte: &u8) -> bool {
+    matches!(byte, b'%' | b'\\' | b'&')
+}
+
 /// The end of an escape, in the decoded and in the original text.
 type Escape = (usize, usize);
 
@@ -147,7 +154,7 @@ type Escape = (usize, usize);
 fn decode(text: &[u8]) -> Option<(Vec<u8>, Vec<Escape>)> {
     let (mut decoded, mut escapes) = (Vec::new(), Vec::new());
     let (mut copied, mut at) = (0, 0);
-    while let Some(skipped) = text[at..].iter().position(|byte| matches!(byte, b'%' | b'\\' | b'&')) {
+    while let Some(skipped) = text[at..].iter().position(is_escape) {
         at += skipped;
         let Some((character, length)) = unescape(&text[at..]) else {
             at += 1;

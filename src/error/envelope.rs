@@ -1,5 +1,6 @@
 //! Reads the JSON object around the data of a response. HeyGen's service uses several forms of it.
 
+use memchr::memmem;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -54,6 +55,7 @@ impl Members {
 }
 
 /// What a response says about an error and about a retirement, without the API key.
+#[derive(Default)]
 pub(crate) struct Envelope {
     pub(crate) has_error: bool,
     /// HeyGen's code for an error: a member of `error`, or next to it.
@@ -69,6 +71,18 @@ pub(crate) struct Envelope {
 }
 
 impl Envelope {
+    /// Parses the body of a success only if it has an error or a notice: most have neither, and are parsed once, as the type of the response.
+    pub(crate) fn parse_success(body: &[u8], key: &ApiKey) -> Self {
+        let is_null = |rest: &[u8]| {
+            let value = rest.trim_ascii_start().strip_prefix(b":");
+            value.is_some_and(|value| value.trim_ascii_start().starts_with(b"null"))
+        };
+        let has = |name: &[u8]| memmem::find_iter(body, name).any(|at| !is_null(&body[at + name.len()..]));
+        // A name may have escapes.
+        let is_plain = memmem::find(body, br"\u00").is_none();
+        if is_plain && !has(br#""error""#) && !has(br#""warning""#) { Self::default() } else { Self::parse(body, key) }
+    }
+
     pub(crate) fn parse(body: &[u8], key: &ApiKey) -> Self {
         let members = Members::parse(body);
         let redact = |text| key.redact(text);

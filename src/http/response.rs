@@ -102,7 +102,8 @@ impl Call {
         let Received { mut response, body, body_error, may_have_been_applied } = received;
         let (status, headers) = (response.status(), mem::take(response.headers_mut()));
         let key = &self.context.key;
-        let mut envelope = Envelope::parse(&body, key);
+        let parse = if status.is_success() { Envelope::parse_success } else { Envelope::parse };
+        let mut envelope = parse(&body, key);
         let notice = RetirementNotice::from_headers(&headers, envelope.notice.take());
         let is_error = !status.is_success() || envelope.has_error;
         if !is_error

@@ -34,10 +34,11 @@ impl Call {
         if !is_same_origin(request.url(), &self.server) {
             return Err(Error::invalid_request("its URL is on another server"));
         }
-        let mut headers = self.context.default_headers.clone();
-        headers.extend(mem::take(request.headers_mut()));
-        headers.insert(X_API_KEY, self.context.key.header());
-        *request.headers_mut() = headers;
+        if !self.context.default_headers.is_empty() {
+            let headers = mem::replace(request.headers_mut(), self.context.default_headers.clone());
+            request.headers_mut().extend(headers);
+        }
+        request.headers_mut().insert(X_API_KEY, self.context.key.header());
         let span = trace::span(self.operation, &request);
         self.send_with_retries(request, mode, &span).instrument(span.clone()).await
     }

@@ -64,11 +64,16 @@ async fn a_length_larger_than_the_memory_is_not_reserved() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_error_of_heygen_is_recognized_whatever_the_response_type_is() {
-    let server = Server::start(&[respond("200 OK", r#"{"error":{"code":"no","message":"not now"},"data":null}"#)]);
-    let client = client(&server);
-    let error = call_json::<HashMap<String, Option<String>>>(&client, Method::POST).await.unwrap_err();
-    let Error::Api(error) = error else { panic!("{error:?}") };
-    assert_eq!((error.code.as_deref(), error.message.as_str()), (Some("no"), "not now"));
+    for body in [
+        r#"{"error":{"code":"no","message":"not now"},"data":null}"#,
+        "{\"warning\":null,\"error\" :\n{\"code\":\"no\",\"message\":\"not now\"}}",
+        r#"{"data":null,"err\u006fr":{"code":"no","message":"not now"}}"#,
+    ] {
+        let server = Server::start(&[respond("200 OK", body)]);
+        let error = call_json::<HashMap<String, Option<String>>>(&client(&server), Method::POST).await.unwrap_err();
+        let Error::Api(error) = error else { panic!("{body}: {error:?}") };
+        assert_eq!((error.code.as_deref(), error.message.as_str()), (Some("no"), "not now"), "{body}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
