@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::document::pointer::join;
+use crate::keywords;
 
 /// The step that found a problem. CONTRIBUTING.md has a section for each step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,17 +50,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub help: String,
-    /// Boxed to keep [`Result`] small.
-    pub(crate) summary: Box<Summary>,
-}
-
-/// How a summary of many problems shows this one.
-#[derive(Clone, Debug)]
-pub(crate) struct Summary {
-    /// The message without names, equal for all problems of one kind.
-    pub(crate) kind: String,
-    /// The operation with the problem: "POST /v3/videos (`createVideo`)".
-    pub(crate) operation: Option<String>,
+    /// The operation with the problem: "POST /v3/videos (`createVideo`)". The message begins with it.
+    pub(crate) operation: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -69,9 +61,8 @@ impl Diagnostic {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        let message = message.into();
-        let summary = Box::new(Summary { kind: without_names(&message), operation: None });
-        Self { stage, file: None, pointer: pointer.into(), message, help: help.into(), summary }
+        let (pointer, message, help) = (pointer.into(), message.into(), help.into());
+        Self { stage, file: None, pointer, message, help, operation: None }
     }
 
     /// Creates a warning about something that is skipped or not checked.
@@ -83,23 +74,31 @@ impl Diagnostic {
     /// Creates a warning about a keyword of a request's schema that the generated types do not check.
     pub(crate) fn unchecked(pointer: &str, keyword: &str) -> Self {
         let message = format!("`{keyword}` is not checked by the client, only by HeyGen");
-        let mut warning = Self::warning(join(pointer, keyword), message);
-        warning.summary.kind.clone_from(&warning.message);
-        warning
+        Self::warning(join(pointer, keyword), message)
     }
 
     /// Prefixes the message with an operation and a separator: ": " or " is skipped: ".
     pub(crate) fn of_operation(mut self, label: String, separator: &str) -> Self {
-        self.summary.kind = format!("an operation{separator}{}", self.summary.kind);
         self.message = format!("{label}{separator}{}", self.message);
-        self.summary.operation = Some(label);
+        self.operation = Some(label.into());
         self
+    }
+
+    /// The message without names, equal for all problems of one kind. Names of keywords stay.
+    pub(crate) fn kind_of_problem(&self) -> String {
+        let rest = self.operation.as_ref().and_then(|operation| self.message.strip_prefix(&**operation));
+        let parts = rest.unwrap_or(&self.message).split('`').enumerate().map(|(index, part)| match index % 2 {
+            0 => part.to_owned(),
+            _ if keywords::find(part).is_some() => format!("`{part}`"),
+            _ => "`...`".to_owned(),
+        });
+        parts.fold(rest.map_or("", |_| "an operation").to_owned(), |kind, part| kind + &part)
     }
 
     /// The place that a summary shows: the operation, or else the pointer.
     pub(crate) fn shown_place(&self) -> String {
-        let place = self.summary.operation.as_ref().unwrap_or(&self.pointer);
-        self.file.as_ref().map_or_else(|| place.clone(), |file| format!("{file}: {place}"))
+        let place = self.operation.as_deref().unwrap_or(&self.pointer);
+        self.file.as_ref().map_or_else(|| place.to_owned(), |file| format!("{file}: {place}"))
     }
 
     /// Formats the diagnostic as one line, for a list of warnings.
@@ -113,12 +112,6 @@ impl Diagnostic {
         self.file.get_or_insert_with(|| file.to_owned());
         self
     }
-}
-
-/// Replaces everything in backquotes with `...`.
-fn without_names(message: &str) -> String {
-    let parts = message.split('`').enumerate();
-    parts.map(|(index, part)| if index % 2 == 0 { part } else { "`...`" }).collect()
 }
 
 impl fmt::Display for Diagnostic {

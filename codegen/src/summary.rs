@@ -7,14 +7,15 @@ const PLACES: usize = 3;
 
 /// One line for each kind of warning, in order of appearance, and a last line with the command that prints them all.
 pub(crate) fn summary_lines(warnings: &[Diagnostic]) -> Vec<String> {
-    let mut kinds: Vec<Vec<&Diagnostic>> = Vec::new();
+    let mut kinds: Vec<(String, Vec<&Diagnostic>)> = Vec::new();
     for warning in warnings {
-        match kinds.iter_mut().find(|known| known[0].summary.kind == warning.summary.kind) {
-            Some(known) => known.push(warning),
-            None => kinds.push(vec![warning]),
+        let kind = warning.kind_of_problem();
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, known)) => known.push(warning),
+            None => kinds.push((kind, vec![warning])),
         }
     }
-    let mut lines: Vec<String> = kinds.iter().map(|warnings| summary_line(warnings)).collect();
+    let mut lines: Vec<String> = kinds.iter().map(|(kind, warnings)| summary_line(kind, warnings)).collect();
     if !lines.is_empty() {
         lines.push(format!("`cargo heygen generate --verbose` prints all warnings ({}) in full", warnings.len()));
     }
@@ -22,18 +23,17 @@ pub(crate) fn summary_lines(warnings: &[Diagnostic]) -> Vec<String> {
 }
 
 /// The line for the warnings of one kind. A single warning has no count.
-fn summary_line(warnings: &[&Diagnostic]) -> String {
+fn summary_line(kind: &str, warnings: &[&Diagnostic]) -> String {
     let places: Vec<String> = warnings.iter().take(PLACES).map(|warning| warning.shown_place()).collect();
     let places = places.join(", ");
     match warnings {
-        [only] if only.summary.operation.is_some() => only.message.clone(),
+        [only] if only.operation.is_some() => only.message.clone(),
         [only] => format!("{}: {places}", only.message),
-        [first, .., _] => {
+        _ => {
             let more = warnings.len().saturating_sub(PLACES);
             let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-            format!("{}x {}: {places}{more}", warnings.len(), first.summary.kind)
+            format!("{}x {kind}: {places}{more}", warnings.len())
         }
-        [] => String::new(),
     }
 }
 
