@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use heygen_api_codegen::{Diagnostic, Generated};
+use heygen_api_codegen::{Diagnostic, Generated, Options};
 
-use crate::openapi::{Source, State, generate, operations};
+use crate::openapi::{Source, State, operations};
 use crate::output::{Outcome, files};
 
 pub const FILE: &str = "src/generated.rs";
@@ -35,7 +35,9 @@ pub fn run(root: &Path, verbose: bool) -> Result<Outcome> {
 
 /// The client of these documents, or the error of the code generator.
 pub fn client(sources: &[Source]) -> Result<Client, String> {
-    let generated = generate(sources).map_err(|error| error.to_string())?;
+    // Everything that a build script may ask for.
+    let options = Options::new().mocks(true).json_schema(true).both_directions(true).feature_gates(true);
+    let generated = options.generate(sources).map_err(|error| error.to_string())?;
     let rust = format_code(&generated).map_err(|error| format!("the generated code: {error}"))?;
     let operations = operations(&generated.document).map(|one| (one.key().0, one.method.to_owned())).collect();
     Ok(Client { rust, summary: generated.summary(), warnings: generated.warnings, operations })

@@ -26,12 +26,6 @@ pub fn children<'v>(node: &'v Value, pointer: &str) -> Vec<(String, String, &'v 
     named.into_iter().map(|(key, value)| (key.clone(), join(pointer, &key), value)).collect()
 }
 
-/// Generates the client as the crate's build script does.
-pub fn generate(sources: &[Source]) -> heygen_api_codegen::Result<heygen_api_codegen::Generated> {
-    let options = heygen_api_codegen::Options::new();
-    options.mocks(true).json_schema(true).both_directions(true).feature_gates(true).generate(sources)
-}
-
 /// Whether two values are equal, whatever the order of members and the notation of numbers.
 pub fn has_same_value(one: &Value, other: &Value) -> bool {
     match (one, other) {

@@ -118,9 +118,12 @@ fn replaced(text: &str, new: &Value) -> String {
         {
             let mut parts: Vec<_> = old.iter().map(|(key, part)| (range_of(text, part.get()), &members[key])).collect();
             parts.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-            parts.into_iter().fold(text.to_owned(), |text, (range, new)| {
-                format!("{}{}{}", &text[..range.start], replaced(&text[range.clone()], new), &text[range.end..])
-            })
+            let mut text = text.to_owned();
+            for (range, new) in parts {
+                let part = replaced(&text[range.clone()], new);
+                text.replace_range(range, &part);
+            }
+            text
         }
         // An action that loses a member is formatted anew.
         Value::Object(members) if members.contains_key("target") => print_action(new).trim().to_owned(),

@@ -60,16 +60,8 @@ fn limit_keyword(update: &Value, max: bool, number: f64) -> Option<String> {
 
 /// The only sentence of a text that equals this one except for numbers.
 fn counterpart(sentence: &str, text: &str) -> Option<String> {
-    let number = NUMBER.as_ref()?;
-    let mut pattern = String::new();
-    let mut end = 0;
-    for found in number.find_iter(sentence) {
-        pattern += &regex::escape(&sentence[end..found.start()]);
-        pattern += prose::NUMBER;
-        end = found.end();
-    }
-    pattern += &regex::escape(&sentence[end..]);
-    let pattern = Regex::new(&format!(r"(?i)\b{pattern}")).ok()?;
+    let words: Vec<String> = NUMBER.as_ref()?.split(sentence).map(regex::escape).collect();
+    let pattern = Regex::new(&format!(r"(?i)\b{}", words.join(prose::NUMBER))).ok()?;
     let mut found = pattern.find_iter(text);
     let first = found.next()?.as_str().to_owned();
     found.next().is_none().then_some(first)

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::commands::diff::{Class, Difference};
+use crate::openapi::state::slug;
 use crate::output::markdown::{code, inline};
 
 pub const FILE: &str = "CHANGELOG.md";
@@ -40,9 +41,9 @@ fn entry_text(found: &Difference) -> String {
         out += &match (&version.before, &version.after) {
             (Some(before), Some(after)) if before == after => continue,
             (_, Some(after)) => {
-                format!("### HeyGen's document {}: {}\n\n", code(document_name(&version.file)), inline(after))
+                format!("### HeyGen's document {}: {}\n\n", code(slug(&version.file)), inline(after))
             }
-            (_, None) => format!("### HeyGen's document {} was removed\n\n", code(document_name(&version.file))),
+            (_, None) => format!("### HeyGen's document {} was removed\n\n", code(slug(&version.file))),
         };
     }
     if out.is_empty() {
@@ -52,13 +53,8 @@ fn entry_text(found: &Difference) -> String {
     let lines: Vec<String> = shown
         .map(|change| {
             let place = if change.place.is_empty() { String::new() } else { format!("{}: ", change.place) };
-            let line = format!("- {}{} ({}).\n", inline(&place), inline(&change.what), change.class.name());
-            line
+            format!("- {}{} ({}).\n", inline(&place), inline(&change.what), change.class.name())
         })
         .collect();
     out + &if lines.is_empty() { "- Documentation only.\n".to_owned() } else { lines.concat() }
-}
-
-fn document_name(file: &str) -> &str {
-    crate::openapi::state::slug(file)
 }

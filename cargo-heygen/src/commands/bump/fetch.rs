@@ -16,17 +16,15 @@ pub fn is_url(argument: &str) -> bool {
     argument.contains("://")
 }
 
-/// Fetches a text. Fails if it takes longer than `timeout`.
-pub fn fetch_text(url: &str, timeout: Duration) -> Result<String> {
-    let parsed = Url::parse(url).with_context(|| format!("{url}: invalid URL"))?;
-    if !is_allowed(&parsed, is_local_http(&parsed)) {
-        bail!("{url}: only https:// URLs are fetched; save the page and pass the file instead");
+/// Fetches a page. Fails if it takes longer than `timeout`.
+pub fn fetch_page(url: &str, timeout: Duration) -> Result<Vec<u8>> {
+    let url = Url::parse(url).context("invalid URL")?;
+    if !is_allowed(&url, is_local_http(&url)) {
+        bail!("only https:// URLs are fetched; save the page and pass the file instead");
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
-    let fetched = runtime.block_on(async { tokio::time::timeout(timeout, download(&parsed)).await });
-    let bytes = fetched.unwrap_or_else(|_| bail!("not complete after {} seconds: try again later", timeout.as_secs()));
-    let text = bytes.and_then(|bytes| String::from_utf8(bytes).context("this is not text in UTF-8"));
-    text.with_context(|| url.to_owned())
+    let fetched = runtime.block_on(async { tokio::time::timeout(timeout, download(&url)).await });
+    fetched.unwrap_or_else(|_| bail!("not complete after {} seconds: try again later", timeout.as_secs()))
 }
 
 async fn download(url: &Url) -> Result<Vec<u8>> {

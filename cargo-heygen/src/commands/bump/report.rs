@@ -1,4 +1,5 @@
-//! The body of a bump's pull request: what changed for users, what to decide, then the details, folded.
+//! The body of a bump's pull request: what to decide first, what changed for users, what is left to do, and
+//! the details, folded.
 
 use crate::commands::check;
 use crate::commands::diff::{self, Difference};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::Path;
 use std::time::Duration;
 use std::{fs, io};
 
@@ -69,17 +68,17 @@ impl Vendor {
     /// Adds the document of a page, and its row to openapi/README.md. On an error nothing is added.
     pub fn add_page(&mut self, page: &Page, options: &Options, read: &mut BTreeMap<String, String>) -> Result<()> {
         let name = if page.place == "-" { "standard input" } else { &page.place };
-        if !read.contains_key(&page.place) {
-            read.insert(page.place.clone(), read_text(&page.place, Duration::from_secs(options.timeout))?);
-        }
         let mut added = self.clone();
-        added.add_document(&read[&page.place], page, options).with_context(|| name.to_owned())?;
+        added.add_document(page, options, read).with_context(|| name.to_owned())?;
         *self = added;
         Ok(())
     }
 
-    fn add_document(&mut self, text: &str, page: &Page, options: &Options) -> Result<()> {
-        let mut document = page::read_document(text)?;
+    fn add_document(&mut self, page: &Page, options: &Options, read: &mut BTreeMap<String, String>) -> Result<()> {
+        if !read.contains_key(&page.place) {
+            read.insert(page.place.clone(), read_text(&page.place, Duration::from_secs(options.timeout))?);
+        }
+        let mut document = page::read_document(&read[&page.place])?;
         if !page.operations.is_empty() {
             pick::pick_operations(&mut document, &page.operations)?;
         }
@@ -146,15 +145,13 @@ fn ensure_same_page(present: &Source, document: &Document, page: &Page) -> Resul
 
 /// Reads a URL, a file or standard input.
 fn read_text(place: &str, timeout: Duration) -> Result<String> {
-    if fetch::is_url(place) {
-        return fetch::fetch_text(place, timeout);
-    }
     let mut bytes = Vec::new();
-    let name = if place == "-" { "standard input" } else { place };
-    let read = match place {
-        "-" => io::stdin().read_to_end(&mut bytes).map(drop),
-        _ => fs::read(Path::new(place)).map(|read| bytes = read),
-    };
-    read.with_context(|| format!("{name}: cannot be read"))?;
-    String::from_utf8(bytes).with_context(|| format!("{name}: not UTF-8"))
+    if fetch::is_url(place) {
+        bytes = fetch::fetch_page(place, timeout)?;
+    } else if place == "-" {
+        io::stdin().read_to_end(&mut bytes).context("cannot be read")?;
+    } else {
+        bytes = fs::read(place).context("cannot be read")?;
+    }
+    String::from_utf8(bytes).context("this is not text in UTF-8")
 }

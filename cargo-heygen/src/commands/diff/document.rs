@@ -25,7 +25,7 @@ type Key<'a> = (String, &'a str);
 
 type Found<'a> = BTreeMap<Key<'a>, (&'a Document<'a>, Operation<'a>)>;
 
-/// All changes, sorted by class.
+/// All changes.
 pub fn compare_documents(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Change> {
     let mut changes = Vec::new();
     let (before, mut after) = (find_operations(old), find_operations(new));

@@ -181,11 +181,13 @@ pub fn compare_states(old: &State, new: &State) -> Result<Difference> {
     Ok(difference)
 }
 
+/// The operation that was added or removed.
 pub fn operation_of<'a>(change: &Change, corrected: &'a [Corrected]) -> Option<Operation<'a>> {
     let one = corrected.iter().find(|one| one.source.file == change.file)?;
     operations(&one.document).find(|operation| operation.pointer == change.pointer)
 }
 
+/// Whether an operation has a method in a client.
 pub fn has_method(client: &Result<Client, String>, operation: &Operation<'_>) -> bool {
     let (path, method) = operation.key();
     client.as_ref().is_ok_and(|client| client.operations.contains(&(path, method.to_owned())))
