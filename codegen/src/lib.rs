@@ -131,8 +131,6 @@ fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Va
     lower::lower(&mut document, &direction, warnings)?;
     response::make_lenient(&mut document, &direction, warnings);
     request::make_strict(&mut document, &direction, warnings);
-    // Names and warnings must not depend on the order in which the steps above inserted members.
-    document::sort_members(&mut document);
     names::to_components(&mut document, direction)?;
     document::components::prune(&mut document);
     document::sort_members(&mut document);

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Place, Schema};
-use crate::keywords::{find, is_of_type};
+use crate::keywords::{find, is_composition, is_of_type};
 
 /// `const: V` becomes `enum: [V]`.
 pub(super) fn constant_value(schema: &mut Schema) {
@@ -46,7 +46,7 @@ pub(super) fn several_types(schema: &mut Schema, place: &Place<'_>) {
 
 /// A schema without a type gets the type of its values, or the one that all its keywords apply to.
 pub(super) fn missing_type(schema: &mut Schema) {
-    if ["type", "$ref", "allOf", "anyOf", "oneOf", "not"].iter().any(|key| schema.contains_key(*key)) {
+    if schema.keys().any(|key| is_composition(key) || matches!(key.as_str(), "type" | "$ref" | "not")) {
         return;
     }
     let name = match schema.get("enum") {

@@ -17,6 +17,7 @@ pub(crate) use unions::VARIANTS;
 pub(crate) fn make_strict(document: &mut Value, direction: &Direction, warnings: &mut Vec<Diagnostic>) {
     let components = document["components"]["schemas"].clone();
     visit_requests(document, direction, |_, schema| {
+        unions::rename_any_of(schema);
         if let Some(merged) = all_of::merge_parts(schema, &components) {
             *schema = Value::Object(merged);
         }

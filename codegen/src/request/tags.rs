@@ -75,20 +75,18 @@ fn require_constants_with_default(object: &mut Value) {
 /// Requires the common constant of a union's branches, and returns it as the tag of those that are components.
 fn require_common_constant(union: &mut Value, components: &Value) -> Vec<Tag> {
     let mut tags = Vec::new();
-    for key in ["oneOf", "anyOf"] {
-        let Some(branches) = union.get_mut(key).and_then(Value::as_array_mut) else { continue };
-        let objects = branches.iter().map(|branch| components::follow(branch, components));
-        let objects: Vec<&Value> = objects.filter(|object| object["properties"].is_object()).collect();
-        let property = common_constant(&objects).filter(|_| objects.len() > 1).map(str::to_owned);
-        let Some(property) = property else { continue };
-        for branch in branches {
-            if branch["properties"].is_object() {
-                require_property(branch, &property);
-            } else if let Some(component) = components::referenced(branch) {
-                let value = string_constant(&components[component], &property);
-                let values = value.map(str::to_owned).into_iter().collect();
-                tags.push(Tag { component: component.to_owned(), property: property.clone(), values });
-            }
+    let Some(branches) = union.get_mut("oneOf").and_then(Value::as_array_mut) else { return tags };
+    let objects = branches.iter().map(|branch| components::follow(branch, components));
+    let objects: Vec<&Value> = objects.filter(|object| object["properties"].is_object()).collect();
+    let property = common_constant(&objects).filter(|_| objects.len() > 1).map(str::to_owned);
+    let Some(property) = property else { return tags };
+    for branch in branches {
+        if branch["properties"].is_object() {
+            require_property(branch, &property);
+        } else if let Some(component) = components::referenced(branch) {
+            let value = string_constant(&components[component], &property);
+            let values = value.map(str::to_owned).into_iter().collect();
+            tags.push(Tag { component: component.to_owned(), property: property.clone(), values });
         }
     }
     tags
@@ -107,7 +105,7 @@ fn require_property(object: &mut Value, property: &str) {
 /// The tags of a union's branches, from its mapping. It is complete since the components were split by direction.
 fn tags_of(union: &Value, discriminator: &Value) -> Vec<Tag> {
     let Some(property) = discriminator["propertyName"].as_str() else { return Vec::new() };
-    let branches = ["oneOf", "anyOf"].iter().filter_map(|key| union.get(*key)?.as_array()).flatten();
+    let branches = union["oneOf"].as_array().into_iter().flatten();
     let tags = branches.filter_map(components::referenced).map(|name| {
         let reference = components::reference(name);
         let mapping = discriminator["mapping"].as_object().into_iter().flatten();

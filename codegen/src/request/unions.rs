@@ -15,21 +15,33 @@ use crate::response::merge_scalars;
 /// The extension for the names of a union's variants, in the order of its branches.
 pub(crate) const VARIANTS: &str = "x-variants";
 
-const UNIONS: &[&str] = &["oneOf", "anyOf"];
+/// Writes `anyOf` as `oneOf`: in Rust both are an enum.
+pub(super) fn rename_any_of(schema: &mut Value) {
+    if let Some(members) = schema.as_object_mut().filter(|members| !members.contains_key("oneOf"))
+        && let Some(branches) = members.remove("anyOf")
+    {
+        members.insert("oneOf".into(), branches);
+    }
+}
 
 /// Moves the keywords beside a union into each branch. A union that only says which properties are required is unchecked.
 pub(super) fn distribute(schema: &mut Value, pointer: &str, components: &Value, warnings: &mut Vec<Diagnostic>) {
-    let (Some(members), None) = (schema.as_object(), pure_branches(schema)) else { return };
-    let mut unions = UNIONS.iter().filter_map(|key| members.get(*key)?.as_array());
-    let (Some(branches), None) = (unions.next(), unions.next()) else { return };
-    let is_required = |key: &str| key == "required" || key == "type" || is_annotation(key);
-    if branches.iter().all(|branch| branch.as_object().is_some_and(|branch| branch.keys().all(|key| is_required(key))))
-    {
-        warnings.push(Diagnostic::unchecked(pointer, if members.contains_key("oneOf") { "oneOf" } else { "anyOf" }));
-        schema.as_object_mut().into_iter().for_each(|members| members.retain(|key, _| !UNIONS.contains(&key.as_str())));
+    if pure_branches(schema).is_some() {
         return;
     }
-    let beside = members.iter().filter(|(key, _)| !UNIONS.contains(&key.as_str()) && !is_annotation(key));
+    let Some(members) = schema.as_object_mut() else { return };
+    let Some(branches) = members.get("oneOf").and_then(Value::as_array) else { return };
+    let is_requirement = |branch: &Value| {
+        let is_known = |key: &String| key == "required" || key == "type" || is_annotation(key);
+        branch["required"].is_array() && branch.as_object().is_some_and(|branch| branch.keys().all(is_known))
+    };
+    if branches.iter().all(is_requirement) {
+        let message = "which properties a union requires is not checked by the client, only by HeyGen";
+        warnings.push(Diagnostic::warning(pointer, message));
+        members.remove("oneOf");
+        return;
+    }
+    let beside = members.iter().filter(|(key, _)| *key != "oneOf" && !is_annotation(key));
     let beside: Map<String, Value> = beside.map(|(key, value)| (key.clone(), value.clone())).collect();
     let merged = branches.iter().map(|branch| {
         let mut both = all_of::merge_parts(&json!({ "allOf": [beside, branch] }), components)?;
@@ -116,14 +128,12 @@ fn one_scalar(scalars: &[&Value]) -> (Map<String, Value>, bool) {
 /// The branches of a schema that is a union and nothing else.
 fn pure_branches(schema: &Value) -> Option<&Vec<Value>> {
     let members = schema.as_object()?;
-    let mut unions = UNIONS.iter().filter_map(|key| members.get(*key)?.as_array());
-    let union = unions.next().filter(|branches| branches.len() > 1)?;
     let is_pure = members.iter().all(|(key, value)| match key.as_str() {
-        "oneOf" | "anyOf" => true,
+        "oneOf" => true,
         "type" => value != "array",
         key => is_annotation(key),
     });
-    (is_pure && unions.next().is_none()).then_some(union)
+    members.get("oneOf")?.as_array().filter(|branches| is_pure && branches.len() > 1)
 }
 
 /// The component that a branch refers to, without the suffix of a request.

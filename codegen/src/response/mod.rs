@@ -40,11 +40,10 @@ pub(crate) fn make_lenient(document: &mut Value, direction: &Direction, warnings
     // A component that is merged into a union may contain a union, even the same one. The last round ends that.
     let components = document["components"]["schemas"].clone();
     for round in 0..=DEPTH {
+        let components = (round < DEPTH).then_some(&components);
         visit::schemas(document, "", &mut |pointer, schema| {
             if direction.is_response(pointer) {
-                if round < DEPTH {
-                    unions::flatten(schema, &components);
-                } else if unions::replace_by_any(schema) {
+                if unions::flatten_composition(schema, components) {
                     let message = "a union is read as any JSON, because it is nested too deeply in other unions";
                     warnings.push(Diagnostic::warning(pointer, message));
                 }

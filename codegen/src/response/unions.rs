@@ -14,31 +14,23 @@ use crate::keywords::{is_annotation, is_composition};
 
 type Schema = Map<String, Value>;
 
-/// Rewrites a schema that is composed of others as one plain type.
-pub(super) fn flatten(schema: &mut Value, all: &Value) {
-    let Some(members) = composed(schema) else { return };
+/// Rewrites a schema that is composed of others as one plain type, or as any value without `all` components. Returns
+/// whether it became any value for that.
+pub(super) fn flatten_composition(schema: &mut Value, all: Option<&Value>) -> bool {
+    let composed = schema.as_object().filter(|members| members.keys().any(|key| is_composition(key)));
+    let Some(members) = composed else { return false };
     if let Some(reference) = only_reference(members) {
         *schema = reference;
-        return;
+        return false;
     }
     let mut flat = annotations(members);
-    let mut shapes = Vec::new();
-    components::collect_parts(schema, all, &mut BTreeSet::new(), &mut shapes);
-    flat.extend(merge_shapes(shapes));
+    if let Some(all) = all {
+        let mut shapes = Vec::new();
+        components::collect_parts(schema, all, &mut BTreeSet::new(), &mut shapes);
+        flat.extend(merge_shapes(shapes));
+    }
     *schema = Value::Object(flat);
-}
-
-/// Rewrites a schema that is composed of others as any value. Returns whether it was a union.
-pub(super) fn replace_by_any(schema: &mut Value) -> bool {
-    let Some(members) = composed(schema) else { return false };
-    let reference = only_reference(members);
-    let is_union = reference.is_none();
-    *schema = reference.unwrap_or_else(|| Value::Object(annotations(members)));
-    is_union
-}
-
-fn composed(schema: &Value) -> Option<&Schema> {
-    schema.as_object().filter(|members| members.keys().any(|key| is_composition(key)))
+    all.is_none()
 }
 
 /// The reference, with annotations, of a composition with a single part: this is already a type.
