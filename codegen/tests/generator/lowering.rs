@@ -158,6 +158,8 @@ fn a_keyword_that_only_narrows_a_request_is_unchecked_with_a_warning() {
         ("patternProperties", json!({ "type": "object", "patternProperties": { "^x-": { "type": "string" } } })),
         ("if", json!({ "type": "object", "if": { "required": ["a"] }, "then": { "required": ["b"] } })),
         ("not", json!({ "type": "string", "not": { "const": "a" } })),
+        ("minProperties", json!({ "type": "object", "minProperties": 1 })),
+        ("multipleOf", json!({ "type": "number", "multipleOf": 0.5 })),
         ("unevaluatedItems", json!({ "type": "array", "items": {}, "unevaluatedItems": false })),
         ("$dynamicRef", json!({ "$dynamicRef": "#node" })),
     ] {
