@@ -1,6 +1,6 @@
 //! `check --fix`: which corrections are updated after HeyGen changed its document, and which stay open.
 
-use crate::support::{DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed};
+use crate::support::{DOCUMENT, OVERLAY, OVERLAY_TEXT, Repository, TEXT, changed, page};
 
 /// Replacements in HeyGen's document.
 type Edits<'a> = &'a [(&'a str, &'a str)];
@@ -103,6 +103,11 @@ fn a_target_is_updated_if_its_node_moved_to_one_possible_location() {
     assert!(text.contains(".looks.items.properties.created_at\""), "{text}");
     // The action that names the type of a look stays open: only `items` is left of its target, which is ambiguous.
     assert!(code == OPEN && text.contains(".photo_avatar_list.items\""), "{text}");
+    // There are two such lists.
+    let other = r#""more": { "items": { "properties": { "created_at": { "type": "integer" } } } }, "looks": {"#;
+    let two = [("\"photo_avatar_list\": {", other), ("\"photo_avatar_list\": [", "\"looks\": [")];
+    let (text, code) = fixed(&two, OVERLAY_TEXT);
+    assert!(code == OPEN && text.contains(".photo_avatar_list.items.properties.created_at\""), "{text}");
     // A renamed field is not found.
     let (text, code) = fixed(
         &[(
@@ -113,6 +118,19 @@ fn a_target_is_updated_if_its_node_moved_to_one_possible_location() {
     );
     assert_eq!(code, OPEN);
     assert!(text.contains("properties.created_at\""), "{text}");
+}
+
+#[test]
+fn a_moved_operation_is_found_but_has_to_be_confirmed() {
+    let (path, new) = ("/v2/photo_avatar/avatar_group/add", "/v2/photo_avatar/looks");
+    let repository = Repository::new();
+    let output = repository.heygen_with(&["bump", "-", "--compile=none"], &page(&TEXT.replace(path, new)));
+    assert_eq!(repository.read(OVERLAY), OVERLAY_TEXT.replace(path, new));
+    assert!(
+        output.code == OPEN && output.out.contains("Confirm that `POST /v2/photo_avatar/looks` is"),
+        "{}",
+        output.all()
+    );
 }
 
 #[test]
