@@ -1,4 +1,4 @@
-//! For any status, header and body, a response becomes a value or an error that can be printed. It never panics.
+//! For any status, header and body, a response becomes a value or an error that can be printed, and does not show the API key. It never panics.
 //!
 //! The input is `STATUS HEADER`, a line break, and the body.
 #![no_main]
@@ -12,7 +12,7 @@ fuzz_target!(|input: &[u8]| {
     match heygen_api::fuzz_response(status, header, body.to_vec()) {
         Some(Err(error)) => {
             let shown = format!("{error} {error:?} {}", error.may_have_been_applied());
-            assert!(!shown.is_empty());
+            assert!(!shown.contains("fuzz-ke") && !shown.contains("uzz-key"), "the key in {shown}");
         }
         Some(Ok(response)) => assert!(format!("{response:?}").len() > 2),
         None => {}
