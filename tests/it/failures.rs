@@ -235,9 +235,18 @@ async fn messages_are_short_and_have_no_control_characters() {
         (410, json!({ "warning": { "sunset_date": text, "v3_endpoint": text } }).to_string()),
         (200, json!({ "data": { "photo_avatar_list": [{ "created_at": text }] } }).to_string()),
     ];
+    let client = Client::builder("key").build().unwrap();
+    let host = format!("https://31m{}/?a", "x".repeat(100_000));
+    let mut errors = vec![
+        client.request(Method::GET, &text).send_empty().await.unwrap_err(),
+        client.request(Method::GET, "/a").query(&text, [[1]]).send_empty().await.unwrap_err(),
+        Client::builder("key").base_url(host).build().unwrap_err(),
+    ];
     for (status, body) in bodies {
-        let error = add_looks(&format!("{status} -"), &body).await.unwrap_err().to_string();
-        assert!(error.len() < 5000 && error.contains("31m"), "{status}: {} bytes", error.len());
+        errors.push(add_looks(&format!("{status} -"), &body).await.unwrap_err());
+    }
+    for error in errors.iter().map(Error::to_string) {
+        assert!(error.len() < 5000 && error.contains("31m"), "{} bytes", error.len());
         assert!(!error.contains(|character: char| character.is_control() || character == '\u{202e}'), "{error}");
     }
 }
