@@ -1,6 +1,8 @@
 //! Reads the JSON object around the data of a response. HeyGen's service uses several forms of it.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -71,16 +73,18 @@ pub(crate) struct Envelope {
 }
 
 impl Envelope {
-    /// Parses the body of a success only if it has an error or a notice: most have neither, and are parsed once, as the type of the response.
+    /// Parses the body of a success only if it may have an error or a notice. Most have neither, and are parsed once, as the type of the
+    /// response.
     pub(crate) fn parse_success(body: &[u8], key: &ApiKey) -> Self {
+        // A name may have escapes.
+        static NAMES: LazyLock<[Finder; 3]> =
+            LazyLock::new(|| [r#""error""#, r#""warning""#, r"\u00"].map(Finder::new));
         let is_null = |rest: &[u8]| {
             let value = rest.trim_ascii_start().strip_prefix(b":");
             value.is_some_and(|value| value.trim_ascii_start().starts_with(b"null"))
         };
-        let has = |name: &[u8]| memmem::find_iter(body, name).any(|at| !is_null(&body[at + name.len()..]));
-        // A name may have escapes.
-        let is_plain = memmem::find(body, br"\u00").is_none();
-        if is_plain && !has(br#""error""#) && !has(br#""warning""#) { Self::default() } else { Self::parse(body, key) }
+        let has_value = |name: &Finder| name.find_iter(body).any(|at| !is_null(&body[at + name.needle().len()..]));
+        if NAMES.iter().any(has_value) { Self::parse(body, key) } else { Self::default() }
     }
 
     pub(crate) fn parse(body: &[u8], key: &ApiKey) -> Self {
