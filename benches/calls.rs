@@ -12,7 +12,7 @@ use heygen_api::{AddLooksRequest, ImageKeys};
 mod support;
 use support::{hand_written, print_ratio, response, server};
 
-const KEY: &str = "sk_V2_hgu_0123456789abcdefghijklmnopqrstuvwxyz0123456789";
+const KEY: &str = "sk_V2_hgu_kQ7vXb2mZrT9wLc4Hy6PdNf3Jg8sEa5UoKtVqYxBnCzRiMlWpD";
 
 /// Makes `count` calls, `at_once` at a time.
 async fn calls<F: Future<Output = usize>>(count: u64, at_once: usize, call: impl Fn() -> F) -> Duration {

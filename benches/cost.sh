@@ -49,7 +49,7 @@ command -v valgrind >/dev/null || { echo "instructions of a call: not counted, v
 # It ends with this script, which holds its standard input.
 coproc server { cargo bench --quiet --package heygen-api-benches --bench calls -- --serve; }
 read -r HEYGEN_API_BASE <&"${server[0]}"
-export HEYGEN_API_BASE HEYGEN_API_KEY=sk_V2_hgu_0123456789abcdefghijklmnopqrstuvwxyz0123456789
+export HEYGEN_API_BASE HEYGEN_API_KEY=sk_V2_hgu_kQ7vXb2mZrT9wLc4Hy6PdNf3Jg8sEa5UoKtVqYxBnCzRiMlWpD
 counted() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "target/cost/$1/release/$1" "$2" 2>&1 >/dev/null |
         sed -n 's/.*Collected : //p'
