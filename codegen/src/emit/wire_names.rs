@@ -11,9 +11,8 @@ use super::tokens;
 use crate::document::visit;
 use crate::identifier::{field_name, parameter_name, value_name, variant_name};
 
-/// Names that the generated builder of an operation and its mock already have, or call.
-const TAKEN: &[&str] =
-    &["body_map", "client", "clone", "encode_path", "header_map", "into_inner", "new", "send", "stream"];
+/// Names that the builder of an operation and its mock already have.
+const TAKEN: &[&str] = &["client", "clone", "into_inner", "new", "send"];
 
 /// The names on the wire, by the names that progenitor gets.
 #[derive(Default)]
@@ -60,7 +59,7 @@ impl WireNames {
         given
     }
 
-    /// A parameter whose name is taken is prefixed with its location: `query_stream`.
+    /// A parameter whose name is taken is prefixed with its location: `query_send`.
     fn rename_parameters(&mut self, document: &mut Value) {
         let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else { return };
         let originals = std::mem::take(paths);

@@ -28,7 +28,7 @@ fn a_parameter_whose_rust_name_is_taken_is_prefixed_with_its_location_and_keeps_
         parameter("client", "path"),
         parameter("id", "query"),
         parameter("Id", "query"),
-        parameter("stream", "query"),
+        parameter("send", "query"),
         parameter("X-Body", "header"),
         parameter("body", "header"),
     ]);
@@ -38,7 +38,7 @@ fn a_parameter_whose_rust_name_is_taken_is_prefixed_with_its_location_and_keeps_
         &[
             r#". query ("id" , & query_id)"#,
             r#". query ("Id" , & query_id_2)"#,
-            r#". query ("stream" , & query_stream)"#,
+            r#". query ("send" , & query_send)"#,
             r#"header ("X-Body""#,
             r#"header ("body""#,
             "pub fn header_body <",
