@@ -31,16 +31,6 @@ use crate::generated::types::{AddLooksData, AddLooksResponse, Look};
 use crate::http::retry::Retry;
 
 /// Creates a client for the mock server. Its key is `mock-key`, and it does not retry.
-///
-/// ```
-/// # #[tokio::main]
-/// # async fn main() {
-/// use heygen_api::mock;
-///
-/// let server = mock::MockServer::start_async().await;
-/// let client = mock::client(&server);
-/// # }
-/// ```
 pub fn client(server: &MockServer) -> Client {
     let client = Client::builder("mock-key").base_url(server.base_url()).retry(Retry::none()).build();
     client.expect("a valid key and URL")

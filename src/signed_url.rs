@@ -40,13 +40,6 @@ impl SignedUrl {
     }
 
     /// Returns true if the URL has expired at `now`. If the expiry is unknown, it returns false.
-    ///
-    /// ```
-    /// use std::time::SystemTime;
-    ///
-    /// let url = heygen_api::SignedUrl::new("https://example.com/look.jpg?Expires=1");
-    /// assert!(url.is_expired_at(SystemTime::now()));
-    /// ```
     pub fn is_expired_at(&self, now: SystemTime) -> bool {
         self.expires_at.is_some_and(|expires_at| expires_at <= now)
     }

@@ -1,15 +1,15 @@
 //! Downloads of images.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use crate::support::raw::{Act, Server};
+use crate::support::tcp::{listen, read_request};
 use heygen_api::reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use heygen_api::reqwest::{self, Method};
 use heygen_api::{Client, ConfigError, DownloadError, Error, Progress, Retry, SignedUrl};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
 const WHOLE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n0123456789";
 const HALF: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n01234";
@@ -162,22 +162,15 @@ async fn a_slow_download_is_cut_by_the_read_timeout_only() {
 
 #[tokio::test]
 async fn images_of_one_host_share_a_connection() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let image = SignedUrl::new(format!("http://{}/look.jpg", listener.local_addr().unwrap()));
-    // Accepts a single connection.
-    tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut request = Vec::new();
-        while stream.read_buf(&mut request).await.unwrap() > 0 {
-            if request.ends_with(b"\r\n\r\n") {
-                request.clear();
-                stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n0").await.unwrap();
-            }
+    let address = listen(|number, mut stream| {
+        while number == 0 && read_request(&mut stream).is_ok() {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n0")?;
         }
+        Ok(())
     });
     let (client, place) = (client(), Place::new());
     for _ in 0..4 {
-        image.download(&client, &place.path).await.unwrap();
+        SignedUrl::new(format!("http://{address}/look.jpg")).download(&client, &place.path).await.unwrap();
     }
 }
 

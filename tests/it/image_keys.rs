@@ -5,25 +5,6 @@ use heygen_api::{AddLooksRequest, ImageKeys};
 use httpmock::prelude::*;
 use serde_json::json;
 
-/// An iterator that continues after its first `None`, like `mpsc::Receiver::try_iter`.
-fn with_a_gap<'k>(before: &[&'k str], after: &[&'k str]) -> impl Iterator<Item = &'k str> {
-    let items: Vec<Option<&str>> =
-        before.iter().copied().map(Some).chain([None]).chain(after.iter().copied().map(Some)).collect();
-    let mut items = items.into_iter();
-    std::iter::from_fn(move || items.next().flatten())
-}
-
-#[test]
-fn image_keys_stop_at_the_first_none_of_an_iterator() {
-    let mut keys = with_a_gap(&[], &["late"]);
-    let error = ImageKeys::new(keys.by_ref()).unwrap_err();
-    assert_eq!((error.found, keys.next()), (0, Some("late")));
-
-    let mut keys = with_a_gap(&["a"], &["late"]);
-    assert_eq!(ImageKeys::new(keys.by_ref()).unwrap()[..], ["a"]);
-    assert_eq!(keys.next(), Some("late"), "a key is lost");
-}
-
 #[test]
 fn image_keys_take_at_most_one_key_too_many() {
     let mut taken = 0;
