@@ -24,8 +24,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates a request for an operation that has no types here. It takes the same road as every other call: the API key, retries, limits and
-    /// errors.
+    /// Creates a request for an operation that has no types here. It has the API key, retries, limits and errors of every other call.
     ///
     /// The path begins with `/` and is appended to the base URL. It is percent-encoded, and has no empty, `.` or `..` segment: otherwise,
     /// sending it returns [`Error::InvalidRequest`](crate::Error::InvalidRequest).
