@@ -12,7 +12,8 @@ fuzz_target!(|input: &[u8]| {
     match heygen_api::fuzz_response(status, header, body.to_vec()) {
         Some(Err(error)) => {
             let shown = format!("{error} {error:?} {}", error.may_have_been_applied());
-            assert!(!shown.contains("fuzz-ke") && !shown.contains("uzz-key"), "the key in {shown}");
+            // Not its beginning: `Debug` shows the byte FF as `\xff`, whose end looks like it.
+            assert!(!shown.contains("uzz-key"), "the key in {shown}");
         }
         Some(Ok(response)) => assert!(format!("{response:?}").len() > 2),
         None => {}
