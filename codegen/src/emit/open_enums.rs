@@ -55,9 +55,7 @@ impl OpenEnum {
         let docs = values.iter().map(|value| format!("`{}`", plain(&json!(value))));
         let tokens = quote! {
             #[doc = #doc]
-            #[derive(
-                serde::Deserialize, serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd
-            )]
+            #[derive(serde::Deserialize, serde::Serialize, Clone, Debug, Eq, Hash, PartialEq)]
             #[serde(from = "String", into = "String")]
             pub enum #name {
                 #(#[doc = #docs] #variants,)*

@@ -173,7 +173,9 @@ pub(super) fn retain_derives(attribute: &mut Attribute, traits: Traits) {
     let kept = paths.iter().filter(|path| match path.segments.last() {
         Some(last) if last.ident == "Serialize" => traits.serialize,
         Some(last) if last.ident == "Deserialize" => traits.deserialize,
-        _ => true,
+        // The order of HeyGen's values means nothing.
+        Some(last) => last.ident != "Ord" && last.ident != "PartialOrd",
+        None => true,
     });
     *attribute = parse_quote!(#[derive(#(#kept),*)]);
 }
