@@ -28,7 +28,7 @@ async fn three_clients_share_one_connection() {
     let (fixtures, uploads) = (fixtures::Client::from(&client), uploads::Client::from(&client));
     let request = AddLooksRequest::new("group", ImageKeys::new(["key"]).unwrap(), "name");
     client.add_looks(request.clone()).await.unwrap();
-    fixtures.remaining_quota().send().await.unwrap();
+    fixtures.video_status().video_id("video").send().await.unwrap();
     uploads.restore_asset().body(AssetKey("a".to_owned())).send().await.unwrap();
     client.add_looks(request).await.unwrap();
     assert_eq!(connections.load(Ordering::SeqCst), 1);
