@@ -63,40 +63,58 @@ pub fn update_overlays(state: &mut State) -> Result<Vec<UpdatedAction>> {
 /// Updates the first action that needs it.
 fn update_next(source: &mut Source, moves: &mut Moves) -> Result<Option<UpdatedAction>> {
     let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) else { return Ok(None) };
-    let mut document = corrections::untitled(source)?;
     let actions = overlay::actions(&value).map_err(|error| error.in_file(file))?;
+    let Some((action, edit)) = find_edit(corrections::untitled(source)?, &actions, &value["actions"], moves) else {
+        return Ok(None);
+    };
+    let before = overlay_text::action_text(text, action.index).map(str::to_owned);
+    let (edited, message, confirm) = match &edit {
+        Edit::Delete(why) => (overlay_text::delete_action(text, action.index), (*why).to_owned(), None),
+        Edit::Replace { action: new, message, confirm } => {
+            (overlay_text::replace_action(text, action.index, new), message.clone(), confirm.clone())
+        }
+    };
+    let edited = edited.with_context(|| format!("{file}: action {} cannot be edited", action.index))?;
+    let after = match edit {
+        Edit::Delete(_) => None,
+        Edit::Replace { .. } => overlay_text::action_text(&edited, action.index).map(str::to_owned),
+    };
+    let (file, line, target) = (file.clone(), overlay_text::action_line(text, action.index), action.target.to_owned());
+    source.overlay = Some((file.clone(), edited));
+    Ok(Some(UpdatedAction { file, line, target, message, before, after, confirm }))
+}
+
+/// The first action that needs an update.
+fn find_edit<'a>(
+    mut document: Value,
+    actions: &'a [Action<'a>],
+    written: &Value,
+    moves: &mut Moves,
+) -> Option<(&'a Action<'a>, Edit)> {
+    // Comes last: whether the node was removed or moved is known once the other moves are.
+    let mut removal = None;
     for (index, action) in actions.iter().enumerate() {
-        let written = &value["actions"][action.index];
+        let written = &written[action.index];
         let status = action_status(&document, action, actions.get(index + 1));
         let edit = match &status {
-            None if action.update.is_none() => Some(Edit::Delete("HeyGen removed this already.")),
+            None if action.update.is_none() => {
+                removal.get_or_insert_with(|| (action, document.clone()));
+                None
+            }
             None => moves.find_target(&document, action, written),
             Some(status) => caught_up(&document, action, status, written)
                 .or_else(|| limit::renumber(&document, action, status, written)),
         };
         if let Some(edit) = edit {
-            let before = overlay_text::action_text(text, action.index).map(str::to_owned);
-            let (edited, message, confirm) = match &edit {
-                Edit::Delete(why) => (overlay_text::delete_action(text, action.index), (*why).to_owned(), None),
-                Edit::Replace { action: new, message, confirm } => {
-                    (overlay_text::replace_action(text, action.index, new), message.clone(), confirm.clone())
-                }
-            };
-            let edited = edited.with_context(|| format!("{file}: action {} cannot be edited", action.index))?;
-            let after = match edit {
-                Edit::Delete(_) => None,
-                Edit::Replace { .. } => overlay_text::action_text(&edited, action.index).map(str::to_owned),
-            };
-            let (file, line, target) =
-                (file.clone(), overlay_text::action_line(text, action.index), action.target.to_owned());
-            source.overlay = Some((file.clone(), edited));
-            return Ok(Some(UpdatedAction { file, line, target, message, before, after, confirm }));
+            return Some((action, edit));
         }
         for pointer in status.map(|status| status.open).unwrap_or_default() {
             action.change(&mut document, &pointer);
         }
     }
-    Ok(None)
+    let (action, document) = removal?;
+    let edit = moves.find_target(&document, action, &written[action.index]);
+    Some((action, edit.unwrap_or(Edit::Delete("HeyGen removed this already."))))
 }
 
 /// Deletes what HeyGen corrected: the action, some of its targets, or members of its update.

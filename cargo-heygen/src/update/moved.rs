@@ -23,6 +23,8 @@ impl Moves {
         let applies = |target: &String| applies(document, written, target);
         let (target, operation) = match self.0.iter().rev().filter_map(below).find(applies) {
             Some(target) => (target, None),
+            // A node to remove that did not move with another one is more likely gone.
+            None if action.update.is_none() => return None,
             None => search_target(document, action, written)?,
         };
         self.0.push((action.target.to_owned(), target.clone()));

@@ -134,6 +134,22 @@ fn a_moved_operation_is_found_but_has_to_be_confirmed() {
 }
 
 #[test]
+fn a_removal_moves_with_its_operation() {
+    let (path, new) = ("/v2/photo_avatar/avatar_group/add", "/v2/photo_avatar/looks");
+    let removal = "\n    {
+      \"target\": \"$.paths['/v2/photo_avatar/avatar_group/add'].post.requestBody.content['application/json'].schema.properties.name.type\",
+      \"description\": \"HeyGen takes numbers too.\",
+      \"x-upstream\": \"string\",
+      \"remove\": true
+    },";
+    let overlay = OVERLAY_TEXT.replacen("\"actions\": [", &format!("\"actions\": [{removal}"), 1);
+    assert_eq!(fixed(&[(path, new)], &overlay), (overlay.replace(path, new), 0));
+    let typed = "\"type\": \"string\",\n                    \"description\": \"Name of the look. \"";
+    let untyped = "\"description\": \"Name of the look. \"";
+    assert_eq!(fixed(&[(path, new), (typed, untyped)], &overlay), (OVERLAY_TEXT.replace(path, new), 0));
+}
+
+#[test]
 fn an_empty_update_acknowledges_a_sentence() {
     let known = "\n    {
       \"target\": \"$.paths['/v2/photo_avatar/avatar_group/add'].post.requestBody.content['application/json'].schema.properties.name\",
