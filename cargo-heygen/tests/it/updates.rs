@@ -134,6 +134,17 @@ fn a_moved_operation_is_found_but_has_to_be_confirmed() {
 }
 
 #[test]
+fn a_bump_reports_that_open_corrections_fail_the_build() {
+    let text = changed(TEXT, &[("\"type\": \"integer\"", "\"type\": \"string\"")]);
+    let output = Repository::new().heygen_with(&["bump", "-", "--compile=none"], &page(&text));
+    let sentence = "The build fails until the corrections are decided.";
+    assert!(output.code == OPEN && output.out.contains(sentence), "{}", output.all());
+    let output =
+        Repository::new().heygen_with(&["bump", "-", "--compile=none"], &page(&TEXT.replace("/add\"", "/looks\"")));
+    assert!(!output.out.contains(sentence), "{}", output.all());
+}
+
+#[test]
 fn a_removal_moves_with_its_operation() {
     let (path, new) = ("/v2/photo_avatar/avatar_group/add", "/v2/photo_avatar/looks");
     let removal = "\n    {

@@ -65,6 +65,10 @@ impl Report {
             (true, true) => "Nothing. The client compiles: run `cargo test`, then commit.\n".to_owned(),
             (true, false) => "Nothing. Run `cargo test`, then commit.\n".to_owned(),
         };
+        if !self.found.stale.is_empty() {
+            out += "\nThe build fails until the corrections are decided. This report still applies them where they match: run \
+                    `cargo heygen diff` after your decision.\n";
+        }
         let files: Vec<String> = self.written.iter().map(|file| code(file)).collect();
         out += &format!("\nChanged files: {}\n", if files.is_empty() { "none".to_owned() } else { files.join(", ") });
         let mut details = vec![diff::markdown(&self.difference)];
