@@ -74,7 +74,7 @@ pub fn markdown(found: &Difference) -> String {
 
 fn versions(old: Option<&str>, new: Option<&str>) -> String {
     match (old, new) {
-        (Some(old), Some(new)) if old == new => format!("{old}, unchanged"),
+        (Some(old), Some(new)) if old == new => format!("still version {old}"),
         (Some(old), Some(new)) => format!("{old} → {new}"),
         (Some(old), None) => format!("{old}, removed"),
         (None, Some(new)) => format!("{new}, new"),
