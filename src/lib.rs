@@ -50,8 +50,8 @@
 //! # async fn example(client: Client, request: AddLooksRequest) {
 //! match client.add_looks(request).await {
 //!     Ok(added) => println!("{} looks", added.looks.len()),
-//!     Err(error) if error.is_auth() => println!("check the API key: {error}"),
 //!     Err(error) if error.may_have_been_applied() => println!("check the group, then retry: {error}"),
+//!     Err(error) if error.is_auth() => println!("check the API key: {error}"),
 //!     Err(error) => println!("nothing was added: {error}"),
 //! }
 //! # }

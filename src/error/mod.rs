@@ -36,9 +36,9 @@ pub use transport::TransportError;
 /// ```
 /// # fn example(error: heygen_api::Error) {
 /// match &error {
+///     error if error.may_have_been_applied() => println!("check the avatar group before you retry"),
 ///     error if error.is_auth() => println!("check the API key"),
 ///     error if error.is_rate_limited() => println!("wait, then retry"),
-///     error if error.may_have_been_applied() => println!("check the avatar group before you retry"),
 ///     _ => println!("nothing was added"),
 /// }
 /// # }
