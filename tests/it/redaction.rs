@@ -216,6 +216,16 @@ fn no_echo_of_the_key_is_shown_by_errors_notices_and_logs() {
 }
 
 #[tokio::test]
+async fn every_named_html_entity_of_a_key_is_decoded() {
+    let response =
+        b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n{\"error\":\"&amp;&lt;&gt;&quot;&apos;&amp;&lt;\"}";
+    let server = Server::start(&[Respond(response)]);
+    let client = Client::builder("&<>\"'&<").base_url(server.url()).build().unwrap();
+    let error = client.add_looks(request()).await.unwrap_err();
+    assert_eq!(error.body(), Some(br#"{"error":"[api key]"}"#.as_slice()));
+}
+
+#[tokio::test]
 async fn the_signature_of_an_image_is_not_logged() {
     let (log, _guard) = Log::start();
     let response = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n\
