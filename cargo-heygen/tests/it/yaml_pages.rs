@@ -40,6 +40,18 @@ fn a_page_becomes_json_with_an_overlay_and_a_row() {
 }
 
 #[test]
+fn the_name_of_a_component_is_not_given_to_a_response() {
+    let repository = Repository::new();
+    let schema = "{ type: object, properties: { data: { $ref: '#/components/schemas/ListTeamsResponse' } } }";
+    let component =
+        "components: { schemas: { ListTeamsResponse: { type: object, properties: { id: { type: string } } } } }";
+    let response = format!("description: ok, content: {{ application/json: {{ schema: {schema} }} }}");
+    let output = bump(&repository, &format!("{}{component}\n", LIST_TEAMS.replace("description: ok", &response)));
+    assert_eq!(output.code, 0, "{}", output.all());
+    assert!(output.out.contains("+ types::ListTeamsResponseBody::data: Option<ListTeamsResponse>"), "{}", output.all());
+}
+
+#[test]
 fn members_keep_heygens_order_and_scalars_stay_exact() {
     let repository = Repository::new();
     bump(&repository, CREATE);
