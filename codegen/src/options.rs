@@ -30,6 +30,9 @@ impl Options {
 
     /// Generates a module `mock` with typed mocks of every operation, for `httpmock`. Types derive both `Serialize`
     /// and `Deserialize` then.
+    ///
+    /// They need the feature `mock` of `heygen-api` in every build, not only as a dev-dependency. To compile them for
+    /// your tests alone, see [`feature_gates`](Self::feature_gates).
     pub fn mocks(mut self, mocks: bool) -> Self {
         self.mocks = mocks;
         self
@@ -50,7 +53,7 @@ impl Options {
     }
 
     /// Puts the mocks under the feature `mock` of your crate, and the JSON Schemas under its feature `schemars`, so that
-    /// one generated file serves all features.
+    /// one generated file serves all features. Declare them in your `Cargo.toml`, such as `mock = ["heygen-api/mock"]`.
     pub fn feature_gates(mut self, feature_gates: bool) -> Self {
         self.feature_gates = feature_gates;
         self
