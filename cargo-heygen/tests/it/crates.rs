@@ -36,6 +36,7 @@ fn the_first_bump_makes_openapi_and_prints_the_lines_that_the_crate_needs() {
         "heygen-api = \"0.",
         "heygen-api-codegen = \"0.",
         "heygen_api_codegen::build(\"openapi\")",
+        "- [ ] `src/main.rs`: add",
         "heygen_api::include_client!();",
         "compatible: POST /v2/photo\\_avatar/avatar\\_group/add: operation added",
     ] {

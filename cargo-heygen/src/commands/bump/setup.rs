@@ -25,7 +25,8 @@ pub fn missing_lines(root: &Path) -> Vec<String> {
     let build = "fn main() -> std::process::ExitCode {\n    heygen_api_codegen::build(\"openapi\")\n}";
     add(!read("build.rs").contains("heygen_api_codegen"), "build.rs", "rust", build);
     let module = "mod v3 {\n    heygen_api::include_client!();\n}";
-    add(!has_client(&root.join("src")), "src/main.rs or src/lib.rs", "rust", module);
+    let source = if root.join("src/lib.rs").is_file() { "src/lib.rs" } else { "src/main.rs" };
+    add(!has_client(&root.join("src")), source, "rust", module);
     items
 }
 
