@@ -41,7 +41,10 @@ pub fn pages_to_read(readme: &str, options: &Options) -> Result<Vec<Page>> {
     let mut pages = Vec::new();
     for Row { slug, url, operations, .. } in table::parse_rows(readme) {
         let Some(url) = url else {
-            eprintln!("warning: openapi/{slug}.json is not updated: its row in {} has no URL", table::README);
+            eprintln!(
+                "warning: openapi/{slug}.json is not updated: its row in {} has no URL. Set it with `cargo heygen bump FILE --from URL`",
+                table::README
+            );
             continue;
         };
         // A page of HeyGen's reference is Markdown with `.md`.
