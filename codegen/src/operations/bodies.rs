@@ -88,8 +88,7 @@ enum Success {
 
 /// Merges the 2xx responses of an operation into one `2XX`.
 ///
-/// The hand-written layer decodes failures itself. If failures had types, progenitor would lose the status and
-/// headers of an HTML error page.
+/// Failures get no types: the runtime reads them, whatever their form.
 pub(super) fn adapt_responses(document: &Value, operation: &Value, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
     let mut description = String::new();
     let mut schemas: Vec<Value> = Vec::new();
