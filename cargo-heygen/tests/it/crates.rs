@@ -42,6 +42,7 @@ fn the_first_bump_makes_openapi_and_prints_the_lines_that_the_crate_needs() {
     ] {
         assert!(output.out.contains(line), "{line}\n{}", output.all());
     }
+    assert!(!output.out.contains("new origin"), "HeyGen's own is none: {}", output.all());
     let mut names: Vec<_> =
         fs::read_dir(root.join("openapi")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();

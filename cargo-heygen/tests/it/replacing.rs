@@ -148,3 +148,20 @@ fn an_edited_document_is_not_overwritten() {
     );
     assert_eq!(repository.files(), before);
 }
+
+#[test]
+fn a_schema_that_another_page_shares_is_named() {
+    let repository = Repository::new();
+    let with = |path: &str, name: &str| {
+        let mut value = document(&[path]);
+        value["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"] =
+            json!({ "$ref": "#/components/schemas/Folder" });
+        value["components"] = json!({ "schemas": { "Folder": { "type": "object", "properties": { name: {} } } } });
+        value
+    };
+    let item = "- [ ] `openapi/get-v1-a.json`: `Folder` also stands in `openapi/get-v1-b.json`, as it was before";
+    for (path, name, code) in [("/v1/a", "id", 0), ("/v1/b", "id", 0), ("/v1/a", "key", 2), ("/v1/b", "key", 0)] {
+        let output = bump(&repository, &with(path, name), &[]);
+        assert_eq!((output.code, output.out.contains(item)), (code, code == 2), "{path}: {}", output.all());
+    }
+}

@@ -3,18 +3,22 @@
 use std::collections::BTreeMap;
 
 use reqwest::Url;
+use serde_json::Value;
 
 use crate::commands::diff::{Difference, REMOVED, has_method, operation_of};
 use crate::openapi::corrections::Corrected;
-use crate::openapi::{operations, server_url, state};
+use crate::openapi::{has_same_value, operations, server_url, state};
 use crate::output::markdown::{code, inline};
 
-/// What to decide first about the bumped documents, as items of a checklist: new origins, operations without a method, and those
-/// that HeyGen removed.
+/// The origin of the default base URL, which gets the API key in any case.
+const HEYGEN: &str = "https://api.heygen.com";
+
+/// What to decide first about the bumped documents, as items of a checklist: new origins, operations without a method or removed by
+/// HeyGen, and components that several pages share.
 pub fn first_items(difference: &Difference, bumped: &[String]) -> Vec<String> {
     let (before, after) = &difference.corrected;
     let known = origins(before);
-    let new = origins(after).into_iter().filter(|(origin, _)| !known.contains_key(origin));
+    let new = origins(after).into_iter().filter(|(origin, _)| origin != HEYGEN && !known.contains_key(origin));
     let mut items: Vec<String> = new
         .map(|(origin, file)| {
             format!(
@@ -26,10 +30,10 @@ pub fn first_items(difference: &Difference, bumped: &[String]) -> Vec<String> {
         })
         .collect();
     let (client_before, client_after) = &difference.clients;
+    let is_bumped = |one: &Corrected| bumped.iter().any(|slug| state::slug(&one.source.file) == slug);
     for (one, client) in after.iter().flat_map(|one| client_after.iter().map(move |client| (one, client))) {
-        let is_bumped = bumped.iter().any(|slug| state::slug(&one.source.file) == slug);
         let operations =
-            operations(&one.document).filter(|operation| is_bumped || has_method(client_before, operation));
+            operations(&one.document).filter(|operation| is_bumped(one) || has_method(client_before, operation));
         items.extend(operations.filter(|operation| !has_method(client_after, operation)).map(|operation| {
             let name = operation.name();
             let reason = client.warnings.iter().find(|one| one.message.starts_with(&format!("{name} ")));
@@ -47,7 +51,33 @@ pub fn first_items(difference: &Difference, bumped: &[String]) -> Vec<String> {
             items.push(format!("{}: {} {what}.", code(&change.file), inline(&operation.label())));
         }
     }
+    for (one, other) in after.iter().flat_map(|one| after.iter().map(move |other| (one, other))) {
+        if is_bumped(one) && !is_bumped(other) {
+            let was = before.iter().find(|was| was.source.file == one.source.file);
+            items.extend(split_components(was, one, other).map(|name| {
+                format!(
+                    "{}: {} also stands in {}, as it was before: fetch that page as well, or the client has two types.",
+                    code(&one.source.file),
+                    code(name),
+                    code(&other.source.file)
+                )
+            }));
+        }
+    }
     items
+}
+
+/// The schemas that a bumped document no longer has in common with another one.
+fn split_components<'a>(
+    was: Option<&'a Corrected>,
+    now: &'a Corrected,
+    other: &'a Corrected,
+) -> impl Iterator<Item = &'a str> {
+    let schemas = |one: &'a Corrected| one.published.pointer("/components/schemas").and_then(Value::as_object);
+    schemas(other).into_iter().flatten().filter_map(move |(name, schema)| {
+        let is_same = |one| schemas(one)?.get(name).map(|present| has_same_value(present, schema));
+        (is_same(now) == Some(false) && was.is_none_or(|was| is_same(was) == Some(true))).then_some(name.as_str())
+    })
 }
 
 /// The origins of all servers, each with the first document that names it. The client sends the API key to each of them.
