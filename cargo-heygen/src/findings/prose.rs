@@ -21,8 +21,8 @@ pub struct Limit {
     pub sentence: String,
     /// The keywords of the schema that state a different limit.
     pub in_schema: Option<String>,
-    /// An action that adds the keyword; `None` if it is not clear which one.
-    pub action: Option<Value>,
+    /// An action that adds the keyword, or acknowledges the sentence if it is not clear which one.
+    pub action: Value,
 }
 
 /// Whether a limit is a maximum or a minimum.
@@ -77,14 +77,13 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
             if quote.is_some() && stated.is_empty() || is_stated {
                 continue;
             }
-            let action = limit_keyword(node, sentence, bound).map(|keyword| {
-                let number = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
-                json!({
-                    "target": json_path::of_pointer(document, pointer),
-                    "description": "Only the description states the limit.",
-                    "x-upstream": { "description": sentence },
-                    "update": { keyword: number },
-                })
+            let number = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
+            let keyword = limit_keyword(node, sentence, bound);
+            let action = json!({
+                "target": json_path::of_pointer(document, pointer),
+                "description": "Only the description states the limit.",
+                "x-upstream": { "description": sentence },
+                "update": keyword.map_or_else(|| json!({}), |keyword| json!({ keyword: number })),
             });
             let stated = stated.iter().map(|(keyword, value)| format!("`{keyword}`: {value}")).collect::<Vec<_>>();
             let in_schema = (!stated.is_empty()).then(|| stated.join(", "));

@@ -1,11 +1,8 @@
 //! The findings of `check` as Markdown.
 
-use serde_json::Value;
-
 use crate::findings::Findings;
 use crate::findings::actions::shortened;
 use crate::findings::examples::Contradiction;
-use crate::findings::prose::Limit;
 use crate::openapi::corrections::{Reason, Stale};
 use crate::output::markdown::{code, inline};
 
@@ -37,11 +34,8 @@ pub fn checklist(found: &Findings) -> Vec<String> {
         let (example, value, more) = first_example(one);
         let expected = code(&shortened(&one.expected.to_string()));
         let what = format!("{} is {expected}, but {} is {}{more}", code(&one.keyword), code(example), code(&value));
-        let to_do = if one.actions.is_empty() && one.keyword == "type" {
-            "The schema stays. Write an action: one for `type` if the example is right, one for the example if not"
-                .to_owned()
-        } else if one.actions.is_empty() {
-            "Write an overlay action; openapi/README.md explains how".to_owned()
+        let to_do = if one.actions.is_empty() {
+            "Is the example right, or the schema? Write an overlay action that corrects the other one".to_owned()
         } else {
             let actions: Vec<String> = one.actions.iter().map(|action| code(&action.to_string())).collect();
             format!("`cargo heygen check --fix` adds {}", actions.join(" and "))
@@ -49,9 +43,18 @@ pub fn checklist(found: &Findings) -> Vec<String> {
         format!("{}: an example contradicts the schema at {}: {what}. {to_do}.", code(&one.file), code(&one.pointer))
     });
     let limits = found.limits.iter().map(|limit| {
-        let sentence = code(&limit.sentence);
-        let place = code(&limit.pointer);
-        format!("{}: the description of {place} says {sentence}, {}.", code(&limit.file), inline(&to_do(limit)))
+        let stated = match &limit.in_schema {
+            Some(keywords) => format!("the schema has {keywords}"),
+            None => "no keyword of the schema states this limit".to_owned(),
+        };
+        format!(
+            "{}: the description of {} says {}, but {stated}. Add {} to the overlay. Leave `update` empty if the limit is not real, or if \
+             no keyword can state it.",
+            code(&limit.file),
+            code(&limit.pointer),
+            code(&limit.sentence),
+            code(&limit.action.to_string())
+        )
     });
     stale.chain(contradictions).chain(limits).collect()
 }
@@ -69,21 +72,6 @@ fn reason_text(reason: Reason) -> &'static str {
         Reason::Done => "is no longer needed",
         Reason::Changed => "relies on a value that HeyGen changed",
         Reason::Missing => "no longer applies",
-    }
-}
-
-fn to_do(limit: &Limit) -> String {
-    let action = limit.action.as_ref().map(Value::to_string);
-    match (&limit.in_schema, action) {
-        (Some(keywords), _) => {
-            format!("but the schema has {keywords}. If the description is right, correct the limit in the overlay")
-        }
-        (None, Some(action)) => {
-            format!("but no keyword of the schema states this limit. If the limit is real, add `{action}`")
-        }
-        (None, None) => "but no keyword of the schema states this limit. Add an action with the keyword, or one that \
-            quotes the sentence in `x-upstream` and has an empty `update`"
-            .to_owned(),
     }
 }
 
