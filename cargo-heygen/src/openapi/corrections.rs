@@ -85,6 +85,21 @@ fn is_put_back(document: &Value, pointer: &str, following: &Action<'_>) -> bool 
     })
 }
 
+/// Whether an action with this target would remove what HeyGen removed: the node is gone, but what it was part of is still there.
+pub fn is_removed(document: &Value, action: &Action<'_>, target: &str) -> bool {
+    let parent = json_path::parent_path(target).filter(|_| action.update.is_none());
+    parent.is_some_and(|parent| applies(document, &json!({ "remove": true }), parent))
+}
+
+/// Whether an action with this target applies to the document.
+pub fn applies(document: &Value, written: &Value, target: &str) -> bool {
+    let mut action = written.clone();
+    action["target"] = json!(target);
+    let overlay = overlay_text::temporary(&[action]);
+    let Ok(actions) = overlay::actions(&overlay) else { return false };
+    actions.iter().all(|action| action.locate(document).is_ok_and(|found| action.check_guard(document, &found).is_ok()))
+}
+
 /// Whether an action changes nothing and only quotes HeyGen's text.
 pub fn acknowledges(action: &Action<'_>) -> bool {
     action.guard.is_some() && action.update.is_some_and(|update| *update == json!({}))
@@ -128,9 +143,9 @@ pub fn correct(source: &Source) -> Result<Corrected> {
             };
             let Some(Status { open, done, guard_holds }) = action_status(&document, action, actions.get(index + 1))
             else {
-                let (reason, message) = match action.update {
-                    Some(_) => (Reason::Missing, "its target matches nothing: correct it, or delete the action"),
-                    None => (Reason::Done, "HeyGen removed this already: delete the action"),
+                let (reason, message) = match is_removed(&document, action, action.target) {
+                    true => (Reason::Done, "HeyGen removed this already: delete the action"),
+                    false => (Reason::Missing, "its target matches nothing: correct it, or delete the action"),
                 };
                 report(reason, message.to_owned());
                 continue;

@@ -46,6 +46,12 @@ pub fn path_steps(path: &str) -> (Vec<String>, &str) {
     (steps, rest)
 }
 
+/// The path without its last step; `None` if that is not clear.
+pub fn parent_path(path: &str) -> Option<&str> {
+    static LAST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:\.\w+|\[[^\[\]]*\])$").ok());
+    Some(&path[..LAST.as_ref()?.find(path)?.start()])
+}
+
 /// The names in a list such as `['a', 'b']`.
 pub fn list_names(list: &str) -> Option<Vec<&str>> {
     let list = list.strip_prefix('[')?.strip_suffix(']')?;

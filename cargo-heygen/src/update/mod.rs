@@ -92,13 +92,13 @@ fn find_edit<'a>(
     moves: &mut Moves,
 ) -> Option<(&'a Action<'a>, Edit)> {
     // Comes last: whether the node was removed or moved is known once the other moves are.
-    let mut removal = None;
+    let mut removals = Vec::new();
     for (index, action) in actions.iter().enumerate() {
         let written = &written[action.index];
         let status = action_status(&document, action, actions.get(index + 1));
         let edit = match &status {
             None if action.update.is_none() => {
-                removal.get_or_insert_with(|| (action, document.clone()));
+                removals.push((action, document.clone()));
                 None
             }
             None => moves.find_target(&document, action, written),
@@ -112,9 +112,9 @@ fn find_edit<'a>(
             action.change(&mut document, &pointer);
         }
     }
-    let (action, document) = removal?;
-    let edit = moves.find_target(&document, action, &written[action.index]);
-    Some((action, edit.unwrap_or(Edit::Delete("HeyGen removed this already."))))
+    removals
+        .into_iter()
+        .find_map(|(action, document)| Some((action, moves.find_target(&document, action, &written[action.index])?)))
 }
 
 /// Deletes what HeyGen corrected: the action, some of its targets, or members of its update.

@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use heygen_api_codegen::keywords::is_data;
-use heygen_api_codegen::overlay::{self, Action};
+use heygen_api_codegen::overlay::Action;
 
 use super::Edit;
-use crate::openapi::{METHODS, children, join, json_path, overlay_text, unescape};
+use crate::openapi::corrections::{applies, is_removed};
+use crate::openapi::{children, join, json_path, unescape};
 
 /// The old and new paths of the nodes that were found.
 #[derive(Default)]
@@ -20,41 +21,69 @@ impl Moves {
             let rest = action.target.strip_prefix(old.as_str()).filter(|rest| rest.starts_with(['.', '[']))?;
             Some(format!("{new}{rest}"))
         };
-        let applies = |target: &String| applies(document, written, target);
-        let (target, operation) = match self.0.iter().rev().filter_map(below).find(applies) {
-            Some(target) => (target, None),
-            // A node to remove that did not move with another one is more likely gone.
-            None if action.update.is_none() => return None,
-            None => search_target(document, action, written)?,
+        let mut moved = vec![action.target.to_owned()];
+        moved.extend(self.0.iter().rev().filter_map(below));
+        let label = |(path, method): &Operation| format!("{} {path}", method.to_uppercase());
+        let mut confirm = None;
+        let target = match moved.iter().find(|target| applies(document, written, target)) {
+            Some(target) => target.clone(),
+            None if moved.iter().any(|target| is_removed(document, action, target)) => {
+                return Some(Edit::Delete("HeyGen removed this already."));
+            }
+            None => {
+                let (target, operation) = search_target(document, action, written)?;
+                if let Some((old, new)) = operation {
+                    confirm = Some(format!(
+                        "HeyGen moved an operation from `{}` to `{}`. If it is the same one, update its path in your README and docs; \
+                         if not, change the action",
+                        label(&old),
+                        label(&new),
+                    ));
+                    // The rest of the operation has moved with it.
+                    let place = |(path, method): &Operation| {
+                        json_path::of_pointer(&Value::Null, &join(&join("/paths", path), method))
+                    };
+                    self.0.push((place(&old), place(&new)));
+                }
+                target
+            }
         };
         self.0.push((action.target.to_owned(), target.clone()));
         let mut new = written.clone();
         new["target"] = json!(target);
         let message = format!("HeyGen moved this node to `{target}`.");
-        let confirm = operation.map(|operation| {
-            format!("HeyGen moved an operation. Confirm that `{operation}` is the same operation, or change the action")
-        });
         Some(Edit::Replace { action: new, message, confirm })
     }
 }
 
-/// Whether an action with this target applies to the document.
-fn applies(document: &Value, written: &Value, target: &str) -> bool {
-    let mut action = written.clone();
-    action["target"] = json!(target);
-    let overlay = overlay_text::temporary(&[action]);
-    let Ok(actions) = overlay::actions(&overlay) else { return false };
-    actions.iter().all(|action| action.locate(document).is_ok_and(|found| action.check_guard(document, &found).is_ok()))
+/// The path and the method of an operation.
+type Operation = (String, String);
+
+fn operation_of(steps: &[String]) -> Option<Operation> {
+    match steps {
+        [paths, path, method, ..] if paths == "paths" => Some((path.clone(), method.clone())),
+        _ => None,
+    }
 }
 
-/// The only location with the longest possible suffix of the target, and the operation if it is one.
-fn search_target(document: &Value, action: &Action<'_>, written: &Value) -> Option<(String, Option<String>)> {
+/// The only location with the longest possible suffix of the target, and the operations that it moved from and to.
+fn search_target(
+    document: &Value,
+    action: &Action<'_>,
+    written: &Value,
+) -> Option<(String, Option<(Operation, Operation)>)> {
     let (steps, rest) = json_path::path_steps(action.target);
     let mut all = Vec::new();
     pointers(document, "", &mut all);
     // A method alone is ambiguous: the guard has to name the operation.
-    let is_operation = steps.first().is_some_and(|step| step == "paths") && steps.len() == 3 && rest.is_empty();
-    let least = if is_operation && action.guard.is_some_and(|guard| guard["operationId"].is_string()) { 1 } else { 2 };
+    let before = operation_of(&steps);
+    let is_operation = before.is_some() && steps.len() == 3 && rest.is_empty();
+    let least = match action.update {
+        Some(_) if is_operation && action.guard.is_some_and(|guard| guard["operationId"].is_string()) => 1,
+        Some(_) => 2,
+        // A node to remove is more likely gone, unless its whole operation moved.
+        None => steps.len() - if before.is_some() { 2 } else { 0 },
+    };
     for length in (least..steps.len()).rev() {
         let end = steps[steps.len() - length..].iter().fold(String::new(), |pointer, step| join(&pointer, step));
         let candidates = all.iter().filter(|pointer| pointer.ends_with(&end));
@@ -64,16 +93,8 @@ fn search_target(document: &Value, action: &Action<'_>, written: &Value) -> Opti
             if found.next().is_some() {
                 return None;
             }
-            let operation = is_operation.then(|| {
-                let parts: Vec<String> = pointer.split('/').map(unescape).collect();
-                let method = parts.last().filter(|method| METHODS.contains(&method.as_str()));
-                format!(
-                    "{} {}",
-                    method.map_or_else(String::new, |method| method.to_uppercase()),
-                    parts.get(2).map_or("", String::as_str)
-                )
-            });
-            return Some((path, operation));
+            let after = operation_of(&pointer.split('/').skip(1).map(unescape).collect::<Vec<_>>());
+            return Some((path, before.zip(after).filter(|(before, after)| before != after)));
         }
     }
     None

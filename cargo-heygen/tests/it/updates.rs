@@ -127,7 +127,10 @@ fn a_moved_operation_is_found_but_has_to_be_confirmed() {
     let output = repository.heygen_with(&["bump", "-", "--compile=none"], &page(&TEXT.replace(path, new)));
     assert_eq!(repository.read(OVERLAY), OVERLAY_TEXT.replace(path, new));
     assert!(
-        output.code == OPEN && output.out.contains("Confirm that `POST /v2/photo_avatar/looks` is"),
+        output.code == OPEN
+            && output.out.contains(&format!(
+                "from `POST {path}` to `POST {new}`. If it is the same one, update its path in your README"
+            )),
         "{}",
         output.all()
     );
@@ -158,6 +161,22 @@ fn a_removal_moves_with_its_operation() {
     let typed = "\"type\": \"string\",\n                    \"description\": \"Name of the look. \"";
     let untyped = "\"description\": \"Name of the look. \"";
     assert_eq!(fixed(&[(path, new), (typed, untyped)], &overlay), (OVERLAY_TEXT.replace(path, new), 0));
+    // The same if no other correction moves along.
+    let alone = format!(
+        r#"{{ "overlay": "1.0.0", "info": {{ "title": "t", "version": "1" }}, "actions": [{}] }}"#,
+        removal.trim_end_matches(',')
+    );
+    let repository = Repository::new();
+    repository.write(OVERLAY, &alone);
+    let output = repository.heygen_with(&["bump", "-", "--compile=none"], &page(&TEXT.replace(path, new)));
+    assert!(repository.read(OVERLAY).contains(&removal.replace(path, new)[1..]), "{}", output.all());
+    assert!(output.out.contains("HeyGen moved an operation"), "{}", output.all());
+    // It is deleted only if HeyGen removed nothing more.
+    let (text, code) = fixed(&[(typed, untyped)], &overlay);
+    assert_eq!((text.as_str(), code), (OVERLAY_TEXT, 0));
+    let (text, code) =
+        fixed(&[("\"name\": {\n                    \"type\"", "\"title\": {\n                    \"type\"")], &overlay);
+    assert_eq!((text, code), (overlay, OPEN));
 }
 
 #[test]
