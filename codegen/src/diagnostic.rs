@@ -5,7 +5,7 @@ use std::fmt;
 use crate::document::pointer::join;
 use crate::keywords;
 
-/// The step that found a problem. CONTRIBUTING.md has a section for each step.
+/// The step that found a problem. The guide of `heygen-api` has a section for each step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stage {
@@ -124,7 +124,7 @@ impl fmt::Display for Diagnostic {
             writeln!(f, "  at: {}", self.pointer)?;
         }
         writeln!(f, "  help: {}", self.help)?;
-        write!(f, "  see: CONTRIBUTING.md, section \"{}\"", self.stage)
+        write!(f, "  see: https://docs.rs/heygen-api/latest/heygen_api/guide/operations/#{}", self.stage)
     }
 }
 

@@ -86,7 +86,7 @@ fn check_members(pointer: &str, value: &Value, known: &[&str]) -> Result<()> {
 }
 
 fn invalid(pointer: &str, message: impl Into<String>) -> Diagnostic {
-    let help = "follow the Overlay Specification 1.0.0; openapi/README.md has an example";
+    let help = "follow the Overlay Specification 1.0.0; the guide has an example";
     Diagnostic::new(Stage::Overlay, pointer, message, help)
 }
 

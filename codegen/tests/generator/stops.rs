@@ -16,7 +16,7 @@ fn contains(error: &Diagnostic, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{part:?} is not in:\n{text}");
     }
-    assert!(text.contains("help: ") && text.contains("CONTRIBUTING.md"), "{text}");
+    assert!(text.contains("help: ") && text.contains("guide/operations/#"), "{text}");
 }
 
 #[test]

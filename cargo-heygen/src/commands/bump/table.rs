@@ -17,8 +17,8 @@ pub fn new_readme() -> String {
     format!(
         "# HeyGen's documents\n\nEach document comes from a page of HeyGen's API reference:\n\n{HEADER}\n\
          | --- | --- | --- | --- | --- |\n\nDo not edit them: `cargo heygen bump` updates them from the pages above. Corrections \
-         are actions in `SLUG.overlay.json`, an\n[OpenAPI Overlay 1.0.0](https://spec.openapis.org/overlay/v1.0.0.html) \
-         document.\n\n*SHA-256* is the hash of what HeyGen published. If the file differs, its own hash follows.\n"
+         are actions in `SLUG.overlay.json`, as\n[the guide](https://docs.rs/heygen-api/latest/heygen_api/guide/operations/#correct-a-document) \
+         shows.\n\n*SHA-256* is the hash of what HeyGen published. If the file differs, its own hash follows.\n"
     )
 }
 
