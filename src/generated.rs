@@ -17,7 +17,7 @@ pub const IMAGE_KEYS_MAX: usize = 4usize;
 #[allow(clippy::all, deprecated, missing_docs)]
 pub mod types {
     #[allow(unused_imports)]
-    use ::heygen_api::runtime::{regress, serde, serde_json};
+    use ::heygen_api::runtime::{serde, serde_json};
     ///Contains the list of looks.
     #[derive(serde::Deserialize, serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]

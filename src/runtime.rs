@@ -10,6 +10,7 @@ pub use crate::signed_url::{SignedUrl, image, time};
 pub use httpmock;
 #[cfg(feature = "mock")]
 pub use regex;
+#[cfg(feature = "pattern")] // the document has a `pattern`: enable this feature of heygen-api
 pub use regress;
 pub use reqwest::{self, Method};
 #[cfg(feature = "schemars")]

@@ -54,9 +54,10 @@ fn the_first_bump_makes_openapi_and_prints_the_lines_that_the_crate_needs() {
     assert!(!root.join("src/generated.rs").exists() && !root.join("CHANGELOG.md").exists());
 
     fs::remove_file(root.join("openapi/README.md")).unwrap();
-    let again = heygen(root, &["bump", "-", "--compile=none"], &page(TEXT));
+    let text = TEXT.replacen("\"type\": \"string\"", "\"type\": \"string\", \"pattern\": \"^a\"", 1);
+    let again = heygen(root, &["bump", "-", "--compile=none"], &page(&text));
     assert!(root.join("openapi/README.md").exists(), "the table is made where it is missing");
-    assert!(again.code == 2 && again.out.contains("include_client!"), "{}", again.all());
+    assert!(again.code == 2 && again.out.contains("features = [\"pattern\"] }"), "{}", again.all());
 }
 
 #[test]
@@ -70,19 +71,22 @@ fn code_that_no_longer_compiles_is_a_to_do() {
     // Stand-ins for both crates: only the user's code counts.
     let dependencies = "[dependencies]\nheygen-api = { path = \"runtime\" }\n[build-dependencies]\nheygen-api-codegen = { path = \"codegen\" }\n[workspace]\n";
     write("Cargo.toml", &format!("[package]\nname = \"app\"\nedition = \"2024\"\n{dependencies}"));
-    write("src/main.rs", "mod v3 { heygen_api::include_client!(); }\nfn main() {\n    v3::removed();\n}\n");
+    write("src/main.rs", "mod v3 { heygen_api::include_client!(); }\nfn main() {\n    heygen_api::gated();\n}\n");
     let package = |name: &str| format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
     write("codegen/Cargo.toml", &package("heygen-api-codegen"));
     write("codegen/src/lib.rs", "pub fn build(_: &str) {}");
     write("runtime/Cargo.toml", &package("heygen-api"));
-    write("runtime/src/lib.rs", "#[macro_export]\nmacro_rules! include_client { () => {} }");
-    for (build, version, item) in [
-        ("", "4.0.8", "- [ ] `src/main.rs:3`: cannot find function `removed`"),
-        ("println!(\"cargo::error=no file\");", "4.0.9", "error: app@0.0.0: no file"),
-    ] {
+    write(
+        "runtime/src/lib.rs",
+        "#[macro_export]\nmacro_rules! include_client { () => {} }\n#[cfg(feature = \"extra\")]\npub fn gated() {}",
+    );
+    let call = ["- [ ] `src/main.rs:3`: cannot find function `gated`", "gated behind the `extra` feature."];
+    for (build, version, parts) in
+        [("", "4.0.8", &call[..]), ("println!(\"cargo::error=no file\");", "4.0.9", &["error: app@0.0.0: no file"])]
+    {
         write("build.rs", &format!("fn main() {{ {build} heygen_api_codegen::build(\"openapi\") }}\n"));
         let output = heygen(root, &["bump", "-"], &page(&TEXT.replace("4.0.8", version)));
-        assert!(output.code == 2 && output.out.contains(item), "{}", output.all());
+        assert!(output.code == 2 && parts.iter().all(|part| output.out.contains(part)), "{}", output.all());
         let document = fs::read_to_string(root.join("openapi/add-looks-to-photo-avatar-group.json")).unwrap();
         assert!(document.contains(version), "the update stays");
     }

@@ -27,6 +27,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
+use quote::quote;
 use serde_json::{Value, json};
 use syn::{Ident, ImplItem, Item, Type};
 
@@ -49,7 +50,7 @@ pub(super) struct Method {
 }
 
 /// The crates that generated code uses.
-pub(super) const TYPES_CRATES: &[&str] = &["regress", "serde", "serde_json"];
+const TYPES_CRATES: &[&str] = &["regress", "serde", "serde_json"];
 const CLIENT_CRATES: &[&str] = &["httpmock", "regex", "regress", "serde_json"];
 
 /// Names of the prelude that progenitor writes with their paths. No type has one of these names.
@@ -64,7 +65,8 @@ const PRELUDE: &[&str] = &[
     "std::vec::Vec",
 ];
 
-/// The types of a document's components, as the content of a module that imports [`TYPES_CRATES`].
+/// The types of a document's components, as the content of a module. Only a `pattern` needs `regress`, a feature of
+/// the client.
 pub(super) fn generate_types(document: &Value, replacements: &Replacements) -> Result<TokenStream> {
     let document = json!({
         "openapi": document["openapi"], "info": document["info"], "paths": {}, "components": document["components"],
@@ -73,7 +75,13 @@ pub(super) fn generate_types(document: &Value, replacements: &Replacements) -> R
     settings.with_interface(InterfaceStyle::Positional).with_derive("PartialEq");
     let code = run_generator(document, &settings, |generator, document| {
         generator.generate_tokens(document)?;
-        Ok(generator.get_type_space().to_stream())
+        let types = generator.get_type_space();
+        let (code, regress) = (types.to_stream(), types.uses_regress().then(|| quote! { regress, }));
+        Ok(quote! {
+            #[allow(unused_imports)]
+            use ::heygen_api::runtime::{#regress serde, serde_json};
+            #code
+        })
     })?;
     Ok(with_short_paths(code, TYPES_CRATES, ""))
 }

@@ -1,6 +1,6 @@
 //! Generates the module `types`: a type for each component, with the traits that its direction needs.
 
-use quote::{format_ident, quote};
+use quote::quote;
 use serde_json::Value;
 use syn::{Attribute, Fields, Item, Meta, Token, parse_quote, punctuated::Punctuated};
 
@@ -32,11 +32,7 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
         items.extend(open_enum.enum_items()?);
     }
     let constants = Constants::read_items(&items, &input.document);
-    let imported = progenitor::TYPES_CRATES.iter().map(|name| format_ident!("{name}"));
-    let mut all = vec![parse_quote! {
-        #[allow(unused_imports)]
-        use ::heygen_api::runtime::{#(#imported),*};
-    }];
+    let mut all = Vec::new();
     for mut item in items {
         let Some(name) = type_name(&item) else {
             all.push(item);

@@ -64,8 +64,9 @@ fn read_problem(message: &Value, warnings: bool) -> Option<(String, String)> {
     let primary = spans.iter().find(|span| span["is_primary"] == true);
     let span = primary.filter(hand_written).or_else(|| spans.iter().find(hand_written)).or(primary)?;
     let place = format!("{}:{}", span["file_name"].as_str()?, span["line_start"]);
-    // Such as "argument #4 of type `String` is missing".
-    let labels = spans.iter().filter(hand_written).filter_map(|span| span["label"].as_str());
+    // Such as "argument #4 of type `String` is missing", or "the item is gated behind the `pattern` feature".
+    let notes = message["children"].as_array().into_iter().flatten().filter_map(|note| note["spans"].as_array());
+    let labels = spans.iter().chain(notes.flatten()).filter(hand_written).filter_map(|span| span["label"].as_str());
     let message: Vec<&str> = message["message"].as_str().into_iter().chain(labels).collect();
     Some((place, message.join(": ")))
 }

@@ -114,7 +114,8 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
         difference.package = None;
     }
     let found = findings::find_open(&difference.corrected.1)?;
-    let setup = if is_checked_in { Vec::new() } else { setup::missing_lines(root) };
+    let client = difference.clients.1.as_ref().map_or("", |client| &client.rust);
+    let setup = if is_checked_in { Vec::new() } else { setup::missing_lines(root, client) };
     let first = decisions::first_items(&difference, &slugs);
 
     fs::create_dir_all(root.join(state::DIRECTORY)).context("openapi/ cannot be created")?;

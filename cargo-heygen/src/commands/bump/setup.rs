@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::output::markdown::{code, fenced};
 
-/// The lines that Cargo.toml, build.rs and src/ still need, as items of a checklist.
-pub fn missing_lines(root: &Path) -> Vec<String> {
+/// The lines that Cargo.toml, build.rs and src/ still need for the generated code, as items of a checklist.
+pub fn missing_lines(root: &Path, client: &str) -> Vec<String> {
     let version = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
     let read = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
     let manifest = read("Cargo.toml");
@@ -19,7 +19,11 @@ pub fn missing_lines(root: &Path) -> Vec<String> {
     };
     let runtime = !["heygen-api ", "heygen-api=", "heygen-api."].into_iter().any(names)
         && !manifest.contains("dependencies.heygen-api]");
-    add(runtime, "Cargo.toml", "toml", &format!("[dependencies]\nheygen-api = \"{version}\""));
+    let dependency = match client.contains("regress::Regex") {
+        true => format!("{{ version = \"{version}\", features = [\"pattern\"] }}"),
+        false => format!("\"{version}\""),
+    };
+    add(runtime, "Cargo.toml", "toml", &format!("[dependencies]\nheygen-api = {dependency}"));
     let generator = !manifest.contains("heygen-api-codegen");
     add(generator, "Cargo.toml", "toml", &format!("[build-dependencies]\nheygen-api-codegen = \"{version}\""));
     let build = "fn main() -> std::process::ExitCode {\n    heygen_api_codegen::build(\"openapi\")\n}";

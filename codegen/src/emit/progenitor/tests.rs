@@ -1,7 +1,5 @@
 //! Tests of what is assumed about progenitor and typify.
 
-use quote::quote;
-
 use super::*;
 
 /// One operation that sends and receives the component `Video`.
@@ -32,7 +30,8 @@ fn types_have_no_builders_sorted_fields_and_marks_of_what_is_optional() {
     let types = generate_types(&document(), &Vec::new()).unwrap();
     let fields = "default , skip_serializing_if = \"Vec::is_empty\")] pub a : Vec < String > , pub b : String";
     let derives = "derive (serde :: Deserialize , serde :: Serialize , Clone , Debug , PartialEq)";
-    assert_code(&types, &[fields, derives, "# [doc = \"`Video`\"]", "pub mod error {"], &["builder", "Client"]);
+    let present = [fields, derives, "# [doc = \"`Video`\"]", "pub mod error {", "runtime :: { serde , serde_json }"];
+    assert_code(&types, &present, &["builder", "Client"]);
     assert!(types.to_string().find("struct Other") < types.to_string().find("struct Video"));
 }
 
@@ -46,6 +45,7 @@ fn schemas_become_these_types() {
     document["components"]["schemas"] = json!({
         "List": { "type": "array", "items": { "type": "string" } },
         "Count": { "type": "integer", "format": "int64" },
+        "Id": { "type": "string", "pattern": "^a$" },
         "Tag": { "type": "string", "enum": ["as-is"] },
         "Union": { "oneOf": [part("Photo", "Tag"), part("Url", "List")] },
         "Open": { "type": "object", "required": ["noProperty"], "additionalProperties": { "type": "boolean" } },
@@ -53,6 +53,8 @@ fn schemas_become_these_types() {
     let present = [
         "pub struct List (pub Vec < String >)",
         "pub struct Count (pub i64)",
+        "runtime :: { regress , serde , serde_json }",
+        "regress :: Regex :: new (\"^a$\")",
         "pub enum Tag { # [serde (rename = \"as-is\")] AsIs , }",
         "pub enum Union { Photo (Tag) , Url (List) , }",
         "# [serde (rename = \"noProperty\")] pub no_property : serde_json :: Value",
