@@ -30,7 +30,8 @@ impl Direction {
     pub(crate) fn is_response(&self, pointer: &str) -> bool {
         match components::containing(pointer) {
             Some(name) => self.responses.contains(&name),
-            None => pointer.contains("/responses/"),
+            // `/paths/PATH/METHOD/responses/...`: a property may be called `responses` too.
+            None => pointer.split('/').nth(4) == Some("responses"),
         }
     }
 }

@@ -179,6 +179,16 @@ fn a_keyword_that_only_narrows_a_request_is_unchecked_with_a_warning() {
 }
 
 #[test]
+fn a_property_may_be_called_like_a_keyword_or_a_member_of_an_operation() {
+    let limited = json!({ "type": "array", "items": { "type": "string", "maxLength": 3 } });
+    let names = ["$ref", "default", "enum", "example", "items", "mapping", "properties", "responses", "schema", "type"];
+    let properties: Value = names.iter().map(|name| ((*name).to_owned(), limited.clone())).collect();
+    let schema = json!({ "type": "object", "properties": properties });
+    let prepared = prepared(&document(&schema, false)).unwrap().to_string();
+    assert_eq!(prepared.matches("\"maxLength\":3").count(), names.len(), "{prepared}");
+}
+
+#[test]
 fn a_component_that_is_not_a_schema_is_any_json() {
     for response in [false, true] {
         let mut document = document(&json!({ "$ref": "#/components/schemas/Other" }), response);
