@@ -81,6 +81,7 @@ fn lower_schema(schema: &mut Value, place: &mut Place<'_>) -> Result<()> {
             return Ok(());
         }
     };
+    types::unknown_type(schema, place);
     annotations::content_encoding(schema);
     annotations::schema_annotations(schema);
     booleans::false_schemas(schema, place)?;

@@ -3,7 +3,25 @@
 use serde_json::{Map, Value, json};
 
 use super::{Place, Schema};
+use crate::diagnostic::Diagnostic;
+use crate::document::pointer::join;
 use crate::keywords::{find, is_composition, is_of_type};
+
+/// The types of JSON Schema.
+const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];
+
+/// A type that JSON Schema does not have is dropped, with a warning.
+pub(super) fn unknown_type(schema: &mut Schema, place: &mut Place<'_>) {
+    let types = match schema.get("type") {
+        Some(Value::Array(types)) => types.as_slice(),
+        other => other.map(std::slice::from_ref).unwrap_or_default(),
+    };
+    if let Some(unknown) = types.iter().find(|of| !TYPES.iter().any(|known| of == known)) {
+        let message = format!("{unknown} is not a type of JSON Schema, so this is treated as any JSON");
+        place.warnings.push(Diagnostic::warning(join(place.pointer, "type"), message));
+        schema.remove("type");
+    }
+}
 
 /// `const: V` becomes `enum: [V]`.
 pub(super) fn constant_value(schema: &mut Schema) {

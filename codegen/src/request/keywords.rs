@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::description::{append, plain};
@@ -36,8 +36,8 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
         let mut seen = BTreeSet::new();
         values.retain(|value| seen.insert(value.to_string()));
     }
-    let is_float = schema.get("type") == Some(&json!("number"));
-    if let Some(Value::Array(values)) = remove_if(schema, "enum", |values| !are_variants(values, is_float)) {
+    let of = schema.get("type").and_then(Value::as_str).map(str::to_owned);
+    if let Some(Value::Array(values)) = remove_if(schema, "enum", |values| !are_variants(values, of.as_deref())) {
         let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
         notes.push(format!("Known values: {}.", known.join(", ")));
         warn("enum", "the values of an `enum` are not checked, because they cannot be variants of a Rust enum");
@@ -46,7 +46,7 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
     let is_unchecked = |key: &str| {
         has_rule(key, &[Rule::Maximum, Rule::Minimum]) && is_of_type(key, "object")
             || key == "not"
-            || key == "multipleOf" && is_float
+            || key == "multipleOf" && of.as_deref() == Some("number")
     };
     schema.retain(|key, _| {
         let is_checked = !is_unchecked(key);
@@ -60,13 +60,19 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
     }
 }
 
-/// Whether the values of an `enum` can be the variants of a Rust enum, or are only null.
-fn are_variants(values: &Value, is_float: bool) -> bool {
+/// Whether the values of an `enum` of this type can be the variants of a Rust enum, or are only null.
+fn are_variants(values: &Value, of: Option<&str>) -> bool {
     let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
     let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(is);
-    // typify does not compare floating-point numbers.
+    // typify does not compare floating-point numbers, and rejects a value of another type.
     let is_exact = |value: &Value| value.is_i64() || value.is_u64() || value.is_boolean();
-    all(Value::is_string) || all(Value::is_null) || all(is_exact) && !is_float
+    match of {
+        Some("string") => all(Value::is_string),
+        Some("boolean") => all(Value::is_boolean),
+        Some("integer") => all(|value| value.is_i64() || value.is_u64()),
+        Some(_) => false,
+        None => all(Value::is_string) || all(is_exact) || all(Value::is_null),
+    }
 }
 
 fn remove_if(schema: &mut Map<String, Value>, key: &str, test: impl Fn(&Value) -> bool) -> Option<Value> {

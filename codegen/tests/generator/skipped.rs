@@ -117,20 +117,18 @@ fn an_allof_of_recursive_schemas_does_not_loop() {
 
 #[test]
 fn what_is_not_checked_has_a_warning() {
-    let open = |schema: Value| {
-        generated(source(
-            json!({ "/sends": post_item("sends", json!({ "type": "object", "properties": { "x": schema } })) }),
-            json!({}),
-        ))
-    };
-    assert_warnings(
-        &open(json!({ "type": "string", "pattern": "(" })),
-        &["pattern is not checked", "/properties/x/pattern"],
-    );
-    assert_warnings(
-        &open(json!({ "type": "number", "enum": [1.5, 2.5] })),
-        &["values of an `enum` are not checked", "/properties/x/enum"],
-    );
+    for (schema, message, keyword) in [
+        (json!({ "type": "string", "pattern": "(" }), "pattern is not checked", "pattern"),
+        (json!({ "type": "number", "enum": [1.5, 2.5] }), "values of an `enum` are not checked", "enum"),
+        (json!({ "type": "string", "enum": [1, 2] }), "values of an `enum` are not checked", "enum"),
+        (json!({ "type": "integer", "const": "a" }), "values of an `enum` are not checked", "enum"),
+        (json!({ "type": "file" }), "\"file\" is not a type of JSON Schema", "type"),
+    ] {
+        let sends = post_item("sends", json!({ "type": "object", "properties": { "x": schema } }));
+        let generated = generated(source(json!({ "/sends": sends }), json!({})));
+        assert_warnings(&generated, &[message, &format!("/properties/x/{keyword}")]);
+        assert!(has_operation(&generated, "sends"), "{message}");
+    }
 
     let mut closed = get_item("closed", json!({ "type": "string" }));
     closed["get"]["security"] = json!([{ "bearer": [] }]);
