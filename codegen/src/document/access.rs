@@ -17,8 +17,7 @@ pub(crate) fn apply_access(document: &mut Value, direction: &Direction) {
                 properties.retain(|_, property| !has_access(property, "writeOnly", &all));
             }
         } else if ["required", "allOf"].iter().any(|key| schema.get(*key).is_some()) {
-            let mut parts = Vec::new();
-            components::collect_parts(schema, &all, &mut BTreeSet::new(), &mut parts);
+            let (parts, _) = components::plain_parts(schema, &all);
             let properties = parts.iter().filter_map(|part| part.get("properties")?.as_object()).flatten();
             let names = properties.filter(|(_, property)| has_access(property, "readOnly", &all)).map(|(name, _)| name);
             remove_required(schema, &names.collect());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{operations, pointer, visit};
-use crate::keywords::{Rule, has_rule, is_annotation, is_composition};
+use crate::keywords::{is_annotation, is_composition};
 
 /// The JSON pointer of the components.
 pub(crate) const POINTER: &str = "/components/schemas";
@@ -45,9 +45,15 @@ pub(crate) fn follow<'v>(mut schema: &'v Value, components: &'v Value) -> &'v Va
     schema
 }
 
-/// Collects the plain schemas that a schema is composed of, without annotations. Returns whether there is no union among
+/// The plain schemas that a schema is composed of, without annotations. Returns also whether there is no union among
 /// them.
-pub(crate) fn collect_parts(
+pub(crate) fn plain_parts(schema: &Value, components: &Value) -> (Vec<Map<String, Value>>, bool) {
+    let mut parts = Vec::new();
+    let is_plain = collect_parts(schema, components, &mut BTreeSet::new(), &mut parts);
+    (parts, is_plain)
+}
+
+fn collect_parts(
     schema: &Value,
     components: &Value,
     seen: &mut BTreeSet<String>,
@@ -57,15 +63,19 @@ pub(crate) fn collect_parts(
         return !seen.insert(name.to_owned()) || collect_parts(&components[name], components, seen, parts);
     }
     let Some(members) = schema.as_object() else { return false };
-    let mut is_plain = !members.keys().any(|key| has_rule(key, &[Rule::Union]));
-    for part in visit::parts_of(members) {
-        is_plain &= collect_parts(part, components, seen, parts);
+    let is_any = |part: &Value| part.as_object().is_some_and(|part| part.keys().all(|key| is_annotation(key)));
+    let mut is_plain = true;
+    for (key, list) in members.iter().filter(|(key, _)| is_composition(key)) {
+        is_plain &= key == "allOf";
+        // Any value adds nothing to an `allOf`, but everything to a union.
+        for part in list.as_array().into_iter().flatten().filter(|part| key != "allOf" || !is_any(part)) {
+            is_plain &= collect_parts(part, components, seen, parts);
+        }
     }
     let is_own = |key: &str| !is_composition(key) && !is_annotation(key) && key != "discriminator";
     let own = members.iter().filter(|(key, _)| is_own(key)).map(|(key, value)| (key.clone(), value.clone()));
     let own: Map<String, Value> = own.collect();
-    // An empty part of an `allOf` adds nothing; by itself it is any value.
-    if !own.is_empty() || visit::parts_of(members).next().is_none() && !members.contains_key("description") {
+    if !own.is_empty() || visit::parts_of(members).next().is_none() {
         parts.push(own);
     }
     is_plain

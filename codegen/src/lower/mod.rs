@@ -86,6 +86,7 @@ fn lower_schema(schema: &mut Value, place: &mut Place<'_>) -> Result<()> {
     annotations::schema_annotations(schema);
     booleans::false_schemas(schema, place)?;
     conditions::conditional_schemas(schema, place);
+    objects::required_unions(schema, place);
     objects::unevaluated_properties(schema, place);
     objects::property_names(schema, place);
     objects::pattern_properties(schema, place);

@@ -5,7 +5,21 @@ use serde_json::{Value, json};
 use super::{Place, Schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::pointer::join;
-use crate::keywords::is_composition;
+use crate::keywords::{Rule, is_annotation, is_composition, with_rule};
+
+/// A union that only says which properties are required is dropped, unchecked.
+pub(super) fn required_unions(schema: &mut Schema, place: &mut Place<'_>) {
+    let is_known = |key: &String| key == "required" || key == "type" || is_annotation(key);
+    let is_requirement = |branch: &Value| {
+        branch["required"].is_array() && branch.as_object().is_some_and(|branch| branch.keys().all(is_known))
+    };
+    for key in with_rule(&[Rule::Union]) {
+        let branches = schema.get(key).and_then(Value::as_array);
+        if branches.is_some_and(|branches| !branches.is_empty() && branches.iter().all(is_requirement)) {
+            place.drop_keyword(schema, key);
+        }
+    }
+}
 
 /// `unevaluatedProperties: false` is dropped: a struct sends no other properties, and ignores them in a response. A
 /// schema becomes `additionalProperties`, unless it is beside a `$ref` or a composition. There it is dropped, with a

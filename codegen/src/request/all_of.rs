@@ -1,29 +1,30 @@
 //! Merges `allOf` in requests into one schema. typify would merge its parts too, but does not end if they are recursive.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
 use crate::document::components;
 use crate::document::visit::annotations;
+use crate::keywords::is_of_type;
 
 type Schema = Map<String, Value>;
 
 /// The schema that an `allOf` describes. `None` if a part is a union, or if parts have different types.
 pub(super) fn merge_parts(schema: &Value, components: &Value) -> Option<Schema> {
     let members = schema.as_object().filter(|members| members.contains_key("allOf"))?;
-    let mut parts = Vec::new();
-    let is_plain = components::collect_parts(schema, components, &mut BTreeSet::new(), &mut parts);
+    let (mut parts, is_plain) = components::plain_parts(schema, components);
     parts.retain(|part| part.keys().any(|key| key != "type") || part.get("type").is_some_and(|of| of != "object"));
-    // A single part is already a type: it is a reference with a description beside it.
-    if !is_plain || parts.len() < 2 {
+    // A reference with a description beside it is already a type.
+    let is_reference = parts.len() == 1 && components::referenced(components::only_part(schema)).is_some();
+    if !is_plain || parts.is_empty() || is_reference {
         return None;
     }
     let mut merged = annotations(members);
     for part in parts {
         add_part(&mut merged, part)?;
     }
-    merged.entry("type").or_insert("object".into());
+    if merged.keys().any(|key| is_of_type(key, "object")) {
+        merged.entry("type").or_insert("object".into());
+    }
     Some(merged)
 }
 

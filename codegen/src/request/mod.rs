@@ -23,7 +23,7 @@ pub(crate) fn make_strict(document: &mut Value, direction: &Direction, warnings:
         }
     });
     let components = document["components"]["schemas"].clone();
-    visit_requests(document, direction, |pointer, schema| unions::distribute(schema, pointer, &components, warnings));
+    visit_requests(document, direction, |_, schema| unions::distribute(schema, &components));
     tags::constants(document, direction);
     let components = document["components"]["schemas"].clone();
     visit_requests(document, direction, |pointer, schema| {

@@ -24,23 +24,13 @@ pub(super) fn rename_any_of(schema: &mut Value) {
     }
 }
 
-/// Moves the keywords beside a union into each branch. A union that only says which properties are required is unchecked.
-pub(super) fn distribute(schema: &mut Value, pointer: &str, components: &Value, warnings: &mut Vec<Diagnostic>) {
+/// Moves the keywords beside a union into each branch.
+pub(super) fn distribute(schema: &mut Value, components: &Value) {
     if pure_branches(schema).is_some() {
         return;
     }
-    let Some(members) = schema.as_object_mut() else { return };
+    let Some(members) = schema.as_object() else { return };
     let Some(branches) = members.get("oneOf").and_then(Value::as_array) else { return };
-    let is_requirement = |branch: &Value| {
-        let is_known = |key: &String| key == "required" || key == "type" || is_annotation(key);
-        branch["required"].is_array() && branch.as_object().is_some_and(|branch| branch.keys().all(is_known))
-    };
-    if branches.iter().all(is_requirement) {
-        let message = "which properties a union requires is not checked by the client, only by HeyGen";
-        warnings.push(Diagnostic::warning(pointer, message));
-        members.remove("oneOf");
-        return;
-    }
     let beside = members.iter().filter(|(key, _)| *key != "oneOf" && !is_annotation(key));
     let beside: Map<String, Value> = beside.map(|(key, value)| (key.clone(), value.clone())).collect();
     let merged = branches.iter().map(|branch| {
@@ -129,7 +119,7 @@ fn one_scalar(scalars: &[&Value]) -> (Map<String, Value>, bool) {
 fn pure_branches(schema: &Value) -> Option<&Vec<Value>> {
     let members = schema.as_object()?;
     let is_pure = members.iter().all(|(key, value)| match key.as_str() {
-        "oneOf" => true,
+        "oneOf" | "discriminator" => true,
         "type" => value != "array",
         key => is_annotation(key),
     });

@@ -4,8 +4,6 @@
 //! lose the properties of the others. One type with the properties of all branches loses nothing, and can read a
 //! branch that HeyGen adds later. Any other union becomes one scalar type, or any value.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value, json};
 
 use crate::document::components;
@@ -25,9 +23,7 @@ pub(super) fn flatten_composition(schema: &mut Value, all: Option<&Value>) -> bo
     }
     let mut flat = annotations(members);
     if let Some(all) = all {
-        let mut shapes = Vec::new();
-        components::collect_parts(schema, all, &mut BTreeSet::new(), &mut shapes);
-        flat.extend(merge_shapes(shapes));
+        flat.extend(merge_shapes(components::plain_parts(schema, all).0));
     }
     *schema = Value::Object(flat);
     all.is_none()

@@ -124,6 +124,14 @@ fn lowering_rows() -> Vec<Row> {
         Row("allOf inheritance", json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }, { "type": "object", "properties": { "more": { "type": "string" } } }] }),
             Ok(json!({ "type": "object", "properties": { "kind": { "type": "string" }, "more": { "type": "string" } } })),
             json!({ "type": "object", "properties": { "kind": { "type": "string", "nullable": true }, "more": { "type": "string", "nullable": true } } })),
+        Row("allOf with parts that add nothing", json!({ "allOf": [{ "allOf": [{ "$ref": "#/components/schemas/Other" }] }, { "$ref": "#/components/schemas/Other" }, true, { "nullable": true }] }),
+            Ok(json!({ "type": "object", "properties": { "kind": { "type": "string" } } })), json!({ "type": "object", "properties": { "kind": { "type": "string", "nullable": true } } })),
+        Row("allOf with a union of required properties", json!({ "allOf": [{ "$ref": "#/components/schemas/Other" }, { "oneOf": [{ "required": ["kind"] }, { "required": ["a"] }] }] }),
+            Ok(json!({ "type": "object", "properties": { "kind": { "type": "string" } } })), json!({ "type": "object", "properties": { "kind": { "type": "string", "nullable": true } } })),
+        Row("$ref with restrictions", json!({ "$ref": "#/components/schemas/Other", "required": ["kind"] }),
+            Ok(json!({ "type": "object", "properties": { "kind": { "type": "string" } }, "required": ["kind"] })), json!({ "type": "object", "properties": { "kind": { "type": "string", "nullable": true } } })),
+        Row("a union with any value", json!({ "anyOf": [{ "$ref": "#/components/schemas/Other" }, { "description": "Anything." }] }),
+            Ok(json!({ "oneOf": [{ "$ref": "#/components/schemas/OtherInput" }, { "description": "Anything." }], "x-variants": ["Other", "Variant1"] })), any()),
     ]
 }
 
@@ -157,6 +165,10 @@ fn a_keyword_that_only_narrows_a_request_is_unchecked_with_a_warning() {
         ("prefixItems", json!({ "prefixItems": [{ "type": "string" }, { "type": "integer" }] })),
         ("patternProperties", json!({ "type": "object", "patternProperties": { "^x-": { "type": "string" } } })),
         ("if", json!({ "type": "object", "if": { "required": ["a"] }, "then": { "required": ["b"] } })),
+        (
+            "anyOf",
+            json!({ "properties": { "a": {}, "b": {} }, "anyOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
+        ),
         ("not", json!({ "type": "string", "not": { "const": "a" } })),
         ("minProperties", json!({ "type": "object", "minProperties": 1 })),
         ("multipleOf", json!({ "type": "number", "multipleOf": 0.5 })),

@@ -64,16 +64,6 @@ fn properties_beside_a_union_are_properties_of_each_branch() {
 }
 
 #[test]
-fn a_union_that_only_says_which_properties_are_required_is_unchecked() {
-    let either = json!([{ "required": ["a"] }, { "required": ["b"] }]);
-    let request = json!({ "type": "object", "properties": { "a": { "type": "string" }, "b": { "type": "string" } }, "oneOf": either });
-    let generated = client(&fixtures::document(json!({ "/x": post_item("op", request) }), json!({})));
-    let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
-    assert!(warning.message.contains("which properties a union requires is not checked"), "{warning}");
-    assert!(generated.rust.contains("pub struct OpRequest {"), "{}", generated.rust);
-}
-
-#[test]
 fn a_union_of_strings_or_of_numbers_is_one_scalar() {
     for (branches, scalar, has_warning) in [
         (json!([{ "type": "string", "format": "uuid" }, { "type": "string" }]), json!({ "type": "string" }), false),
