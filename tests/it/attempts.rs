@@ -1,17 +1,20 @@
 //! Calls with several attempts, and calls that send nothing.
 
 use std::io::Write;
-use std::net::TcpListener;
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::support::operations::{Way, call_json};
 use crate::support::raw::Act::{self, NeverRespond, Respond};
 use crate::support::raw::Server;
 use crate::support::request;
-use crate::support::tcp::read_request;
+use crate::support::tcp::{listen, read_request};
 use heygen_api::reqwest::{self, Method};
 use heygen_api::{Client, Error, Retry};
 
+const LOOKS: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":{}}";
 const OK: Act = Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{}}");
 const UNAUTHORIZED: Act = Respond(b"HTTP/1.1 401 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
 const NOT_FOUND: Act = Respond(b"HTTP/1.1 404 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
@@ -82,15 +85,50 @@ async fn a_request_that_is_still_connecting_was_not_applied() {
 
 #[tokio::test]
 async fn a_connection_that_the_server_closed_between_calls_is_not_used() {
-    let looks: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":{}}";
-    let server = Server::start(&[Respond(looks)]);
-    let client = client(server.url());
+    let connections = Arc::<Mutex<Vec<TcpStream>>>::default();
+    let open = connections.clone();
+    let address = listen(move |_, mut stream| {
+        open.lock().unwrap().push(stream.try_clone()?);
+        read_request(&mut stream)?;
+        stream.write_all(LOOKS)
+    });
+    let client = client(format!("http://{address}"));
     for _ in 0..10 {
         client.add_looks(request()).await.unwrap();
-        // The runtime of this test does not run meanwhile.
-        std::thread::sleep(Duration::from_millis(20));
+        // While the runtime of this test does not run.
+        let connection = connections.lock().unwrap().pop().expect("a new connection");
+        connection.shutdown(Shutdown::Both).unwrap();
     }
-    assert_eq!(server.requests(), 10);
+}
+
+#[tokio::test]
+async fn a_connection_is_not_used_after_it_was_idle_for_a_minute() {
+    let connections = Arc::<AtomicUsize>::default();
+    let count = connections.clone();
+    let address = listen(move |_, mut stream| {
+        count.fetch_add(1, Ordering::SeqCst);
+        loop {
+            read_request(&mut stream)?;
+            stream.write_all(LOOKS)?;
+        }
+    });
+    let client = client(format!("http://{address}"));
+    client.add_looks(request()).await.unwrap();
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(59)).await;
+    tokio::time::resume();
+    client.add_looks(request()).await.unwrap();
+    assert_eq!(connections.load(Ordering::SeqCst), 2);
+}
+
+// Its clock jumps to the next time-out once nothing else is left to do.
+#[tokio::test(start_paused = true)]
+async fn the_default_timeout_of_an_attempt_is_120_s() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = client(format!("http://{}", listener.local_addr().unwrap()));
+    let begin = tokio::time::Instant::now();
+    client.add_looks(request()).await.unwrap_err();
+    assert_eq!(begin.elapsed().as_secs(), 120);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,8 +2,8 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::tcp::listen;
 
@@ -30,8 +30,6 @@ pub enum Reply {
     GoAwayBefore,
     /// GOAWAY with this error code, whose last stream is this one, and the end of the connection.
     GoAwayCovering(u32),
-    /// The looks, then GOAWAY and the end of the connection.
-    LooksThenGoAway,
     /// GOAWAY that announces the shutdown, then the looks.
     GoAwayThenLooks,
 }
@@ -45,6 +43,7 @@ pub struct Server {
 struct Counts {
     connections: AtomicUsize,
     requests: AtomicUsize,
+    open: Mutex<Vec<TcpStream>>,
 }
 
 impl Server {
@@ -64,6 +63,14 @@ impl Server {
     /// The number of connections.
     pub fn connections(&self) -> usize {
         self.counts.connections.load(Ordering::SeqCst)
+    }
+
+    /// Sends a GOAWAY on each connection, and ends it.
+    pub fn end_connections(&self) {
+        for mut stream in self.counts.open.lock().unwrap().drain(..) {
+            stream.write_all(&go_away(MAX_STREAM, NO_ERROR)).unwrap();
+            stream.shutdown(Shutdown::Both).unwrap();
+        }
     }
 
     /// The number of complete requests.
@@ -118,7 +125,6 @@ impl Reply {
             Self::HeadThenReset(code) => [head(stream), reset(stream, code)].concat(),
             Self::GoAwayBefore => go_away(stream.saturating_sub(2), NO_ERROR),
             Self::GoAwayCovering(code) => go_away(stream, code),
-            Self::LooksThenGoAway => [looks(stream), go_away(stream, NO_ERROR)].concat(),
             Self::GoAwayThenLooks => [go_away(MAX_STREAM, NO_ERROR), looks(stream)].concat(),
         }
     }
@@ -129,6 +135,7 @@ fn serve(mut stream: TcpStream, replies: &[Reply], counts: &Counts) -> io::Resul
     stream.read_exact(&mut preface)?;
     assert_eq!(&preface, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     counts.connections.fetch_add(1, Ordering::SeqCst);
+    counts.open.lock().unwrap().push(stream.try_clone()?);
     stream.write_all(&frame(SETTINGS, 0, 0, &[]))?;
     loop {
         let mut head = [0; 9];
@@ -143,7 +150,7 @@ fn serve(mut stream: TcpStream, replies: &[Reply], counts: &Counts) -> io::Resul
                 let index = counts.requests.fetch_add(1, Ordering::SeqCst);
                 let reply = replies[index.min(replies.len() - 1)];
                 stream.write_all(&reply.frames(u32::from_be_bytes(id)))?;
-                if matches!(reply, Reply::GoAwayCovering(_) | Reply::LooksThenGoAway) {
+                if matches!(reply, Reply::GoAwayCovering(_)) {
                     // Close only the write half, so that a reset does not lose written data.
                     stream.shutdown(Shutdown::Write)?;
                 }
