@@ -232,7 +232,7 @@ async fn a_download_waits_for_retry_after() {
     assert!(matches!(result, Err(DownloadError::Status(status)) if status == 503), "{result:?}");
     assert_eq!((text.as_str(), heads.len()), ("before", 1), "`Retry-After` is longer than `max_delay`");
 
-    let soon = Act::Respond(b"HTTP/1.1 503 -\r\nretry-after: 1\r\nconnection: close\r\n\r\n");
+    let soon = Act::Respond(b"HTTP/1.1 429 -\r\nretry-after: 1\r\nconnection: close\r\n\r\n");
     let begin = std::time::Instant::now();
     let (result, text, heads) = download(&[soon, Act::Respond(WHOLE)]).await;
     assert_eq!((result.unwrap(), text.as_str(), heads.len()), (10, "0123456789", 2));

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::support::log::Log;
 use crate::support::raw::Server;
 use crate::support::{add_looks, document_example, path, request, respond};
 use heygen_api::reqwest::Method;
@@ -192,7 +193,9 @@ async fn a_last_day_that_has_passed_retires_only_what_returns_no_error_of_heygen
         (400, "", "", false),
         (401, past, "", false),
         (402, past, "", false),
+        (408, past, "", false),
         (409, past, "", false),
+        (429, past, "", false),
         (500, past, "", false),
     ] {
         let error = add_looks(&format!("{status} -{headers}"), body).await.unwrap_err();
@@ -200,10 +203,14 @@ async fn a_last_day_that_has_passed_retires_only_what_returns_no_error_of_heygen
         let Error::Api(error) = error else { panic!() };
         assert_eq!(error.retirement.is_some(), !headers.is_empty() || body == warning, "{status} {headers} {body}");
     }
-    let long = format!("{{{}", " ".repeat(9 << 20));
+    let long = format!("<html>{}", " ".repeat(9 << 20));
     let gone = api_error("410 -", "<html>").await.retirement.unwrap();
     assert_eq!(gone.replacement.as_deref(), Some("POST /v3/avatars"), "the documented replacement");
-    assert!(add_looks("404 -", &long).await.unwrap_err().is_not_found(), "a body larger than the limit");
+    for (head, body, what) in
+        [("404 -", &*long, "larger than the limit"), ("404 -\r\ncontent-length: 99", "<html>", "cut")]
+    {
+        assert!(add_looks(head, body).await.unwrap_err().is_not_found(), "a body that is {what}");
+    }
     let server = Server::start(&[respond("404 -", "<html>")]);
     let client = Client::builder("key").base_url(server.url()).build().unwrap();
     let error = client.request(Method::GET, "/any").send_empty().await.unwrap_err();
@@ -219,6 +226,7 @@ async fn the_headers_of_a_notice_are_read_together() {
         (format!("deprecation: @1688169599\r\n{LINK}"), Some(Some("https://a.b/c,d"))),
         ("deprecation: true".to_owned(), Some(None)),
         (format!("deprecation: false\r\n{LINK}"), None),
+        (format!("deprecation: ?0\r\n{LINK}"), None),
         (LINK.to_owned(), None),
     ] {
         let notice = add_looks(&format!("200 OK\r\n{headers}"), &example).await.unwrap().retirement;
@@ -227,12 +235,13 @@ async fn the_headers_of_a_notice_are_read_together() {
 }
 
 #[tokio::test]
-async fn messages_are_short_and_have_no_control_characters() {
+async fn messages_and_the_log_are_short_and_have_no_control_characters() {
+    let (log, _guard) = Log::start();
     let text = "\u{1b}[31m\n\u{202e}".to_owned() + &"x".repeat(100_000);
     let members = json!({ "code": text, "message": text, "param": text, "doc_url": text });
     let bodies = [
         (500, json!({ "error": members }).to_string()),
-        (410, json!({ "warning": { "sunset_date": text, "v3_endpoint": text } }).to_string()),
+        (410, json!({ "warning": { "message": text, "sunset_date": text, "v3_endpoint": text } }).to_string()),
         (200, json!({ "data": { "photo_avatar_list": [{ "created_at": text }] } }).to_string()),
     ];
     let client = Client::builder("key").build().unwrap();
@@ -243,11 +252,19 @@ async fn messages_are_short_and_have_no_control_characters() {
         Client::builder("key").base_url(host).build().unwrap_err(),
     ];
     for (status, body) in bodies {
-        errors.push(add_looks(&format!("{status} -"), &body).await.unwrap_err());
+        let head = format!("{status} -\r\nx-request-id: 31m{}", "x".repeat(10_000));
+        errors.push(add_looks(&head, &body).await.unwrap_err());
     }
-    for error in errors.iter().map(Error::to_string) {
-        assert!(error.len() < 5000 && error.contains("31m"), "{} bytes", error.len());
-        assert!(!error.contains(|character: char| character.is_control() || character == '\u{202e}'), "{error}");
+    let log = log.take();
+    assert!(log.contains(" WARN "), "{log}");
+    for text in errors
+        .iter()
+        .map(Error::to_string)
+        .inspect(|text| assert!(text.contains("31m"), "{text}"))
+        .chain(log.lines().map(str::to_owned))
+    {
+        assert!(text.len() < 6000, "{} bytes", text.len());
+        assert!(!text.contains(|character: char| character.is_control() || character == '\u{202e}'), "{text}");
     }
 }
 
