@@ -22,9 +22,6 @@ use output::{Format, Outcome};
 #[command(name = "cargo-heygen", bin_name = "cargo heygen", version, disable_help_subcommand = true)]
 #[command(about = "Update and check a client that is generated from HeyGen's OpenAPI documents")]
 struct Arguments {
-    /// The directory of the crate. Default: the nearest one upwards that has a Cargo.toml.
-    #[arg(long, global = true, hide = true)]
-    root: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -114,10 +111,7 @@ fn crate_root() -> Result<PathBuf> {
 }
 
 fn run(arguments: &Arguments) -> Result<Outcome> {
-    let root = &match &arguments.root {
-        Some(root) => root.clone(),
-        None => crate_root()?,
-    };
+    let root = &crate_root()?;
     match &arguments.command {
         Command::Bump(options) => bump::run(root, options),
         Command::Diff { base, paths, format } => diff::run(root, base.as_deref(), paths, *format),

@@ -17,8 +17,6 @@ use prose::Limit;
 pub struct Findings {
     /// How many examples and defaults were checked.
     pub examples: usize,
-    /// How many contradictions in HeyGen's documents the overlays resolve.
-    pub settled: usize,
     pub contradictions: Vec<Contradiction>,
     pub stale: Vec<Stale>,
     pub limits: Vec<Limit>,
@@ -35,14 +33,10 @@ impl Findings {
 pub fn find_open(corrected: &[Corrected]) -> Result<Findings> {
     let mut found = Findings::default();
     for corrected in corrected {
-        let Corrected { source, published, document, stale, .. } = corrected;
-        let (examples, in_published) = examples::contradictions(&source.file, published)?;
-        let (_, open) = examples::contradictions(&source.file, document)?;
-        let same =
-            |one: &Contradiction, other: &Contradiction| one.pointer == other.pointer && one.keyword == other.keyword;
+        let Corrected { source, document, stale, .. } = corrected;
+        let (examples, contradictions) = examples::contradictions(&source.file, document)?;
         found.examples += examples;
-        found.settled += in_published.iter().filter(|one| !open.iter().any(|other| same(one, other))).count();
-        found.contradictions.extend(open);
+        found.contradictions.extend(contradictions);
         found.limits.extend(prose::unstated(&source.file, corrected)?);
         found.stale.extend(stale.iter().cloned());
     }

@@ -1,5 +1,7 @@
 //! Escapes text for Markdown: HeyGen's text must not become markup, a mention or the end of a fence.
 
+use similar::{ChangeTag, TextDiff};
+
 /// Formats a text as a code span.
 pub fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
@@ -43,4 +45,21 @@ pub fn fenced(language: &str, text: &str, indent: &str) -> String {
 /// The longest run of backticks.
 fn longest(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// The lines that were added (`true`) or removed (`false`).
+pub fn changed_lines<T: AsRef<str>>(old: &[T], new: &[T]) -> Vec<(bool, String)> {
+    let lines = [old, new].map(|lines| lines.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
+    let line = |change: similar::Change<&str>| match change.tag() {
+        ChangeTag::Delete => Some((false, change.value().to_owned())),
+        ChangeTag::Insert => Some((true, change.value().to_owned())),
+        ChangeTag::Equal => None,
+    };
+    TextDiff::from_slices(&lines[0], &lines[1]).iter_all_changes().filter_map(line).collect()
+}
+
+/// Formats added and removed lines as a fenced diff.
+pub fn diff_block(lines: impl IntoIterator<Item = (bool, String)>, indent: &str) -> String {
+    let lines = lines.into_iter().map(|(added, line)| format!("{} {line}", if added { '+' } else { '-' }));
+    fenced("diff", &lines.collect::<Vec<_>>().join("\n"), indent)
 }

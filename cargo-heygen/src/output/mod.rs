@@ -1,7 +1,6 @@
 //! Prints reports and writes files.
 
 pub mod files;
-pub mod lines;
 pub mod markdown;
 
 use std::io::Write;
@@ -32,7 +31,7 @@ pub enum Outcome {
 /// Formats a report as a JSON object with the version of its schema. openapi/README.md documents it.
 pub fn json(report: &impl Serialize) -> Result<String> {
     let mut report = serde_json::to_value(report)?;
-    report["format"] = json!(2);
+    report["format"] = json!(3);
     Ok(serde_json::to_string_pretty(&report)? + "\n")
 }
 

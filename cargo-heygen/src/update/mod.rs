@@ -13,8 +13,7 @@ use crate::findings::examples;
 use crate::openapi::corrections::{self, Status, action_status, has_update};
 use crate::openapi::state::{self, State};
 use crate::openapi::{OVERLAY, Source, json_path, overlay_text};
-use crate::output::lines::{changed_lines, diff_block};
-use crate::output::markdown::{code, inline};
+use crate::output::markdown::{changed_lines, code, diff_block, inline};
 use moved::Moves;
 
 /// A correction that was updated.

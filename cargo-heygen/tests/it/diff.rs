@@ -92,7 +92,7 @@ fn changes(old: &str, new: &str) -> Vec<Value> {
     std::fs::write(&other, new).unwrap();
     let arguments = ["diff", one.to_str().unwrap(), other.to_str().unwrap(), "--format", "json"];
     let command = &mut Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
-    let output = support::run(command.arg("--root").arg(directory.path()).args(arguments), "");
+    let output = support::run(command.args(arguments), "");
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
     report["changes"].as_array().unwrap().clone()
 }

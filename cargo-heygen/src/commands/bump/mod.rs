@@ -51,9 +51,6 @@ pub struct Options {
     /// The URL of the page, for the table in openapi/README.md, if PAGE is a file.
     #[arg(long, value_name = "URL")]
     from: Option<String>,
-    /// The day on which the pages were fetched. Default: today, if the document changed.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    fetched: Option<jiff::civil::Date>,
     /// How long to wait for each URL.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     timeout: u64,

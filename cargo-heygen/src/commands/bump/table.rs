@@ -44,7 +44,7 @@ impl Row {
 pub fn parse_rows(readme: &str) -> Vec<Row> {
     let lines = readme.lines().skip_while(|line| line.trim_end() != HEADER).skip(2);
     let parse = |line: &str| {
-        let cells: Vec<&str> = line.trim().trim_matches('|').split(" | ").map(str::trim).collect();
+        let cells = cells(line);
         let spans = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
         let from = *cells.get(1)?;
         let url = from.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(url, _)| url.to_owned());
@@ -56,37 +56,29 @@ pub fn parse_rows(readme: &str) -> Vec<Row> {
     lines.take_while(|line| line.starts_with('|')).filter_map(parse).collect()
 }
 
-/// The new values of a row. `None` keeps a value.
-pub struct Update<'a> {
-    pub slug: &'a str,
-    /// In Markdown.
-    pub from: Option<String>,
-    pub fetched: Option<String>,
-    /// The document, if it changed.
-    pub document: Option<&'a Document>,
+fn cells(line: &str) -> Vec<&str> {
+    line.trim().trim_matches('|').split(" | ").map(str::trim).collect()
 }
 
-/// Replaces or adds the row of a document.
-pub fn update_row(readme: &str, new: &Update<'_>) -> Result<String> {
+/// Replaces or adds the row of a document: where it comes from, in Markdown, and what was fetched today. `None` keeps a value.
+pub fn update_row(readme: &str, slug: &str, from: Option<String>, fetched: Option<&Document>) -> Result<String> {
     let Some(header) = readme.lines().position(|line| line.trim_end() == HEADER) else {
         bail!("{README} has no table with the header {HEADER}");
     };
     let mut lines: Vec<String> = readme.lines().map(str::to_owned).collect();
     let end = header + lines[header..].iter().take_while(|line| line.starts_with('|')).count();
-    let is_own = |line: &String| line.split('`').nth(1).map(state::slug) == Some(new.slug);
+    let is_own = |line: &String| line.split('`').nth(1).map(state::slug) == Some(slug);
     let present = lines[header..end].iter().position(is_own).map(|index| header + index);
     let cell = |column: usize, new: Option<String>| {
-        let line = present.map(|index| lines[index].trim().trim_matches('|').trim().to_owned());
-        let known = line.and_then(|line| line.split(" | ").nth(column).map(str::to_owned));
-        new.or(known).unwrap_or_default()
+        new.or_else(|| Some((*cells(&lines[present?]).get(column)?).to_owned())).unwrap_or_default()
     };
     let line = format!(
         "| {} | {} | {} | {} | {} |",
-        code(&format!("{}.json", new.slug)),
-        cell(1, new.from.clone()),
-        cell(2, new.document.map(|document| plain(document.value["info"]["version"].as_str().unwrap_or_default()))),
-        cell(3, new.fetched.clone()),
-        cell(4, new.document.map(hash_cell)),
+        code(&format!("{slug}.json")),
+        cell(1, from),
+        cell(2, fetched.map(|document| plain(document.value["info"]["version"].as_str().unwrap_or_default()))),
+        cell(3, fetched.map(|_| jiff::Timestamp::now().to_string().chars().take(10).collect())),
+        cell(4, fetched.map(hash_cell)),
     );
     match present {
         Some(index) => lines[index] = line,

@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
 
-use super::table::{self, Row, Update};
+use super::table::{self, Row};
 use super::{Options, fetch, overlay, pick, slug};
 use crate::openapi::state::{self, State};
 use crate::openapi::{OVERLAY, Source, has_same_value, operations};
@@ -108,15 +108,9 @@ impl Vendor {
         });
         let from = (row.is_none() || !has_url).then(|| table::describe_origin(&document, url, &page.operations));
         self.slugs.push(slug.clone());
-        if !changes && from.is_none() && options.fetched.is_none() {
-            return Ok(());
+        if changes || from.is_some() {
+            self.readme = table::update_row(&self.readme, &slug, from, changes.then_some(&document))?;
         }
-        let fetched = match options.fetched {
-            Some(date) => Some(date.to_string()),
-            None => changes.then(|| jiff::Timestamp::now().to_string().chars().take(10).collect()),
-        };
-        let update = Update { slug: &slug, from, fetched, document: changes.then_some(&document) };
-        self.readme = table::update_row(&self.readme, &update)?;
         if changes {
             let overlay = match present.and_then(|source| source.overlay.clone()) {
                 Some(overlay) => overlay,

@@ -10,7 +10,7 @@ use syn::{Attribute, ImplItem, Item, Visibility};
 
 use super::{Change, Class};
 use crate::commands::generate::Client;
-use crate::output::lines::changed_lines;
+use crate::output::markdown::changed_lines;
 
 /// The public items that differ.
 #[derive(Clone, Debug, Default, Serialize)]

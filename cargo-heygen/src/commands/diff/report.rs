@@ -2,8 +2,7 @@
 
 use super::{Change, Class, Difference, Step, Version};
 use crate::findings::prose::sentences;
-use crate::output::lines::{changed_lines, diff_block};
-use crate::output::markdown::{code, fenced, inline};
+use crate::output::markdown::{changed_lines, code, diff_block, fenced, inline};
 
 /// How many uses of a shared schema are named.
 const MAX_USES: usize = 5;

@@ -95,7 +95,7 @@ impl Repository {
     /// Runs the command with `input` as standard input.
     pub fn heygen_with(&self, arguments: &[&str], input: &str) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
-        command.arg("--root").arg(self.path()).args(arguments).current_dir(self.path());
+        command.args(arguments).current_dir(self.path());
         let output = run(isolate_git(&mut command).env("CARGO_TARGET_DIR", self.path().join("target")), input);
         Output {
             code: output.status.code().unwrap(),

@@ -1,21 +1,40 @@
-//! The findings of `check` as Markdown.
+//! `cargo heygen check`: reports what is open in openapi/. With `--fix` it updates the corrections first.
 
-use crate::findings::Findings;
+use std::path::Path;
+
+use anyhow::Result;
+
 use crate::findings::actions::shortened;
 use crate::findings::examples::Contradiction;
-use crate::openapi::corrections::{Reason, Stale};
+use crate::findings::{self, Findings};
+use crate::openapi::State;
+use crate::openapi::corrections::{self, Reason, Stale};
 use crate::output::markdown::{code, inline};
+use crate::output::{Format, Outcome, files, json, print};
+use crate::update;
+
+/// `cargo heygen check`.
+pub fn run(root: &Path, fix: bool, format: Format) -> Result<Outcome> {
+    let mut state = State::of_tree(root)?;
+    if fix {
+        let updated = update::update_overlays(&mut state)?;
+        let overlays = state.sources.iter().filter_map(|source| source.overlay.clone());
+        files::write(root, overlays)?;
+        eprint!("{}", update::markdown(&updated));
+    }
+    let found = findings::find_open(&corrections::correct_all(&state)?)?;
+    print(&match format {
+        Format::Markdown => markdown(&found),
+        Format::Json => json(&found)?,
+    })?;
+    Ok(if found.open() == 0 { Outcome::Clean } else { Outcome::Open })
+}
 
 /// The whole report.
-pub fn markdown(found: &Findings) -> String {
+fn markdown(found: &Findings) -> String {
     let items: String = checklist(found).iter().map(|item| format!("- {item}\n")).collect();
     let gap = if items.is_empty() { "" } else { "\n" };
-    format!(
-        "## Check\n\nExamples and defaults checked: {}. Contradictions resolved by overlays: {}. Open: {}.\n{gap}{items}",
-        found.examples,
-        found.settled,
-        found.open()
-    )
+    format!("## Check\n\nExamples and defaults checked: {}. Open: {}.\n{gap}{items}", found.examples, found.open())
 }
 
 /// The open findings, each with its place, the problem and what to do.
