@@ -125,7 +125,8 @@ fn type_name(value: &Value) -> &'static str {
     }
 }
 
-fn type_names(present: &Value) -> Vec<&str> {
+/// The names in a `type`.
+pub fn type_names(present: &Value) -> Vec<&str> {
     match present {
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
         name => name.as_str().into_iter().collect(),

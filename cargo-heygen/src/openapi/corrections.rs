@@ -189,21 +189,20 @@ pub fn correct(source: &Source) -> Result<Corrected> {
 
 /// Describes the values that a guard expects and HeyGen's document no longer has.
 fn changed_values(document: &Value, action: &Action<'_>, open: &[String]) -> String {
-    let node = open.iter().filter_map(|pointer| document.pointer(pointer));
-    let node = node.into_iter().find(|node| action.guard.is_some_and(|guard| !overlay::matches(node, guard)));
-    if let (Some(guard), Some(node)) = (action.guard.filter(|guard| !guard.is_object()), node) {
-        return format!("HeyGen's value is now `{}`, but `x-upstream` expects `{}`", one_line(node), one_line(guard));
-    }
+    let differs = |node: &&Value| action.guard.is_some_and(|guard| !overlay::matches(node, guard));
+    let node = open.iter().filter_map(|pointer| document.pointer(pointer)).find(differs);
+    let part = |what: &str, now: Option<&Value>, guard: &Value| {
+        let now = now.map_or_else(|| "gone".to_owned(), |now| format!("now `{}`", one_line(now)));
+        format!("HeyGen's {what} is {now}, but `x-upstream` expects `{}`", one_line(guard))
+    };
     let members = action.guard.and_then(Value::as_object).into_iter().flatten();
-    let differ = members
-        .filter(|(key, value)| !node.and_then(|node| node.get(*key)).is_some_and(|now| overlay::matches(now, value)));
-    let parts = differ.map(|(key, value)| {
-        let now = node
-            .and_then(|node| node.get(key))
-            .map_or_else(|| "gone".to_owned(), |now| format!("now `{}`", one_line(now)));
-        format!("HeyGen's `{key}` is {now}, but `x-upstream` expects `{}`", one_line(value))
-    });
-    parts.collect::<Vec<_>>().join("; ")
+    let mut parts: Vec<String> = members
+        .map(|(key, value)| (key, node.and_then(|node| node.get(key)), value))
+        .filter(|(_, now, value)| !now.is_some_and(|now| overlay::matches(now, value)))
+        .map(|(key, now, value)| part(&format!("`{key}`"), now, value))
+        .collect();
+    parts.extend(action.guard.filter(|guard| !guard.is_object()).map(|guard| part("value", node, guard)));
+    parts.join("; ")
 }
 
 /// Whether an update would change nothing in a node.

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use anyhow::{Context, Result};
-use tempfile::NamedTempFile;
 
 /// The contents of files before a change.
 #[derive(Default)]
@@ -28,7 +27,7 @@ impl Undo {
     pub fn undo(self) {
         for (path, before) in self.0.into_iter().rev() {
             let undone = match before {
-                Some(bytes) => stage(&path, &bytes).and_then(|file| Ok(file.persist(&path).map(|_| ())?)),
+                Some(bytes) => replace(&path, &bytes),
                 None => fs::remove_file(&path)
                     .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }),
             };
@@ -39,27 +38,22 @@ impl Undo {
     }
 }
 
-/// Writes the files whose text changed. Most errors occur before the first file changes; after a later error, all changes are
-/// undone.
+/// Writes the files whose text changed. After an error, all changes are undone.
 pub fn write(root: &Path, texts: impl IntoIterator<Item = (String, String)>) -> Result<Undo> {
-    let mut staged = Vec::new();
+    let mut done = Undo::default();
     for (name, text) in texts {
         let path = root.join(name);
-        let before = read(&path)?;
-        if before.as_ref().is_some_and(|bytes| bytes == text.as_bytes()) {
-            continue;
-        }
-        let file = stage(&path, text.as_bytes());
-        staged.push((file.with_context(|| format!("{}: cannot be written", path.display()))?, path, before));
-    }
-    let mut done = Undo::default();
-    for (file, path, before) in staged {
-        if let Err(error) = file.persist(&path) {
+        let written = read(&path).and_then(|before| {
+            if before.as_deref() != Some(text.as_bytes()) {
+                replace(&path, text.as_bytes()).with_context(|| format!("{}: cannot be written", path.display()))?;
+                done.0.push((path, before));
+            }
+            Ok(())
+        });
+        if written.is_err() {
             done.undo();
-            return Err(error.error)
-                .with_context(|| format!("{}: cannot be written; no file was changed", path.display()));
+            return written.map(|()| Undo::default()).context("no file was changed");
         }
-        done.0.push((path, before));
     }
     Ok(done)
 }
@@ -72,8 +66,8 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     }
 }
 
-/// Creates a temporary file beside the one that it will replace, with the permissions of a new file.
-fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+/// Replaces a file as a whole, with the permissions of a new file.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     let permissions = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
@@ -82,5 +76,6 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = builder.prefix(".staged").tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    Ok(file)
+    file.persist(path)?;
+    Ok(())
 }

@@ -36,8 +36,7 @@ pub(super) fn renumber(document: &Value, action: &Action<'_>, status: &Status, w
     if !guard_holds(node, &new["x-upstream"]) || is_empty(&new["update"]) {
         return None;
     }
-    let message = format!("HeyGen's limit is now {number}; it was {old}.");
-    Some(Edit::Replace { action: new, message, confirm: None })
+    Some(Edit::replace(new, format!("HeyGen's limit is now {number}; it was {old}.")))
 }
 
 type Limit = (bool, f64);

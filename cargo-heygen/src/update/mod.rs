@@ -34,9 +34,21 @@ pub struct UpdatedAction {
 }
 
 /// What to do with an action.
-pub(crate) enum Edit {
-    Delete(&'static str),
-    Replace { action: Value, message: String, confirm: Option<String> },
+pub(crate) struct Edit {
+    /// The new action; `None` deletes it.
+    action: Option<Value>,
+    message: String,
+    confirm: Option<String>,
+}
+
+impl Edit {
+    fn delete(message: &str) -> Self {
+        Self { action: None, message: message.to_owned(), confirm: None }
+    }
+
+    fn replace(action: Value, message: String) -> Self {
+        Self { action: Some(action), message, confirm: None }
+    }
 }
 
 /// Updates every overlay of a state.
@@ -67,20 +79,15 @@ fn update_next(source: &mut Source, moves: &mut Moves) -> Result<Option<UpdatedA
         return Ok(None);
     };
     let before = overlay_text::action_text(text, action.index).map(str::to_owned);
-    let (edited, message, confirm) = match &edit {
-        Edit::Delete(why) => (overlay_text::delete_action(text, action.index), (*why).to_owned(), None),
-        Edit::Replace { action: new, message, confirm } => {
-            (overlay_text::replace_action(text, action.index, new), message.clone(), confirm.clone())
-        }
+    let edited = match &edit.action {
+        None => overlay_text::delete_action(text, action.index),
+        Some(new) => overlay_text::replace_action(text, action.index, new),
     };
     let edited = edited.with_context(|| format!("{file}: action {} cannot be edited", action.index))?;
-    let after = match edit {
-        Edit::Delete(_) => None,
-        Edit::Replace { .. } => overlay_text::action_text(&edited, action.index).map(str::to_owned),
-    };
+    let after = edit.action.and_then(|_| overlay_text::action_text(&edited, action.index).map(str::to_owned));
     let (file, line, target) = (file.clone(), overlay_text::action_line(text, action.index), action.target.to_owned());
     source.overlay = Some((file.clone(), edited));
-    Ok(Some(UpdatedAction { file, line, target, message, before, after, confirm }))
+    Ok(Some(UpdatedAction { file, line, target, message: edit.message, before, after, confirm: edit.confirm }))
 }
 
 /// The first action that needs an update.
@@ -119,13 +126,13 @@ fn find_edit<'a>(
 /// Deletes what HeyGen corrected: the action, some of its targets, or members of its update.
 fn caught_up(document: &Value, action: &Action<'_>, status: &Status, written: &Value) -> Option<Edit> {
     if status.open.is_empty() {
-        return Some(Edit::Delete("HeyGen's document now has this correction."));
+        return Some(Edit::delete("HeyGen's document now has this correction."));
     }
-    let replace = |action: Value, message: String| Some(Edit::Replace { action, message, confirm: None });
     if !status.done.is_empty() {
         let mut narrowed = written.clone();
         narrowed["target"] = json!(narrower(document, action.target, &status.open)?);
-        return replace(narrowed, "HeyGen's document now has this correction for some targets.".to_owned());
+        let message = "HeyGen's document now has this correction for some targets.";
+        return Some(Edit::replace(narrowed, message.to_owned()));
     }
     if status.guard_holds {
         return None;
@@ -156,7 +163,7 @@ fn caught_up(document: &Value, action: &Action<'_>, status: &Status, written: &V
         rest.as_object_mut()?.remove("x-upstream");
     }
     let keys = done.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    replace(rest, format!("HeyGen's document now has the corrected {keys}."))
+    Some(Edit::replace(rest, format!("HeyGen's document now has the corrected {keys}.")))
 }
 
 /// A target that matches only these nodes, if one path can.

@@ -28,7 +28,7 @@ impl Moves {
         let target = match moved.iter().find(|target| applies(document, written, target)) {
             Some(target) => target.clone(),
             None if moved.iter().any(|target| is_removed(document, action, target)) => {
-                return Some(Edit::Delete("HeyGen removed this already."));
+                return Some(Edit::delete("HeyGen removed this already."));
             }
             None => {
                 let (target, operation) = search_target(document, action, written)?;
@@ -52,7 +52,7 @@ impl Moves {
         let mut new = written.clone();
         new["target"] = json!(target);
         let message = format!("HeyGen moved this node to `{target}`.");
-        Some(Edit::Replace { action: new, message, confirm })
+        Some(Edit { action: Some(new), message, confirm })
     }
 }
 

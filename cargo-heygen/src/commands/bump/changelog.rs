@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 
-use crate::commands::diff::{Class, Difference};
+use crate::commands::diff::{Class, Difference, change_line};
 use crate::openapi::state::slug;
 use crate::output::markdown::{code, inline};
 
@@ -50,11 +50,6 @@ fn entry_text(found: &Difference) -> String {
         out += "### HeyGen's documents changed\n\n";
     }
     let shown = found.changes.iter().filter(|change| !matches!(change.class, Class::Documentation | Class::CaughtUp));
-    let lines: Vec<String> = shown
-        .map(|change| {
-            let place = if change.place.is_empty() { String::new() } else { format!("{}: ", change.place) };
-            format!("- {}{} ({}).\n", inline(&place), inline(&change.what), change.class.name())
-        })
-        .collect();
-    out + &if lines.is_empty() { "- Documentation only.\n".to_owned() } else { lines.concat() }
+    let lines: String = shown.map(|change| format!("- {} ({}).\n", change_line(change), change.class.name())).collect();
+    out + if lines.is_empty() { "- Documentation only.\n" } else { &lines }
 }

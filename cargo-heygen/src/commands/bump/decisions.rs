@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use reqwest::Url;
 use serde_json::Value;
 
-use crate::commands::diff::{Difference, REMOVED, has_method, operation_of};
+use crate::commands::diff::{Difference, REMOVED, has_method, of_file, operation_of};
 use crate::openapi::corrections::Corrected;
 use crate::openapi::{has_same_value, operations, server_url, state};
 use crate::output::markdown::{code, inline};
@@ -53,7 +53,7 @@ pub fn first_items(difference: &Difference, bumped: &[String]) -> Vec<String> {
     }
     for (one, other) in after.iter().flat_map(|one| after.iter().map(move |other| (one, other))) {
         if is_bumped(one) && !is_bumped(other) {
-            let was = before.iter().find(|was| was.source.file == one.source.file);
+            let was = of_file(before, &one.source.file);
             items.extend(split_components(was, one, other).map(|name| {
                 format!(
                     "{}: {} also stands in {}, as it was before: fetch that page as well, or the client has two types.",

@@ -14,11 +14,8 @@ pub const ADDED: &str = "operation added";
 /// An operation that only the old documents have.
 pub const REMOVED: &str = "operation removed";
 
-/// A document, as published or corrected.
-pub struct Document<'a> {
-    pub file: &'a str,
-    pub value: &'a Value,
-}
+/// A document, as published or corrected: its file, and its value.
+pub type Document<'a> = (&'a str, &'a Value);
 
 /// Identifies an operation by its path and method.
 type Key<'a> = (String, &'a str);
@@ -32,10 +29,10 @@ pub fn compare_documents(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Chan
     let moved = find_moved(&before, &after);
     for (key, (document, operation)) in &before {
         let Some((now, operation_now)) = after.remove(moved.get(key).unwrap_or(key)) else {
-            changes.push(Change::new(Class::Requests, document.file, &operation.name(), &operation.pointer, REMOVED));
+            changes.push(Change::new(Class::Requests, document.0, &operation.name(), &operation.pointer, REMOVED));
             continue;
         };
-        let mut walk = Walk::new(document.value, now.value, now.file);
+        let mut walk = Walk::new(document.1, now.1, now.0);
         if moved.contains_key(key) {
             let what = format!("operation moved from {}", operation.name());
             walk.add_change(Class::Requests, &operation_now.name(), &operation_now.pointer, what);
@@ -44,20 +41,20 @@ pub fn compare_documents(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Chan
         walk.changes.into_iter().for_each(|change| change.add_to(&mut changes));
     }
     for (document, operation) in after.values() {
-        changes.push(Change::new(Class::Compatible, document.file, &operation.name(), &operation.pointer, ADDED));
+        changes.push(Change::new(Class::Compatible, document.0, &operation.name(), &operation.pointer, ADDED));
     }
     for pair in pair_documents(old, new) {
         match pair {
             (Some(old), Some(new)) => {
-                let mut walk = Walk::new(old.value, new.value, new.file);
+                let mut walk = Walk::new(old.1, new.1, new.0);
                 walk.compare_document(&changes);
                 changes.append(&mut walk.changes);
             }
             (Some(gone), None) => {
-                changes.push(Change::new(Class::Documentation, gone.file, "", "", "document removed"));
+                changes.push(Change::new(Class::Documentation, gone.0, "", "", "document removed"));
             }
             (None, Some(added)) => {
-                changes.push(Change::new(Class::Documentation, added.file, "", "", "document added"));
+                changes.push(Change::new(Class::Documentation, added.0, "", "", "document added"));
             }
             (None, None) => {}
         }
@@ -67,11 +64,10 @@ pub fn compare_documents(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Chan
 
 /// `info.version` of each document, before and after.
 pub fn versions(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Version> {
-    let version = |document: Option<&Document<'_>>| {
-        Some(document?.value["info"]["version"].as_str().unwrap_or_default().to_owned())
-    };
+    let version =
+        |document: Option<&Document<'_>>| Some(document?.1["info"]["version"].as_str().unwrap_or_default().to_owned());
     let versions = pair_documents(old, new).into_iter().filter_map(|(old, new)| {
-        let file = new.or(old)?.file.to_owned();
+        let file = new.or(old)?.0.to_owned();
         Some(Version { file, before: version(old), after: version(new) })
     });
     versions.collect()
@@ -80,7 +76,7 @@ pub fn versions(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Version> {
 fn find_operations<'a>(documents: &'a [Document<'a>]) -> Found<'a> {
     let all = documents
         .iter()
-        .flat_map(|document| operations(document.value).map(move |operation| (operation.key(), (document, operation))));
+        .flat_map(|document| operations(document.1).map(move |operation| (operation.key(), (document, operation))));
     all.collect()
 }
 
@@ -108,10 +104,10 @@ fn pair_documents<'a>(old: &'a [Document<'a>], new: &'a [Document<'a>]) -> Vec<P
     }
     let mut pairs: BTreeMap<&str, Pair<'a>> = BTreeMap::new();
     for document in old {
-        pairs.entry(state::slug(document.file)).or_default().0 = Some(document);
+        pairs.entry(state::slug(document.0)).or_default().0 = Some(document);
     }
     for document in new {
-        pairs.entry(state::slug(document.file)).or_default().1 = Some(document);
+        pairs.entry(state::slug(document.0)).or_default().1 = Some(document);
     }
     pairs.into_values().collect()
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::Class;
 use super::node::Node;
 use super::walk::{Direction, Walk};
+use crate::findings::actions::type_names;
 use crate::openapi::has_same_value;
 
 /// Keywords with their own rule in schema.rs.
@@ -126,12 +127,8 @@ fn compare_types(walk: &mut Walk<'_>, place: &str, old: &Node, new: &Node, direc
     let is_text = walk.is_text;
     // `None` means any type.
     let names = |node: &Node| -> Option<BTreeSet<String>> {
-        let names = match node.value.get("type")? {
-            Value::Array(names) => names.clone(),
-            name => vec![name.clone()],
-        };
-        let names = names.iter().filter_map(Value::as_str).filter(|name| !is_text || *name != "null");
-        Some(names.map(str::to_owned).collect())
+        let names = type_names(node.value.get("type")?).into_iter();
+        Some(names.filter(|name| !is_text || *name != "null").map(str::to_owned).collect())
     };
     let (before, after) = (names(old), names(new));
     // Every integer is also a number.

@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::generate::{self, Client};
 use crate::openapi::corrections::{self, Corrected};
@@ -22,27 +21,28 @@ use crate::openapi::{Operation, Source, State, operations};
 use crate::output::{Format, Outcome, json, print};
 use crate::update;
 pub use api::{Api, Step};
+use document::Document;
 pub use document::REMOVED;
-pub use report::{markdown, summary};
+pub use report::{change_line, markdown, summary};
 
 /// What a change means for users. CONTRIBUTING.md explains the classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "&str")]
 pub enum Class {
-    #[serde(rename = "breaking for requests")]
     Requests,
-    #[serde(rename = "breaking for responses")]
     Responses,
-    #[serde(rename = "behaviour may change")]
     Behaviour,
     /// A keyword that no rule covers.
-    #[serde(rename = "unknown: look at it")]
     Unknown,
-    #[serde(rename = "compatible")]
     Compatible,
-    #[serde(rename = "HeyGen caught up")]
     CaughtUp,
-    #[serde(rename = "documentation only")]
     Documentation,
+}
+
+impl From<Class> for &str {
+    fn from(class: Class) -> Self {
+        class.name()
+    }
 }
 
 impl Class {
@@ -169,7 +169,7 @@ pub fn compare_states(old: &State, new: &State) -> Result<Difference> {
         }
     }
     changes.sort_by(|one, other| one.class.cmp(&other.class).then_with(|| one.pointer.cmp(&other.pointer)));
-    let documents = document::versions(&documents(&before, false), &documents(&after, false));
+    let documents = document::versions(&published(&before), &published(&after));
     let api = Api::compare(&clients.0, &clients.1);
     let step = api.version_step(!same, &changes);
     let corrected = (before, after);
@@ -181,10 +181,14 @@ pub fn compare_states(old: &State, new: &State) -> Result<Difference> {
     Ok(difference)
 }
 
+/// The document of a file.
+pub fn of_file<'a>(corrected: &'a [Corrected], file: &str) -> Option<&'a Corrected> {
+    corrected.iter().find(|one| one.source.file == file)
+}
+
 /// The operation that was added or removed.
 pub fn operation_of<'a>(change: &Change, corrected: &'a [Corrected]) -> Option<Operation<'a>> {
-    let one = corrected.iter().find(|one| one.source.file == change.file)?;
-    operations(&one.document).find(|operation| operation.pointer == change.pointer)
+    operations(&of_file(corrected, &change.file)?.document).find(|operation| operation.pointer == change.pointer)
 }
 
 /// Whether an operation has a method in a client.
@@ -195,16 +199,14 @@ pub fn has_method(client: &Result<Client, String>, operation: &Operation<'_>) ->
 
 /// The changes in the corrected documents, which users see, and those that only the published documents show.
 fn find_changes(before: &[Corrected], after: &[Corrected]) -> Vec<Change> {
-    let mut changes = document::compare_documents(&documents(before, true), &documents(after, true));
-    for mut change in document::compare_documents(&documents(before, false), &documents(after, false)) {
+    let mut changes = document::compare_documents(&corrected(before), &corrected(after));
+    for mut change in document::compare_documents(&published(before), &published(after)) {
         if changes.iter().any(|known| known.file == change.file && known.pointer == change.pointer) {
             continue;
         }
-        let at = |all: &[Corrected], corrected: bool| -> Option<Value> {
-            let one = all.iter().find(|one| one.source.file == change.file)?;
-            (if corrected { &one.document } else { &one.published }).pointer(&change.pointer).cloned()
-        };
-        if change.class != Class::Documentation && at(before, true) == at(after, false) {
+        let was = of_file(before, &change.file).and_then(|one| one.document.pointer(&change.pointer));
+        let is = of_file(after, &change.file).and_then(|one| one.published.pointer(&change.pointer));
+        if change.class != Class::Documentation && was == is {
             change.class = Class::CaughtUp;
         }
         changes.push(change);
@@ -212,13 +214,12 @@ fn find_changes(before: &[Corrected], after: &[Corrected]) -> Vec<Change> {
     changes
 }
 
-fn documents(all: &[Corrected], corrected: bool) -> Vec<document::Document<'_>> {
-    all.iter()
-        .map(|one| document::Document {
-            file: &one.source.file,
-            value: if corrected { &one.document } else { &one.published },
-        })
-        .collect()
+fn corrected(all: &[Corrected]) -> Vec<Document<'_>> {
+    all.iter().map(|one| (one.source.file.as_str(), &one.document)).collect()
+}
+
+fn published(all: &[Corrected]) -> Vec<Document<'_>> {
+    all.iter().map(|one| (one.source.file.as_str(), &one.published)).collect()
 }
 
 /// `cargo heygen diff`.

@@ -29,7 +29,7 @@ pub fn summary(found: &Difference) -> String {
 }
 
 /// The place and the change in one line.
-fn change_line(change: &Change) -> String {
+pub fn change_line(change: &Change) -> String {
     let place = if change.place.is_empty() { String::new() } else { format!("{}: ", change.place) };
     let mut uses = change.uses.iter().take(MAX_USES).map(|place| inline(place)).collect::<Vec<_>>().join("; ");
     if let Some(more @ 1..) = change.uses.len().checked_sub(MAX_USES) {
