@@ -17,8 +17,6 @@ pub struct Document {
     /// The document as JSON for the file: as published with LF as line ends, or converted from YAML.
     pub text: String,
     pub value: Value,
-    /// The info string of the code fence, if it was in one.
-    pub fence: Option<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -30,11 +28,8 @@ enum Language {
 /// Finds the OpenAPI document in a text.
 pub fn read_document(text: &str) -> Result<Document> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let document = match document_language(text)? {
-        Some(language) => {
-            let (json, value) = parse_text(text, language)?;
-            document(text, json, value, None)
-        }
+    let (document, info) = match document_language(text)? {
+        Some(language) => (parse_text(text, text, language)?, ""),
         None => find_fenced(text)?,
     };
     openapi::check_version(&document.value)?;
@@ -42,7 +37,7 @@ pub fn read_document(text: &str) -> Result<Document> {
         bail!("this document has no `paths`, so it has no operations");
     }
     // A page names its operation: "yaml /openapi/external-api.json POST /v3/avatars".
-    let words: Vec<&str> = document.fence.iter().flat_map(|info| info.split_whitespace()).collect();
+    let words: Vec<&str> = info.split_whitespace().collect();
     if let [_, .., method, path] = words.as_slice()
         && path.starts_with('/')
         && openapi::METHODS.contains(&method.to_ascii_lowercase().as_str())
@@ -53,8 +48,8 @@ pub fn read_document(text: &str) -> Result<Document> {
     Ok(document)
 }
 
-/// Finds the document in a code fence of a page.
-fn find_fenced(text: &str) -> Result<Document> {
+/// Finds the document in a code fence of a page, and the info string of the fence.
+fn find_fenced(text: &str) -> Result<(Document, &str)> {
     let mut found = Vec::new();
     let mut failure = None;
     let fences = fences(text);
@@ -66,16 +61,16 @@ fn find_fenced(text: &str) -> Result<Document> {
             _ => continue,
         };
         // The newlines make errors show the line of the page.
-        match parse_text(&("\n".repeat(fence.line) + fence.body), language) {
-            Ok((_, value)) if !is_document(&value) => {}
-            Ok((json, value)) => found.push(document(fence.body, json, value, Some(fence.info))),
+        match parse_text(&("\n".repeat(fence.line) + fence.body), fence.body, language) {
+            Ok(document) if document.value.get("openapi").or(document.value.get("swagger")).is_none() => {}
+            Ok(document) => found.push((document, fence.info)),
             // It may be an abbreviated example: report the error only if there is no document.
             Err(error) => drop(failure.get_or_insert(error)),
         }
     }
     // A document without operations may be an abbreviated example.
-    if found.iter().any(|document| has_operations(&document.value)) {
-        found.retain(|document| has_operations(&document.value));
+    if found.iter().any(|(document, _)| has_operations(&document.value)) {
+        found.retain(|(document, _)| has_operations(&document.value));
     }
     match (found.pop(), failure) {
         (Some(document), _) if found.is_empty() => Ok(document),
@@ -115,23 +110,15 @@ fn has_operations(document: &Value) -> bool {
     document.get("paths").and_then(Value::as_object).is_some_and(|paths| !paths.is_empty())
 }
 
-/// Parses a document. The first part of the result is JSON text, if it was converted from YAML.
-fn parse_text(text: &str, language: Language) -> Result<(Option<String>, Value)> {
-    match language {
-        Language::Json => Ok((None, serde_json::from_str(text).context("invalid JSON")?)),
+/// Parses the document that was published as `published`. Before it, `text` may have empty lines.
+fn parse_text(text: &str, published: &str, language: Language) -> Result<Document> {
+    let published = if published.ends_with('\n') { published.to_owned() } else { format!("{published}\n") };
+    let (text, value): (_, Value) = match language {
+        Language::Json => (published.replace("\r\n", "\n"), serde_json::from_str(text).context("invalid JSON")?),
         Language::Yaml => {
             let value = yaml::to_json(text).context("cannot convert YAML to JSON")?;
-            Ok((Some(format!("{value:#}\n")), value))
+            (format!("{value:#}\n"), value)
         }
-    }
-}
-
-fn document(text: &str, json: Option<String>, value: Value, fence: Option<&str>) -> Document {
-    let published = if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
-    let text = json.unwrap_or_else(|| published.replace("\r\n", "\n"));
-    Document { published, text, value, fence: fence.map(str::to_owned) }
-}
-
-fn is_document(value: &Value) -> bool {
-    value.get("openapi").is_some() || value.get("swagger").is_some()
+    };
+    Ok(Document { published, text, value })
 }

@@ -32,7 +32,7 @@ fn a_page_becomes_json_with_an_overlay_and_a_row() {
     let hash = |text: &str| -> String { Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect() };
     let (published, file) = (hash(yaml.strip_suffix("```\n").unwrap()), hash(&repository.read("list-looks.json")));
     let row = repository.read("README.md").lines().find(|line| line.contains("list-looks.json")).unwrap().to_owned();
-    let from = "HeyGen's page with the block `yaml /openapi/external-api.json GET /v3/avatars/looks` | 1.0.0 |";
+    let from = "| HeyGen's document \"HeyGen External API\" | 1.0.0 |";
     assert!(row.contains(from) && row.contains(&format!("`{published}`, the file: `{file}`")), "{row}");
     assert_eq!(repository.heygen(&["check"]).code, 0);
     let again = bump(&repository, LIST);

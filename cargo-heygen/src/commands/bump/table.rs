@@ -87,15 +87,11 @@ pub fn update_row(readme: &str, slug: &str, from: Option<String>, fetched: Optio
     Ok(lines.join("\n") + "\n")
 }
 
-/// Where a document comes from, in Markdown: its URL, or what its page or itself says.
+/// Where a document comes from, in Markdown: its URL or title.
 pub fn describe_origin(document: &Document, url: Option<&str>, picked: &[String]) -> String {
-    let place = match (url, &document.fence) {
-        (Some(url), _) => format!("<{}>", plain(url)),
-        (None, Some(info)) => format!("HeyGen's page with the block `{}`", plain(info)),
-        (None, None) => {
-            format!("HeyGen's document \"{}\"", plain(document.value["info"]["title"].as_str().unwrap_or_default()))
-        }
-    };
+    let title = document.value["info"]["title"].as_str().unwrap_or_default();
+    let place =
+        url.map_or_else(|| format!("HeyGen's document \"{}\"", plain(title)), |url| format!("<{}>", plain(url)));
     let ids: Vec<String> = picked.iter().map(|id| format!("`{}`", plain(id))).collect();
     if ids.is_empty() { place } else { format!("{} from {place}", ids.join(", ")) }
 }

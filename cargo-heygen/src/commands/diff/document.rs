@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::node::Node;
-use super::walk::{Walk, names};
+use super::walk::Walk;
 use super::{Change, Class, Version};
-use crate::openapi::{Operation, join, operations, server_url, state};
+use crate::openapi::{Operation, operations, server_url, state};
 
 /// An operation that only the new documents have.
 pub const ADDED: &str = "operation added";
@@ -117,19 +117,17 @@ impl Walk<'_> {
     fn compare_document(&mut self, changes: &[Change]) {
         let root = |value: &Value| Node::new(String::new(), value.clone());
         let (old, new) = (root(self.old), root(self.new));
-        self.compare_rest("", &old, &new, &["info", "servers", "security", "components", "paths", "webhooks"]);
+        self.compare_rest("", &old, &new, &["info", "servers", "security", "components", "paths"]);
         let part = |root: &Value, node: &Node, key: &str| node.resolved_member(root, key).unwrap_or_default();
         self.compare_rest("info", &part(self.old, &old, "info"), &part(self.new, &new, "info"), &[]);
         let server = |root: &Value| root.get("servers").and_then(server_url);
         let class = if server(self.old) == server(self.new) { Class::Documentation } else { Class::Requests };
         self.compare_member("", "servers", &old, &new, |_, _| class);
-        self.compare_webhooks(&old, &new);
         let (old, new) = (part(self.old, &old, "components"), part(self.new, &new, "components"));
         self.compare_schemes(&old, &new);
-        let reached: Vec<&Change> = changes.iter().filter(|change| change.file == self.file).collect();
-        self.report_unreached(&old, &new, &reached);
-        if self.changes.is_empty() && reached.is_empty() && self.old != self.new {
-            self.add_change(Class::Documentation, "", "", "only the layout or the references changed");
+        if self.changes.is_empty() && !changes.iter().any(|change| change.file == self.file) && self.old != self.new {
+            let what = "only the layout, the references, or components that no operation uses changed";
+            self.add_change(Class::Documentation, "", "", what);
         }
     }
 
@@ -140,38 +138,9 @@ impl Walk<'_> {
             let (gone, added) = ((Class::Documentation, "scheme removed"), (Class::Compatible, "scheme added"));
             let Some((one, other)) = self.pair_or_report(&place, (one, other), gone, added) else { continue };
             self.compare_members(&place, &one, &other, |key| match key {
-                "flows" if flows(&one) == flows(&other) => Some(Class::Documentation),
-                "type" | "in" | "name" | "scheme" | "flows" | "openIdConnectUrl" => Some(Class::Requests),
+                "type" | "in" | "name" | "scheme" => Some(Class::Requests),
                 _ => Some(Class::Documentation),
             });
         }
     }
-
-    /// Reports components whose change affects no operation.
-    fn report_unreached(&mut self, old: &Node, new: &Node, reached: &[&Change]) {
-        for kind in names(&old.value, &new.value).iter().filter(|kind| *kind != "securitySchemes") {
-            for (name, one, other) in self.paired_members(kind, old, new) {
-                let pointer = join(&join("/components", kind), &name);
-                let what = match (one, other) {
-                    (Some(one), Some(other)) if one.value == other.value => continue,
-                    (Some(_), Some(_)) => "component changed; no operation is affected",
-                    (Some(_), None) => "component removed",
-                    (None, _) => "component added",
-                };
-                let is_below = |change: &&Change| {
-                    change.pointer.strip_prefix(&pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                };
-                if !reached.iter().any(is_below) {
-                    self.add_change(Class::Documentation, "", &pointer, what);
-                }
-            }
-        }
-    }
-}
-
-/// The flows without their scopes: an operation reports those that it requires.
-fn flows(scheme: &Node) -> Map<String, Value> {
-    let mut flows = scheme.object("flows");
-    flows.values_mut().filter_map(Value::as_object_mut).for_each(|flow| drop(flow.remove("scopes")));
-    flows
 }

@@ -1,4 +1,4 @@
-//! Compares operations: parameters, bodies, responses and security. Webhooks are operations that HeyGen sends.
+//! Compares operations: parameters, bodies, responses and security.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,10 @@ use super::Class;
 use super::node::Node;
 use super::schema::default_note;
 use super::walk::{Direction, Walk};
-use crate::openapi::{METHODS, Operation, join, server_url, split};
+use crate::openapi::{Operation, join, server_url, split};
+
+/// The alternative of a `security` that requires nothing.
+const NO_SECURITY: &str = "{}";
 
 type Parameters = BTreeMap<(String, String), Node>;
 
@@ -39,24 +42,6 @@ impl Walk<'_> {
             &new_node,
             &["parameters", "requestBody", "responses", "security", "servers"],
         );
-    }
-
-    /// Compares webhooks. HeyGen sends their bodies, so they are compared as responses.
-    pub fn compare_webhooks(&mut self, old: &Node, new: &Node) {
-        for (name, old_item, new_item) in self.paired_members("webhooks", old, new) {
-            for method in METHODS {
-                let place = format!("webhook `{name}`, {}", method.to_uppercase());
-                let operation = |root: &Value, item: &Option<Node>| item.as_ref()?.resolved_member(root, method);
-                let pair = (operation(self.old, &old_item), operation(self.new, &new_item));
-                let (gone, added) = ((Class::Responses, "webhook removed"), (Class::Compatible, "webhook added"));
-                let Some((one, other)) = self.pair_or_report(&place, pair, gone, added) else { continue };
-                let body = |root: &Value, of: &Node| of.resolved_member(root, "requestBody").unwrap_or_default();
-                let (old, new) = (body(self.old, &one), body(self.new, &other));
-                self.compare_content(&place, &old, &new, Direction::Response);
-                self.compare_rest(&place, &old, &new, &["content"]);
-                self.compare_rest(&place, &one, &other, &["requestBody"]);
-            }
-        }
     }
 
     fn compare_parameters(&mut self, place: &str, old: &Parameters, new: &Parameters) {
@@ -159,28 +144,26 @@ impl Walk<'_> {
     fn compare_security(&mut self, place: &str, old: &Node, new: &Node) {
         let alternatives = |root: &Value, of: &Node| -> BTreeSet<String> {
             let list = of.value.get("security").or(root.get("security")).and_then(Value::as_array);
-            list.into_iter().flatten().map(Value::to_string).collect()
+            let list: BTreeSet<_> = list.into_iter().flatten().map(Value::to_string).collect();
+            if list.is_empty() { [NO_SECURITY.to_owned()].into() } else { list }
         };
         let (before, after) = (alternatives(self.old, old), alternatives(self.new, new));
         let pointer = new.member_pointer("security");
-        let open = |set: &BTreeSet<String>| set.is_empty() || set.contains("{}");
-        if open(&after) && !open(&before) {
-            self.add_change(Class::Compatible, place, &pointer, "security is no longer required");
-        } else if open(&before) && !open(&after) {
-            let all: Vec<&str> = after.iter().map(String::as_str).collect();
-            self.add_change(
-                Class::Requests,
-                place,
-                &pointer,
-                format!("security is now required: {}", all.join(" or ")),
-            );
-        } else if !open(&after) {
-            for gone in before.difference(&after) {
-                self.add_change(Class::Requests, place, &pointer, format!("security {gone} is no longer accepted"));
+        if after.contains(NO_SECURITY) {
+            if !before.contains(NO_SECURITY) {
+                self.add_change(Class::Compatible, place, &pointer, "security is no longer required");
             }
-            for added in after.difference(&before) {
-                self.add_change(Class::Compatible, place, &pointer, format!("security {added} is now accepted"));
-            }
+            return;
+        }
+        for gone in before.difference(&after) {
+            let what = match gone == NO_SECURITY {
+                true => format!("security is now required: {}", after.iter().cloned().collect::<Vec<_>>().join(" or ")),
+                false => format!("security {gone} is no longer accepted"),
+            };
+            self.add_change(Class::Requests, place, &pointer, what);
+        }
+        for added in after.difference(&before).filter(|_| !before.contains(NO_SECURITY)) {
+            self.add_change(Class::Compatible, place, &pointer, format!("security {added} is now accepted"));
         }
     }
 }
