@@ -1,14 +1,17 @@
 //! After an error that stops the batches, no request is sent, and every key is in exactly one list.
 
 use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::mem;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
 
-use crate::support::batches::{Consumer, Reply, Request, Scripted};
+use crate::support::batches::{Reply, Request, start_scripted};
 use crate::support::{cases, request_for};
-use heygen_api::{BatchSummary, Error, ImageKeys};
+use futures_util::future::poll_immediate;
+use heygen_api::{AddLooksRequest, BatchSummary, Error, ImageKeys};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -19,42 +22,61 @@ fn keys(batches: usize) -> Vec<String> {
     (0..batches * ImageKeys::MAX).map(|number| format!("key-{number}")).collect()
 }
 
+/// Counts the batches that begin.
+fn counted_request() -> (Arc<AtomicUsize>, impl Fn(ImageKeys) -> AddLooksRequest + Send) {
+    let begun = Arc::<AtomicUsize>::default();
+    let count = begun.clone();
+    let request = move |keys| {
+        count.fetch_add(1, Ordering::SeqCst);
+        request_for(keys)
+    };
+    (begun, request)
+}
+
 #[tokio::test]
 async fn no_batch_starts_after_an_error_that_stops_even_if_it_is_polled_late() {
-    let Scripted { client, begun, mut requests } = Scripted::start();
+    let (client, mut requests) = start_scripted();
+    let (begun, request) = counted_request();
     let keys = keys(3);
-    let mut consumer = Consumer::new(client.add_looks_in_batches(&keys, request_for).concurrency(2));
-    let mut waiting = consumer.drive(&mut requests, 2).await;
+    let mut batches = client.add_looks_in_batches(&keys, request).concurrency(2);
+    let mut waiting = Vec::new();
+    while waiting.len() < 2 {
+        tokio::select! {
+            request = requests.recv() => waiting.extend(request),
+            outcome = batches.next() => panic!("{outcome:?} without a response"),
+        }
+    }
     waiting.sort_by_key(|request| keys.iter().position(|key| *key == request.keys[0]));
     let [first, second] = <[Request; 2]>::try_from(waiting).ok().unwrap();
     first.reply(Reply::Add);
-    assert!(consumer.next().await.unwrap().result.is_ok());
+    assert!(batches.next().await.unwrap().result.is_ok());
 
-    // The second response arrives while the consumer handles the first outcome.
+    // The second response arrives, and wakes this task, while the first outcome is handled.
     second.reply(Reply::Status(401));
-    consumer.woken().await;
-    assert!(consumer.next().await.unwrap().result.unwrap_err().is_auth());
-    let end = consumer.poll();
-    assert_eq!(begun.load(Ordering::SeqCst), 2, "requests");
-    assert!(matches!(end, Poll::Ready(None)), "{end:?}");
-    assert_eq!(consumer.batches.not_tried().collect::<Vec<_>>(), keys[2 * ImageKeys::MAX..]);
+    let mut is_polled = false;
+    poll_fn(|_| if mem::replace(&mut is_polled, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+    assert!(batches.next().await.unwrap().result.unwrap_err().is_auth());
+    assert!(batches.next().await.is_none());
+    assert_eq!(begun.load(Ordering::SeqCst), 2);
+    assert_eq!(batches.not_tried().collect::<Vec<_>>(), keys[2 * ImageKeys::MAX..]);
 }
 
 #[tokio::test]
 async fn no_batch_starts_after_a_blank_key_that_stops() {
-    let Scripted { client, begun, .. } = Scripted::start();
+    let (client, _requests) = start_scripted();
+    let (begun, request) = counted_request();
     let mut keys = keys(2);
     keys[0] = " ".to_owned();
-    let mut batches = client.add_looks_in_batches(&keys, request_for).concurrency(2).stop_when(|_| true);
+    let mut batches = client.add_looks_in_batches(&keys, request).concurrency(2).stop_when(|_| true);
     let summary = batches.collect_all().await;
-    assert_eq!(begun.load(Ordering::SeqCst), 0, "requests");
+    assert_eq!(begun.load(Ordering::SeqCst), 0);
     assert!(matches!(&summary.failed[..], [batch] if matches!(batch.error, Error::ImageKeys(_))), "{summary:?}");
     assert_eq!(summary.not_tried, keys[ImageKeys::MAX..]);
 }
 
 #[tokio::test]
 async fn an_interrupted_collect_all_keeps_every_outcome_and_can_be_continued() {
-    let Scripted { client, mut requests, .. } = Scripted::start();
+    let (client, mut requests) = start_scripted();
     let keys = keys(4);
     let batch = |number: usize| &keys[number * ImageKeys::MAX..][..ImageKeys::MAX];
     let mut batches = client.add_looks_in_batches(&keys, request_for).concurrency(2);
@@ -85,24 +107,6 @@ enum Step {
     Arrive,
 }
 
-/// Which errors stop the batches.
-#[derive(Clone, Copy, Debug)]
-enum Stop {
-    Auth,
-    Unknown,
-    Any,
-}
-
-impl Stop {
-    fn at(self, error: &Error) -> bool {
-        match self {
-            Self::Auth => error.is_auth(),
-            Self::Unknown => error.may_have_been_applied(),
-            Self::Any => true,
-        }
-    }
-}
-
 #[derive(Clone, Debug)]
 struct Script {
     /// One per batch. `None` stands for a batch with a blank key.
@@ -110,7 +114,8 @@ struct Script {
     /// The number of keys in the last batch.
     last: usize,
     concurrency: usize,
-    stop: Stop,
+    /// Which errors stop the batches.
+    stop: fn(&Error) -> bool,
     steps: Vec<Step>,
     /// The consumer stops polling after the steps.
     gives_up: bool,
@@ -128,7 +133,7 @@ fn scripts() -> impl Strategy<Value = Script> {
         prop::collection::vec(reply, 1..8),
         1..=ImageKeys::MAX,
         1..5usize,
-        select(vec![Stop::Auth, Stop::Unknown, Stop::Any]),
+        select(vec![Error::is_auth as fn(&Error) -> bool, Error::may_have_been_applied, |_| true]),
         prop::collection::vec(step, 0..60),
         any::<bool>(),
     )
@@ -152,7 +157,7 @@ struct Played {
 }
 
 async fn play(script: &Script) -> Played {
-    let Scripted { client, mut requests, .. } = Scripted::start();
+    let (client, mut requests) = start_scripted();
     let mut keys = keys(script.replies.len());
     keys.truncate(keys.len() - ImageKeys::MAX + script.last);
     for (index, _) in script.replies.iter().enumerate().filter(|(_, reply)| reply.is_none()) {
@@ -163,21 +168,16 @@ async fn play(script: &Script) -> Played {
         .zip(&script.replies)
         .filter_map(|(keys, reply)| Some((&keys[0], (*reply)?)))
         .collect();
-    let (begun, begun_at_stop) = (Arc::<AtomicUsize>::default(), Arc::new(OnceLock::new()));
+    let ((begun, request), begun_at_stop) = (counted_request(), Arc::new(OnceLock::new()));
     let (stop, counted, at_stop) = (script.stop, begun.clone(), begun_at_stop.clone());
-    let begin = begun.clone();
-    let request = move |keys| {
-        begin.fetch_add(1, Ordering::SeqCst);
-        request_for(keys)
-    };
     let batches = client.add_looks_in_batches(&keys, request).concurrency(script.concurrency);
-    let mut consumer = Consumer::new(batches.stop_when(move |error| {
-        let stops = stop.at(error);
+    let mut batches = batches.stop_when(move |error| {
+        let stops = stop(error);
         if stops {
             at_stop.get_or_init(|| counted.load(Ordering::SeqCst));
         }
         stops
-    }));
+    });
     let (mut waiting, mut sent, mut summary) = (Vec::<Request>::new(), Vec::new(), BatchSummary::default());
     let reply = |request: Request| {
         let reply = replies[&request.keys[0]];
@@ -188,10 +188,10 @@ async fn play(script: &Script) -> Played {
     let rest = rest.take(if script.gives_up { 0 } else { usize::MAX });
     for step in script.steps.iter().copied().chain(rest) {
         match step {
-            Step::Poll => match consumer.poll() {
-                Poll::Ready(Some(outcome)) => summary.add(outcome),
-                Poll::Ready(None) => break,
-                Poll::Pending => {}
+            Step::Poll => match poll_immediate(batches.next()).await {
+                Some(Some(outcome)) => summary.add(outcome),
+                Some(None) => break,
+                None => {}
             },
             Step::Reply(index) if !waiting.is_empty() => reply(waiting.remove(index % waiting.len())),
             Step::Reply(_) => {}
@@ -203,8 +203,8 @@ async fn play(script: &Script) -> Played {
             waiting.push(request);
         }
     }
-    let running: Vec<String> = consumer.batches.running().map(str::to_owned).collect();
-    summary.append(consumer.batches.into_summary());
+    let running: Vec<String> = batches.running().map(str::to_owned).collect();
+    summary.append(batches.into_summary());
     assert_eq!(summary.cancelled, running);
     let begun_at_stop = begun_at_stop.get().copied();
     Played { sent, summary, begun: begun.load(Ordering::SeqCst), begun_at_stop, keys }
@@ -222,7 +222,8 @@ fn under_any_interleaving_nothing_is_sent_after_a_stop_and_every_key_is_in_one_l
     proptest!(cases(48), |(script in scripts())| {
         let played = runtime.block_on(async { tokio::time::timeout(BOUND, play(&script)).await });
         let Played { keys, sent, summary, begun, begun_at_stop } = played.expect("the batches end");
-        prop_assert_eq!(begun, begun_at_stop.unwrap_or(begun), "requests in total, and before the stop");
+        prop_assert_eq!(begun, begun_at_stop.unwrap_or(begun), "batches that began, and before the stop");
+        prop_assert!(begun_at_stop.is_some() || script.gives_up || summary.not_tried.is_empty(), "nothing else stops");
         let added: Vec<String> = summary.added.iter().flat_map(|batch| batch.keys.clone()).collect();
         let (unknown, not_added) = (summary.keys_unknown(), summary.keys_not_added());
         prop_assert_eq!(sorted(added.iter().chain(&unknown).chain(&not_added)), sorted(&keys));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use heygen_api::{Client, Error, ImageKeys, Retry};
+use heygen_api::{Client, Error, ImageKeys};
 use serde_json::Value;
 
 use crate::support::batches::{Reply, keys_of, start_server};
@@ -19,7 +19,7 @@ type Requests = Arc<Mutex<Vec<Value>>>;
 fn server(reply: impl Fn(usize) -> Reply + Send + Sync + 'static) -> (Client, Requests) {
     let requests = Requests::default();
     let log = requests.clone();
-    let address = start_server(move |request| {
+    let client = start_server(move |request| {
         let first = keys_of(request).next().unwrap().trim_start_matches("key-");
         let batch = first.parse::<usize>().unwrap() / MAX;
         log.lock().unwrap().push(request.clone());
@@ -27,7 +27,6 @@ fn server(reply: impl Fn(usize) -> Reply + Send + Sync + 'static) -> (Client, Re
         std::thread::sleep(Duration::from_millis(4 - batch as u64 % 4));
         reply(batch)
     });
-    let client = Client::builder("key").base_url(format!("http://{address}")).retry(Retry::none()).build().unwrap();
     (client, requests)
 }
 
@@ -86,17 +85,6 @@ async fn an_error_of_every_further_call_stops_the_rest_and_the_rest_can_be_sent_
         let summary = client.add_looks_in_batches(rest, request_for).collect_all().await;
         assert_eq!((summary.looks().count(), summary.failed.len(), log.lock().unwrap().len()), (3 * MAX + 1, 0, 4));
     }
-}
-
-#[tokio::test]
-async fn stop_when_replaces_which_errors_stop() {
-    let (client, _) = server(|batch| Reply::Status(if batch == 0 { 401 } else { 400 }));
-    let batches = client.add_looks_in_batches(keys(3 * MAX), request_for);
-    let summary = batches
-        .stop_when(|error| matches!(error, Error::Api(error) if error.response.status == 400))
-        .collect_all()
-        .await;
-    assert_eq!((summary.failed.len(), summary.not_tried.len()), (2, MAX));
 }
 
 #[tokio::test]
