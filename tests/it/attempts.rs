@@ -6,16 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::operations::{Way, call_json};
+use crate::support::operations::call_json;
 use crate::support::raw::Act::{self, NeverRespond, Respond};
 use crate::support::raw::Server;
 use crate::support::request;
 use crate::support::tcp::{listen, read_request};
-use heygen_api::reqwest::{self, Method};
+use heygen_api::reqwest::Method;
 use heygen_api::{Client, Error, Retry};
 
 const LOOKS: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":{}}";
-const OK: Act = Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{}}");
 const UNAUTHORIZED: Act = Respond(b"HTTP/1.1 401 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
 const NOT_FOUND: Act = Respond(b"HTTP/1.1 404 -\r\nconnection: close\r\n\r\n{\"code\":1,\"message\":\"no\"}");
 const RATE_LIMITED: &[u8] = b"HTTP/1.1 429 -\r\nconnection: close\r\n\r\n";
@@ -157,18 +156,6 @@ async fn get_and_head_are_never_applied_and_their_errors_do_not_say_check_before
     let error = call_json::<()>(&client.build().unwrap(), Method::GET).await.unwrap_err();
     assert!(!error.may_have_been_applied(), "{error:?}");
     assert_eq!(error.to_string(), "HeyGen did not respond in time");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_request_that_reqwest_rejects_was_not_applied() {
-    let server = Server::start(&[OK]);
-    let http = reqwest::Client::builder().https_only(true);
-    let client = Client::builder("key").base_url(server.url()).http(http).build().unwrap();
-    for way in Way::ALL {
-        let error = way.send(&client).await.unwrap_err();
-        assert!(!error.may_have_been_applied(), "{way:?}: {error:?}");
-    }
-    assert_eq!(server.requests(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -58,11 +58,14 @@ async fn error_messages_match_the_snapshot() {
     for (what, key, base) in [
         ("a blank API key", " ", "https://api.heygen.com"),
         ("an API key with a space", "a b", "https://api.heygen.com"),
+        ("an API key with an accent", "k\u{e9}y", "https://api.heygen.com"),
+        ("the placeholder of the documentation", "<your-api-key>", "https://api.heygen.com"),
         ("not a URL", "key", "api.heygen.com"),
         ("another scheme", "key", "ftp://api.heygen.com"),
         ("plain http", "key", "http://api.heygen.com"),
         ("a user name", "key", "https://user@api.heygen.com"),
         ("a query", "key", "https://api.heygen.com?a"),
+        ("a fragment", "key", "https://api.heygen.com/#a"),
     ] {
         show(&mut out, what, &Client::builder(key).base_url(base).build().unwrap_err(), "-");
     }
