@@ -4,7 +4,7 @@ use crate::support::{cases, normalized, path, request};
 use heygen_api::{AddLooksRequest, AddLooksResponse, Client, Error, ImageKeys, Retry};
 use httpmock::prelude::*;
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// Any JSON value, a few levels deep, sometimes with the names that the client reads.
 fn any_json() -> impl Strategy<Value = Value> {
@@ -113,19 +113,10 @@ proptest! {
     }
 
     #[test]
-    fn only_valid_lists_of_keys_are_accepted(keys in prop::collection::vec(".{0,3}", 0..2 * ImageKeys::MAX)) {
-        let good = (1..=ImageKeys::MAX).contains(&keys.len()) && keys.iter().all(|key| !key.trim().is_empty());
-        prop_assert_eq!(ImageKeys::new(keys.clone()).is_ok(), good);
-        prop_assert_eq!(serde_json::from_value::<ImageKeys>(json!(keys)).is_ok(), good);
-    }
-}
-
-#[test]
-fn every_response_that_the_schema_permits_decodes_completely() {
-    proptest!(cases(128), |(body in permitted(&response_schema()))| {
+    fn every_response_that_the_schema_permits_decodes_completely(body in permitted(&response_schema())) {
         let decoded: AddLooksResponse = serde_json::from_value(body.clone()).unwrap();
         prop_assert_eq!(normalized(&serde_json::to_value(&decoded).unwrap()), normalized(&without_unknown(&body)));
-    });
+    }
 }
 
 /// End to end over HTTP, for any body and status.
