@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -26,12 +25,19 @@ const PART: usize = 64 << 10;
 /// 9 bytes each.
 const OVERLAP: usize = 6 << 10;
 
+/// A prime, so that a remainder depends on all bytes of a window.
+const REMAINDERS: u64 = 16_381;
+
 /// The API key, as the value of `x-api-key`.
 #[derive(Clone)]
 pub(crate) struct ApiKey {
     header: HeaderValue,
-    /// Finds all windows of the key, in upper and lower case.
-    windows: AhoCorasick,
+    /// The length of each window.
+    length: usize,
+    /// All windows of the key in lower case, as numbers.
+    windows: BTreeSet<u64>,
+    /// Whether a window has this remainder of [`REMAINDERS`]: quicker than a look into all windows.
+    remainders: Vec<bool>,
 }
 
 impl ApiKey {
@@ -49,12 +55,13 @@ impl ApiKey {
         header.set_sensitive(true);
         // A key that looks encoded itself is decoded together with the text around it.
         let layers = std::iter::successors(Some(key.as_bytes().to_vec()), |text| Some(decode(text)?.0));
-        let windows: BTreeSet<Vec<u8>> = layers
-            .take(1 + LAYERS)
-            .flat_map(|text| text.windows(WINDOW.min(text.len())).map(<[u8]>::to_vec).collect::<Vec<_>>())
-            .collect();
-        let windows = AhoCorasick::builder().ascii_case_insensitive(true).build(windows);
-        Ok(Self { header, windows: windows.map_err(|_| ConfigError::KeyNotVisibleAscii)? })
+        let layers: Vec<_> = layers.take(1 + LAYERS).collect();
+        let length = layers.iter().map(Vec::len).fold(WINDOW, usize::min);
+        let windows = layers.iter().flat_map(|text| text.windows(length));
+        let windows: BTreeSet<u64> = windows.map(|window| window.iter().fold(0, with_byte)).collect();
+        let mut remainders = vec![false; REMAINDERS as usize];
+        windows.iter().for_each(|window| remainders[(window % REMAINDERS) as usize] = true);
+        Ok(Self { header, length, windows, remainders })
     }
 
     pub(crate) fn header(&self) -> HeaderValue {
@@ -87,7 +94,7 @@ impl ApiKey {
 
     /// Returns the text without the key, or `None` if it does not contain the key.
     fn redacted(&self, text: &[u8]) -> Option<Vec<u8>> {
-        if !text.iter().any(is_escape) && !self.windows.is_match(text) {
+        if !text.iter().any(is_escape) && self.find_ends(text).next().is_none() {
             return None; // as nearly every text
         }
         let (mut clean, mut copied) = (Vec::new(), 0);
@@ -111,12 +118,24 @@ impl ApiKey {
         found
     }
 
+    /// Returns where each window of the key ends in a text, in upper or lower case.
+    fn find_ends(&self, text: &[u8]) -> impl Iterator<Item = usize> {
+        let mask = u64::MAX >> (64 - 8 * self.length);
+        let mut last_bytes = 0;
+        text.iter().enumerate().filter_map(move |(index, byte)| {
+            last_bytes = with_byte(last_bytes, byte);
+            let window = last_bytes & mask;
+            let is_window = self.remainders[(window % REMAINDERS) as usize] && self.windows.contains(&window);
+            (is_window && index + 1 >= self.length).then_some(index + 1)
+        })
+    }
+
     fn find_in_part(&self, part: &[u8], begin: usize, found: &mut Vec<Range<usize>>) {
         let (mut layers, mut text): (Vec<Vec<Escape>>, _) = (Vec::new(), part.to_vec());
         loop {
-            for window in self.windows.find_overlapping_iter(&text) {
+            for end in self.find_ends(&text) {
                 let original = |at| layers.iter().rev().fold(at, |at, escapes| before_decoding(at, escapes));
-                let range = begin + original(window.start())..begin + original(window.end());
+                let range = begin + original(end - self.length)..begin + original(end);
                 if !found.last_mut().is_some_and(|last| joins(last, &range)) {
                     found.push(range);
                 }
@@ -132,6 +151,11 @@ impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ApiKey(..)")
     }
+}
+
+/// Appends a byte in lower case to a number of bytes.
+fn with_byte(bytes: u64, byte: &u8) -> u64 {
+    bytes << 8 | u64::from(byte.to_ascii_lowercase())
 }
 
 /// Extends a range by the next one if they touch.
