@@ -12,7 +12,7 @@ use crate::{document, overlay};
 pub const OVERLAY: &str = ".overlay.json";
 
 /// A document and its overlay, as text, with their file names for messages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// The file name of the document.
     pub file: String,

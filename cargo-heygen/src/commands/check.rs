@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use anyhow::Result;
+use serde_json::Value;
 
 use crate::findings::actions::shortened;
-use crate::findings::examples::Contradiction;
 use crate::findings::{self, Findings};
 use crate::openapi::State;
-use crate::openapi::corrections::{self, Reason, Stale};
+use crate::openapi::corrections::{self, Stale};
 use crate::output::markdown::{code, inline};
 use crate::output::{Format, Outcome, files, json, print};
 use crate::update;
@@ -39,20 +39,17 @@ fn markdown(found: &Findings) -> String {
 
 /// The open findings, each with its place, the problem and what to do.
 pub fn checklist(found: &Findings) -> Vec<String> {
-    let stale = found.stale.iter().map(|Stale { file, line, target, description, reason, message }| {
+    let stale = found.stale.iter().map(|Stale { file, line, target, description, message, .. }| {
         let place = code(&format!("{file}:{line}"));
-        format!(
-            "{place}: the correction of {} ({}) {}. {}.",
-            code(target),
-            inline(description),
-            reason_text(*reason),
-            inline(&capitalize(message))
-        )
+        format!("{place}: {}, {} ({}).", code(target), inline(message), inline(description))
     });
     let contradictions = found.contradictions.iter().map(|one| {
-        let (example, value, more) = first_example(one);
-        let expected = code(&shortened(&one.expected.to_string()));
-        let what = format!("{} is {expected}, but {} is {}{more}", code(&one.keyword), code(example), code(&value));
+        let short = |value: &Value| code(&shortened(&value.to_string()));
+        let examples =
+            one.examples.iter().map(|example| format!("{} is {}", code(&example.pointer), short(&example.value)));
+        let (first, more) = (examples.take(1).collect::<String>(), one.examples.len().saturating_sub(1));
+        let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
+        let what = format!("{} is {}, but {first}{more}", code(&one.keyword), short(&one.expected));
         let to_do = if one.actions.is_empty() {
             "Is the example right, or the schema? Write an overlay action that corrects the other one".to_owned()
         } else {
@@ -76,25 +73,4 @@ pub fn checklist(found: &Findings) -> Vec<String> {
         )
     });
     stale.chain(contradictions).chain(limits).collect()
-}
-
-/// The first example of a contradiction: its pointer, its value, and how many more there are.
-fn first_example(one: &Contradiction) -> (&str, String, String) {
-    let Some(first) = one.examples.first() else { return ("", String::new(), String::new()) };
-    let more = one.examples.len() - 1;
-    let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
-    (&first.pointer, shortened(&first.value.to_string()), more)
-}
-
-fn reason_text(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Done => "is no longer needed",
-        Reason::Changed => "relies on a value that HeyGen changed",
-        Reason::Missing => "no longer applies",
-    }
-}
-
-fn capitalize(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

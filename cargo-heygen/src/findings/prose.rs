@@ -7,10 +7,10 @@ use regex::Regex;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use heygen_api_codegen::keywords::{Rule, has_rule, is_data, with_rule};
+use heygen_api_codegen::keywords::{Rule, has_rule, with_rule};
 
 use crate::openapi::corrections::Corrected;
-use crate::openapi::{children, follow, json_path};
+use crate::openapi::{follow, json_path, visit_nodes};
 
 /// A limit that only a description states.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -61,8 +61,8 @@ static PHRASES: LazyLock<Vec<(Regex, &[Bound])>> = LazyLock::new(|| {
 pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
     let document = &corrected.document;
     let mut found = Vec::new();
-    described(document, "", &mut |pointer, node, description| {
-        for (sentence, bound, number) in stated_limits(description) {
+    visit_nodes(document, "", &mut |pointer, node| {
+        for (sentence, bound, number) in stated_limits(node["description"].as_str().unwrap_or_default()) {
             let mut quotes =
                 corrected.quotes.iter().filter(|one| one.pointer == pointer && one.text.contains(sentence));
             let quote = quotes.next();
@@ -146,18 +146,6 @@ pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
             Some(sentence.trim())
         })
     })
-}
-
-/// Visits every node that has a description.
-fn described<'a>(node: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a Value, &'a str)) {
-    if let Some(description) = node.get("description").and_then(Value::as_str) {
-        visit(pointer, node, description);
-    }
-    for (key, place, value) in children(node, pointer) {
-        if !is_data(&key) && !key.starts_with("x-") {
-            described(value, &place, visit);
-        }
-    }
 }
 
 /// Collects the limits that a schema states for itself and its items, or for a parameter or media type.

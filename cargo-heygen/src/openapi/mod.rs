@@ -14,6 +14,7 @@ pub use heygen_api_codegen::document::{METHODS, Operation, check_version, operat
 pub use heygen_api_codegen::{OVERLAY, Source};
 pub use state::State;
 
+use heygen_api_codegen::keywords::is_data;
 use serde_json::Value;
 
 /// The members or entries of a node: the name or index, its pointer, and the value.
@@ -24,6 +25,16 @@ pub fn children<'v>(node: &'v Value, pointer: &str) -> Vec<(String, String, &'v 
         _ => Vec::new(),
     };
     named.into_iter().map(|(key, value)| (key.clone(), join(pointer, &key), value)).collect()
+}
+
+/// Visits a node and all below it with their pointers, except extensions and examples.
+pub fn visit_nodes<'v>(node: &'v Value, pointer: &str, visit: &mut dyn FnMut(&str, &'v Value)) {
+    visit(pointer, node);
+    for (key, place, value) in children(node, pointer) {
+        if !is_data(&key) && !key.starts_with("x-") {
+            visit_nodes(value, &place, visit);
+        }
+    }
 }
 
 /// Whether two values are equal, whatever the order of members and the notation of numbers.

@@ -87,15 +87,6 @@ impl State {
         manifest::version(self.manifest.as_deref()?)
     }
 
-    /// Whether two states have the same documents and overlays.
-    pub fn has_sources_of(&self, other: &Self) -> bool {
-        let texts = |state: &Self| -> Vec<_> {
-            let texts = state.sources.iter().map(|one| (one.file.clone(), one.text.clone(), one.overlay.clone()));
-            texts.collect()
-        };
-        texts(self) == texts(other)
-    }
-
     /// The document with this slug.
     pub fn document(&self, slug: &str) -> Option<&Source> {
         self.sources.iter().find(|source| self::slug(&source.file) == slug)

@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use heygen_api_codegen::keywords::is_data;
 use heygen_api_codegen::overlay::Action;
 
 use super::Edit;
 use crate::openapi::corrections::{applies, is_removed};
-use crate::openapi::{children, join, json_path, unescape};
+use crate::openapi::{join, json_path, unescape, visit_nodes};
 
 /// The old and new paths of the nodes that were found.
 #[derive(Default)]
@@ -74,7 +73,7 @@ fn search_target(
 ) -> Option<(String, Option<(Operation, Operation)>)> {
     let (steps, rest) = json_path::path_steps(action.target);
     let mut all = Vec::new();
-    pointers(document, "", &mut all);
+    visit_nodes(document, "", &mut |pointer, _| all.push(pointer.to_owned()));
     // A method alone is ambiguous: the guard has to name the operation.
     let before = operation_of(&steps);
     let is_operation = before.is_some() && steps.len() == 3 && rest.is_empty();
@@ -98,12 +97,4 @@ fn search_target(
         }
     }
     None
-}
-
-/// Collects the pointers of all nodes of a document, except those in examples.
-fn pointers(node: &Value, pointer: &str, found: &mut Vec<String>) {
-    found.push(pointer.to_owned());
-    for (_, place, value) in children(node, pointer).into_iter().filter(|(key, ..)| !is_data(key)) {
-        pointers(value, &place, found);
-    }
 }

@@ -4,11 +4,11 @@ use anyhow::Result;
 use heck::ToPascalCase;
 use serde_json::{Value, json};
 
-use crate::openapi::{OVERLAY, json_path, operations, overlay_text};
+use crate::openapi::{OVERLAY, json_path, operations, overlay_text, state};
 
-/// The text of an overlay that names the request and response types whose schemas are inline. A name that a component of
+/// The overlay that names the request and response types whose schemas are inline, if there are any. A name that a component of
 /// the document has gets a `Body` at its end, as two types cannot share a name.
-pub fn new_overlay(slug: &str, document: &Value) -> Result<String> {
+pub fn new_overlay(slug: &str, document: &Value) -> Result<Option<(String, String)>> {
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     let is_component =
         |title: &str| schemas.is_some_and(|schemas| schemas.keys().any(|key| key.to_pascal_case() == title));
@@ -34,12 +34,8 @@ pub fn new_overlay(slug: &str, document: &Value) -> Result<String> {
         }
     }
     if actions.is_empty() {
-        // The specification requires at least one action.
-        actions.push(json!({
-            "target": "$.info",
-            "description": "No corrections yet. Replace this action with the first one.",
-            "update": { "x-corrected-by": format!("{slug}{OVERLAY}") },
-        }));
+        return Ok(None);
     }
-    overlay_text::append_actions(&overlay_text::new_overlay(&format!("{slug}.json"), document), &actions)
+    let text = overlay_text::new_overlay(&format!("{slug}.json"), document);
+    Ok(Some((state::file(&format!("{slug}{OVERLAY}")), overlay_text::append_actions(&text, &actions)?)))
 }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use super::table::{self, Row};
 use super::{Options, fetch, overlay, pick, slug};
 use crate::openapi::state::{self, State};
-use crate::openapi::{OVERLAY, Source, has_same_value, operations};
+use crate::openapi::{Source, has_same_value, operations};
 use crate::page::{self, Document};
 
 /// A page to read.
@@ -112,12 +112,12 @@ impl Vendor {
             self.readme = table::update_row(&self.readme, &slug, from, changes.then_some(&document))?;
         }
         if changes {
-            let overlay = match present.and_then(|source| source.overlay.clone()) {
-                Some(overlay) => overlay,
-                None => (state::file(&format!("{slug}{OVERLAY}")), overlay::new_overlay(&slug, &document.value)?),
+            let overlay = match present {
+                Some(source) => source.overlay.clone(),
+                None => overlay::new_overlay(&slug, &document.value)?,
             };
             let file = state::file(&format!("{slug}.json"));
-            self.state.insert(Source { file, text: document.text, overlay: Some(overlay) });
+            self.state.insert(Source { file, text: document.text, overlay });
         }
         Ok(())
     }

@@ -151,7 +151,7 @@ impl Difference {
 /// Compares two states.
 pub fn compare_states(old: &State, new: &State) -> Result<Difference> {
     let (before, after) = (corrections::correct_all(old)?, corrections::correct_all(new)?);
-    let same = old.has_sources_of(new);
+    let same = old.sources == new.sources;
     let client = |corrected: &[Corrected]| {
         generate::client(&corrected.iter().map(|one| one.source.clone()).collect::<Vec<Source>>())
     };
