@@ -9,12 +9,7 @@ use crate::support::{self, Output, TEXT, page};
 /// Runs the command in a directory, as Cargo runs a subcommand.
 fn heygen(directory: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
-    let output = support::run(command.arg("heygen").args(arguments).current_dir(directory), input);
-    Output {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        errors: String::from_utf8(output.stderr).unwrap(),
-    }
+    support::run(command.arg("heygen").args(arguments).current_dir(directory), input).into()
 }
 
 #[test]

@@ -395,8 +395,7 @@ fn corrections_are_applied_before_changes_are_classed() {
     ] {
         let (before, after) = (Repository::new(), Repository::new());
         after.write(DOCUMENT, &changed(TEXT, replacements));
-        let (old, new) = (before.openapi(), after.openapi());
-        let output = before.heygen(&["diff", old.to_str().unwrap(), new.to_str().unwrap(), "--format", "json"]);
+        let output = before.diff(&after, "json");
         let report: Value = serde_json::from_str(&output.out).unwrap();
         let found: Vec<&str> =
             report["changes"].as_array().unwrap().iter().map(|one| one["class"].as_str().unwrap()).collect();

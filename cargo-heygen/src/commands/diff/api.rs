@@ -141,8 +141,6 @@ fn add_item(item: &Item, path: &str, found: &mut Vec<String>) {
             }
         }
         Item::Const(item) if is_public(&item.vis) => add(item.ident.to_string(), plain(&item.ty), &item.attrs),
-        Item::Type(item) if is_public(&item.vis) => add(item.ident.to_string(), plain(&item.ty), &item.attrs),
-        Item::Fn(item) if is_public(&item.vis) => add(item.sig.ident.to_string(), plain(&item.sig), &item.attrs),
         _ => {}
     }
 }

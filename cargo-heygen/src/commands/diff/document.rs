@@ -43,21 +43,10 @@ pub fn compare_documents(old: &[Document<'_>], new: &[Document<'_>]) -> Vec<Chan
     for (document, operation) in after.values() {
         changes.push(Change::new(Class::Compatible, document.0, &operation.name(), &operation.pointer, ADDED));
     }
-    for pair in pair_documents(old, new) {
-        match pair {
-            (Some(old), Some(new)) => {
-                let mut walk = Walk::new(old.1, new.1, new.0);
-                walk.compare_document(&changes);
-                changes.append(&mut walk.changes);
-            }
-            (Some(gone), None) => {
-                changes.push(Change::new(Class::Documentation, gone.0, "", "", "document removed"));
-            }
-            (None, Some(added)) => {
-                changes.push(Change::new(Class::Documentation, added.0, "", "", "document added"));
-            }
-            (None, None) => {}
-        }
+    for (old, new) in pair_documents(old, new).into_iter().filter_map(|(old, new)| old.zip(new)) {
+        let mut walk = Walk::new(old.1, new.1, new.0);
+        walk.compare_document(&changes);
+        changes.append(&mut walk.changes);
     }
     changes
 }

@@ -96,12 +96,20 @@ impl Repository {
     pub fn heygen_with(&self, arguments: &[&str], input: &str) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
         command.args(arguments).current_dir(self.path());
-        let output = run(isolate_git(&mut command).env("CARGO_TARGET_DIR", self.path().join("target")), input);
-        Output {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            errors: String::from_utf8(output.stderr).unwrap(),
-        }
+        run(isolate_git(&mut command).env("CARGO_TARGET_DIR", self.path().join("target")), input).into()
+    }
+
+    /// Compares openapi/ of two repositories.
+    pub fn diff(&self, after: &Self, format: &str) -> Output {
+        let (old, new) = (self.openapi(), after.openapi());
+        self.heygen(&["diff", old.to_str().unwrap(), new.to_str().unwrap(), "--format", format])
+    }
+}
+
+impl From<std::process::Output> for Output {
+    fn from(output: std::process::Output) -> Self {
+        let [out, errors] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        Self { code: output.status.code().unwrap(), out, errors }
     }
 }
 
