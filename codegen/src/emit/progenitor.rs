@@ -147,7 +147,7 @@ fn ensure_no_types(module: syn::ItemMod) -> Result<()> {
     });
     match types.collect::<Vec<_>>().join("`, `") {
         types if types.is_empty() => Ok(()),
-        types => Err(generator_error(&format!("codegen/src/names/ has no name for `{types}`"))),
+        types => Err(generator_error(&format!("codegen/src/names.rs has no name for `{types}`"))),
     }
 }
 

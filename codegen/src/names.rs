@@ -72,7 +72,8 @@ impl Names {
         Ok(())
     }
 
-    /// Names the schemas inside the schema called `name`.
+    /// Names the schemas inside the schema called `name`. The only composition left is a union, and an `allOf` of one
+    /// reference. A union without variants is one of scalars, which are no types of their own.
     fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str) -> Result<()> {
         let longer = |step: &str| type_name(&format!("{name} {step}"));
         let Some(members) = schema.as_object_mut() else { return Ok(()) };
@@ -88,22 +89,10 @@ impl Names {
                 ("items" | "additionalProperties", schema) => {
                     self.name_schema(schema, &here, &longer(if key == "items" { "Item" } else { "Value" }))?;
                 }
-                ("allOf", Value::Array(parts)) => {
-                    for (index, part) in parts.iter_mut().enumerate() {
-                        self.name_parts(part, &join(&here, &index.to_string()), name)?;
-                    }
-                }
-                ("oneOf", Value::Array(branches)) if !variants.is_empty() => {
+                ("oneOf", Value::Array(branches)) => {
                     for ((index, branch), variant) in branches.iter_mut().enumerate().zip(&variants) {
                         let name = longer(variant.as_str().unwrap_or_default());
                         self.name_schema(branch, &join(&here, &index.to_string()), &name)?;
-                    }
-                }
-                // A branch stays in its place if the schema is more than a union.
-                ("anyOf" | "oneOf", Value::Array(branches)) => {
-                    for (index, branch) in branches.iter_mut().enumerate() {
-                        let name = longer(&format!("Variant{index}"));
-                        self.name_parts(branch, &join(&here, &index.to_string()), &name)?;
                     }
                 }
                 _ => {}
@@ -165,8 +154,6 @@ impl Names {
 
     /// Whether typify would make a type with a name of this schema.
     fn is_type(&self, schema: &Value, pointer: &str) -> bool {
-        let has = |keys: &[&str]| keys.iter().any(|key| schema.get(*key).is_some());
-        let is_reference = |part: &Value| part["$ref"].is_string();
         let is_limit = |key: &str| {
             schema["type"].as_str().filter(|of| *of != "object").is_some_and(|of| is_of_type(key, of))
                 && has_rule(key, &[Rule::Maximum, Rule::Minimum, Rule::Restriction])
@@ -174,8 +161,7 @@ impl Names {
         let has_limits = || schema.as_object().is_some_and(|members| members.keys().any(|key| is_limit(key)));
         schema["properties"].as_object().is_some_and(|properties| !properties.is_empty())
             || schema["enum"].as_array().is_some_and(|values| !values.iter().all(Value::is_null))
-            || has(&["anyOf", "oneOf", EXTENSIBLE_ENUM])
-            || schema["allOf"].as_array().is_some_and(|parts| parts.len() > 1 || !parts.iter().all(is_reference))
+            || ["oneOf", EXTENSIBLE_ENUM].iter().any(|key| schema.get(*key).is_some())
             || !self.direction.is_response(pointer) && has_limits()
     }
 }
