@@ -41,7 +41,7 @@ pub use options::Options;
 pub use source::{OVERLAY, Source};
 
 use document::direction::{self, Direction};
-use document::{Corrected, access, merge, resolve};
+use document::{Corrected, merge, resolve};
 use operations::{security, skipped};
 
 /// The result of [`Options::generate`].
@@ -127,7 +127,6 @@ fn prepare(documents: &[Corrected], warnings: &mut Vec<Diagnostic>) -> Result<Va
     skipped::skip_users(&mut document, &errors, warnings)?;
     direction::split_directions(&mut document);
     let direction = Direction::of(&document);
-    access::apply_access(&mut document, &direction);
     lower::lower(&mut document, &direction, warnings)?;
     response::make_lenient(&mut document, &direction, warnings);
     request::make_strict(&mut document, &direction, warnings);

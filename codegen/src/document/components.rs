@@ -45,6 +45,13 @@ pub(crate) fn follow<'v>(mut schema: &'v Value, components: &'v Value) -> &'v Va
     schema
 }
 
+/// Whether a property is `readOnly` or `writeOnly`. A constant is neither, because it tells types apart.
+pub(crate) fn has_access(property: &Value, keyword: &str, components: &Value) -> bool {
+    let followed = follow(property, components);
+    let is_constant = followed["enum"].as_array().is_some_and(|values| values.len() == 1);
+    (property[keyword] == true || followed[keyword] == true) && !is_constant
+}
+
 /// The plain schemas that a schema is composed of, without annotations. Returns also whether there is no union among
 /// them.
 pub(crate) fn plain_parts(schema: &Value, components: &Value) -> (Vec<Map<String, Value>>, bool) {

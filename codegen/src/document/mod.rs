@@ -1,6 +1,5 @@
 //! OpenAPI documents as JSON: merging, references and traversal.
 
-pub(crate) mod access;
 pub(crate) mod components;
 pub(crate) mod description;
 pub(crate) mod direction;

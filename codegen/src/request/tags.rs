@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::visit_requests;
+use crate::document::components;
 use crate::document::direction::Direction;
-use crate::document::{components, visit};
 
 /// A tag of a component, and the values that it may have.
 struct Tag {
@@ -16,17 +17,12 @@ struct Tag {
 
 /// Gives each branch of a union its tag.
 pub(super) fn constants(document: &mut Value, direction: &Direction) {
-    let components = document["components"]["schemas"].clone();
     let mut tags = Vec::new();
-    visit::schemas(document, "", &mut |pointer, schema| {
-        let discriminator = schema.as_object_mut().and_then(|members| members.remove("discriminator"));
-        if direction.is_response(pointer) {
-            return;
-        }
+    visit_requests(document, direction, |_, schema, components| {
         require_constants_with_default(schema);
-        match discriminator {
+        match schema.as_object_mut().and_then(|members| members.remove("discriminator")) {
             Some(discriminator) => tags.extend(tags_of(schema, &discriminator)),
-            None => tags.extend(require_common_constant(schema, &components)),
+            None => tags.extend(require_common_constant(schema, components)),
         }
     });
     for tag in tags {

@@ -1,5 +1,5 @@
 //! Makes responses lenient: any property may be missing or null, an enum may have values that HeyGen adds later, and
-//! an integer may have a fraction.
+//! an integer may have a fraction. A property that is `writeOnly` is not in a response.
 //!
 //! Adding looks is not idempotent: a user whose response cannot be decoded might add them twice.
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Diagnostic;
 use crate::document::description::{append, plain};
 use crate::document::direction::Direction;
-use crate::document::visit;
+use crate::document::{components, visit};
 use crate::keywords::{Rule, has_rule};
 
 pub(crate) use unions::merge_scalars;
@@ -32,9 +32,10 @@ fn rejects_values(key: &str) -> bool {
 /// Makes the schemas of all responses lenient.
 pub(crate) fn make_lenient(document: &mut Value, direction: &Direction, warnings: &mut Vec<Diagnostic>) {
     let binary = json!({ "type": "string", "format": "binary" });
+    let components = document["components"]["schemas"].clone();
     visit::schemas(document, "", &mut |pointer, schema| {
         if direction.is_response(pointer) && *schema != binary {
-            drop_limits(schema);
+            drop_limits(schema, &components);
         }
     });
     // A component that is merged into a union may contain a union, even the same one. The last round ends that.
@@ -71,7 +72,7 @@ fn accept_fractions(schema: &mut Map<String, Value>) {
     }
 }
 
-fn drop_limits(schema: &mut Value) {
+fn drop_limits(schema: &mut Value, components: &Value) {
     let Value::Object(members) = schema else {
         // `false`: HeyGen may send a value anyway.
         *schema = json!({});
@@ -79,8 +80,8 @@ fn drop_limits(schema: &mut Value) {
     };
     open_values(members);
     members.retain(|key, _| !rejects_values(key));
-    if members.get("additionalProperties") == Some(&json!(false)) {
-        members.remove("additionalProperties");
+    if let Some(Value::Object(properties)) = members.get_mut("properties") {
+        properties.retain(|_, property| !components::has_access(property, "writeOnly", components));
     }
 }
 

@@ -33,9 +33,9 @@ fn an_optional_field_that_may_be_null_can_be_missing_null_or_set() {
 
 #[test]
 fn a_read_only_field_is_not_required_in_requests_and_a_write_only_one_is_not_in_responses() {
-    let base = json!({ "type": "object", "required": ["id", "name", "kind"], "properties": {
+    let base = json!({ "type": "object", "required": ["id", "name", "kind", "state"], "properties": {
         "id": { "$ref": "#/components/schemas/Id" }, "name": { "type": "string" }, "secret": { "type": "string", "writeOnly": true },
-        "kind": { "const": "thing", "readOnly": true },
+        "kind": { "const": "thing", "readOnly": true }, "state": { "enum": ["a", "b"], "readOnly": true },
     } });
     let thing = json!({ "allOf": [{ "$ref": "#/components/schemas/Base" }, { "required": ["id", "name"] }] });
     let schemas = json!({ "Id": { "type": "string", "readOnly": true }, "Base": base, "Thing": thing });
