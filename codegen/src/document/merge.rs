@@ -17,18 +17,18 @@ use crate::identifier::type_name;
 /// # Errors
 /// Returns an error if two documents contain the same operation.
 pub(crate) fn merge_documents(documents: &[Corrected]) -> Result<Value> {
-    let mut merged = json!({ "openapi": "", "info": {}, "paths": {} });
+    // The version is that of the document after lower/.
+    let mut merged = json!({ "openapi": "3.0.3", "info": {}, "paths": {} });
     let mut origins: BTreeMap<String, String> = BTreeMap::new();
     for (index, Corrected { file, document }) in documents.iter().enumerate() {
         check_document(document).map_err(|error| error.in_file(file))?;
         let mut document = document.clone();
         if index == 0 {
             // The first document describes the client. `heygen_api::documents()` lists all of them.
-            for key in ["openapi", "info", "servers"] {
-                if let Some(value) = document.get(key) {
-                    merged[key] = value.clone();
-                }
+            for key in ["title", "version", "description"] {
+                merged["info"][key] = json!(document["info"][key].as_str().unwrap_or_default());
             }
+            document.get("servers").into_iter().for_each(|servers| merged["servers"] = servers.clone());
         } else {
             keep_servers(&mut document, &merged);
         }

@@ -5,12 +5,8 @@
 //! So does a request, with a warning, and only HeyGen checks the value. A request that no value matches is an error,
 //! and its operations are skipped.
 
-mod annotations;
-mod booleans;
-mod conditions;
 mod nullable;
 mod objects;
-mod references;
 mod types;
 
 use serde_json::{Map, Value, json};
@@ -18,6 +14,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::document::direction::Direction;
 use crate::document::visit;
+use crate::keywords::{self, Rule};
 use crate::operations::skipped;
 
 /// Lowers a document whose references are resolved. Operations with a request that no value matches are skipped.
@@ -25,8 +22,6 @@ use crate::operations::skipped;
 /// # Errors
 /// Returns the first reason if no operation is left.
 pub(crate) fn lower(document: &mut Value, direction: &Direction, warnings: &mut Vec<Diagnostic>) -> Result<()> {
-    document["openapi"] = json!("3.0.3");
-    annotations::document_annotations(document);
     let mut errors = Vec::new();
     visit::schemas(document, "", &mut |pointer, schema| {
         let mut place = Place { pointer, is_response: direction.is_response(pointer), warnings };
@@ -66,26 +61,32 @@ impl Place<'_> {
     }
 }
 
+/// Whether a keyword is dropped: comments, identifiers, examples, and the description of what a string contains.
+fn is_comment(key: &str) -> bool {
+    keywords::has_rule(key, &[Rule::Comment, Rule::CommentData]) || key.starts_with("content")
+}
+
 /// Lowers one schema. Its inner schemas are already lowered.
 fn lower_schema(schema: &mut Value, place: &mut Place<'_>) -> Result<()> {
-    booleans::true_schema(schema);
     let schema = match schema {
         Value::Object(schema) => schema,
         // The outer schema handles `false`.
-        Value::Bool(_) => return Ok(()),
-        not_a_schema => {
-            *not_a_schema = json!({});
-            let message =
-                "this is not a schema, because it is neither an object nor a boolean: it is treated as any JSON";
-            place.warnings.push(Diagnostic::warning(place.pointer, message));
+        Value::Bool(false) => return Ok(()),
+        other => {
+            if *other != json!(true) {
+                let message =
+                    "this is not a schema, because it is neither an object nor a boolean: it is treated as any JSON";
+                place.warnings.push(Diagnostic::warning(place.pointer, message));
+            }
+            *other = json!({});
             return Ok(());
         }
     };
     types::unknown_type(schema, place);
-    annotations::content_encoding(schema);
-    annotations::schema_annotations(schema);
-    booleans::false_schemas(schema, place)?;
-    conditions::conditional_schemas(schema, place);
+    types::content_encoding(schema);
+    schema.retain(|key, value| !is_comment(key) && (key != "description" || value.is_string()));
+    types::false_schemas(schema, place)?;
+    objects::conditional_schemas(schema, place);
     objects::required_unions(schema, place);
     objects::unevaluated_properties(schema, place);
     objects::property_names(schema, place);
@@ -102,6 +103,6 @@ fn lower_schema(schema: &mut Value, place: &mut Place<'_>) -> Result<()> {
     nullable::null_values(schema);
     types::several_types(schema, place);
     types::missing_type(schema);
-    references::reference_siblings(schema);
+    types::reference_siblings(schema);
     Ok(())
 }

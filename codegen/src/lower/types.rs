@@ -1,11 +1,12 @@
-//! Lowers the type and the values of a schema.
+//! Lowers the type and the values of a schema, `false`, and references. `$defs`, and references to other places, are
+//! already components: see document/resolve.rs.
 
 use serde_json::{Map, Value, json};
 
 use super::{Place, Schema};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::document::pointer::join;
-use crate::keywords::{find, is_composition, is_of_type};
+use crate::keywords::{Rule, find, is_annotation, is_composition, is_of_type, with_rule};
 
 /// The types of JSON Schema.
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];
@@ -20,6 +21,13 @@ pub(super) fn unknown_type(schema: &mut Schema, place: &mut Place<'_>) {
         let message = format!("{unknown} is not a type of JSON Schema, so this is treated as any JSON");
         place.warnings.push(Diagnostic::warning(join(place.pointer, "type"), message));
         schema.remove("type");
+    }
+}
+
+/// `contentEncoding: base64` becomes `format: byte`.
+pub(super) fn content_encoding(schema: &mut Schema) {
+    if schema.get("contentEncoding").is_some_and(|encoding| encoding == "base64") {
+        schema.entry("format").or_insert(json!("byte"));
     }
 }
 
@@ -94,4 +102,56 @@ fn type_of(values: &[Value]) -> Option<&'static str> {
         ("number", all(Value::is_number)),
     ];
     types.into_iter().find_map(|(name, is)| is.then_some(name))
+}
+
+/// `false` is removed from properties, as it must not be present, from unions, as it never matches, and from `not`.
+/// `items: false` allows no entries, or none after `prefixItems`. No value matches an `allOf` with `false`: it is removed
+/// from a response, and an error in a request.
+pub(super) fn false_schemas(schema: &mut Schema, place: &Place<'_>) -> Result<()> {
+    let is_false = |value: &Value| *value == json!(false);
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.retain(|_, property| !is_false(property));
+    }
+    for key in with_rule(&[Rule::Union]) {
+        if let Some(Value::Array(branches)) = schema.get_mut(key) {
+            branches.retain(|branch| !is_false(branch));
+        }
+    }
+    schema.retain(|key, value| key != "not" || !is_false(value));
+    if schema.get("items").is_some_and(is_false) {
+        schema.remove("items");
+        if !schema.contains_key("prefixItems") {
+            schema.insert("maxItems".into(), json!(0));
+        }
+    }
+    if !schema.get("allOf").and_then(Value::as_array).is_some_and(|parts| parts.iter().any(is_false)) {
+        return Ok(());
+    }
+    schema.remove("allOf");
+    if place.is_response {
+        return Ok(());
+    }
+    let (message, help) = ("no value matches an `allOf` with `false`", "replace the schema with an overlay action");
+    Err(Diagnostic::new(Stage::Lowering, join(place.pointer, "allOf"), message, help))
+}
+
+/// `$ref` with siblings, which 3.0 ignores, becomes `allOf` of the reference and the siblings. Annotations stay beside it,
+/// and the type is that of the reference.
+pub(super) fn reference_siblings(schema: &mut Schema) {
+    if schema.len() < 2 {
+        return;
+    }
+    let Some(reference) = schema.remove("$ref") else { return };
+    schema.remove("type");
+    let (annotations, siblings): (Map<_, _>, Map<_, _>) =
+        std::mem::take(schema).into_iter().partition(|(key, _)| is_annotation(key) || key == "allOf");
+    *schema = annotations;
+    let mut parts = vec![json!({ "$ref": reference })];
+    if !siblings.is_empty() {
+        parts.push(Value::Object(siblings));
+    }
+    if let Some(Value::Array(present)) = schema.remove("allOf") {
+        parts.extend(present);
+    }
+    schema.insert("allOf".into(), Value::Array(parts));
 }

@@ -20,7 +20,7 @@ pub(crate) const SERVER: &str = "x-other-server";
 
 /// Adapts every operation.
 pub(crate) fn adapt_operations(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
-    warn_of_webhooks(document, warnings);
+    drop_webhooks(document, warnings);
     let mut items: Vec<_> = document["paths"].as_object().cloned().unwrap_or_default().into_iter().collect();
     items.retain(|(path, _)| !path.starts_with("x-"));
     // If two operations have the same name, the one that the crate requires keeps it, or else the one with the
@@ -43,9 +43,10 @@ pub(crate) fn adapt_operations(document: &mut Value, warnings: &mut Vec<Diagnost
     document["paths"] = Value::Object(paths);
 }
 
-fn warn_of_webhooks(document: &Value, warnings: &mut Vec<Diagnostic>) {
-    let hooks = document.get("webhooks").and_then(Value::as_object).into_iter().flatten();
-    let names: Vec<&str> = hooks.map(|(name, _)| name.as_str()).collect();
+/// Removes the webhooks, with a warning.
+fn drop_webhooks(document: &mut Value, warnings: &mut Vec<Diagnostic>) {
+    let hooks = document.as_object_mut().and_then(|members| members.remove("webhooks")).unwrap_or_default();
+    let names: Vec<&str> = hooks.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
     if !names.is_empty() {
         let message =
             format!("webhooks are skipped, because HeyGen calls them and not the client: {}", names.join(", "));
