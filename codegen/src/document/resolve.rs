@@ -47,52 +47,46 @@ fn find_target<'a>(root: &'a Value, reference: &str) -> Result<&'a Value, String
 /// schemas.
 pub(crate) fn schemas_to_components(document: &mut Value) {
     own_definitions(document);
-    let mut known = BTreeMap::new();
+    let original = document.clone();
+    let present = original["components"]["schemas"].as_object().into_iter().flatten();
+    let mut named: BTreeMap<String, &Value> = present.map(|(name, schema)| (name.clone(), schema)).collect();
+    let mut found = Vec::new();
+    for part in ["paths", "components"] {
+        if let Some(part) = document.get_mut(part) {
+            name_places(part, &original, &mut named, &mut found);
+        }
+    }
     // A schema that becomes a component may refer to further ones.
-    loop {
-        let found = new_components(document, &mut known);
-        if found.is_empty() {
-            break;
-        }
-        for (name, schema) in found {
-            document["components"]["schemas"][name] = schema;
-        }
+    while let Some((name, mut schema)) = found.pop() {
+        name_places(&mut schema, &original, &mut named, &mut found);
+        document["components"]["schemas"][name] = schema;
     }
     visit::schemas(document, "", &mut |_, schema| {
         schema.as_object_mut().map(|members| members.remove("$defs"));
     });
 }
 
-/// Returns the schemas that are referred to by their place, and redirects the references to components. `known` maps
-/// places to names.
-fn new_components(document: &mut Value, known: &mut BTreeMap<String, String>) -> Map<String, Value> {
-    let mut new = Map::new();
-    let copy = document.clone();
-    let taken = |name: &str| copy.pointer(components::POINTER).is_some_and(|schemas| schemas.get(name).is_some());
-    let mut redirect = |reference: &mut String| {
-        let Some(pointer) = reference.strip_prefix('#') else { return };
-        if components::name_in(reference).is_some() || !is_schema(pointer) {
-            return;
-        }
-        if let Some(name) = known.get(pointer) {
-            *reference = components::reference(name);
-            return;
-        }
-        let Ok(schema) = find_target(&copy, reference) else { return };
+/// Redirects the references to places in the `original` document to components. Those that are not `named` yet are added
+/// to `found`.
+fn name_places<'d>(
+    part: &mut Value,
+    original: &'d Value,
+    named: &mut BTreeMap<String, &'d Value>,
+    found: &mut Vec<(String, Value)>,
+) {
+    visit::references(part, &mut |reference| {
+        let pointer = reference.strip_prefix('#').filter(|pointer| is_schema(pointer));
+        let Some(pointer) = pointer.filter(|_| components::name_in(reference).is_none()) else { return };
+        let Ok(schema) = find_target(original, reference) else { return };
         let mut name = name_of(pointer);
-        while taken(&name) || new.get(&name).is_some_and(|other| other != schema) {
+        while named.get(&name).is_some_and(|other| *other != schema) {
             name.push('_');
         }
-        known.insert(pointer.to_owned(), name.clone());
         *reference = components::reference(&name);
-        new.insert(name, schema.clone());
-    };
-    for part in ["paths", "components"] {
-        if let Some(part) = document.get_mut(part) {
-            visit::references(part, &mut redirect);
+        if named.insert(name.clone(), schema).is_none() {
+            found.push((name, schema.clone()));
         }
-    }
-    new
+    });
 }
 
 /// The references of schemas that lead to no schema, and the components that are defined only by themselves.
