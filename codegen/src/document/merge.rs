@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::pointer::{join, split};
+use super::pointer::join;
 use super::{Corrected, METHODS, check_version, visit};
 use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::identifier::type_name;
@@ -77,54 +77,43 @@ fn components(document: &Value) -> impl Iterator<Item = (&String, &Map<String, V
     kinds.filter(|(kind, _)| *kind != "securitySchemes").filter_map(|(kind, parts)| Some((kind, parts.as_object()?)))
 }
 
-/// Renames the components that differ from earlier ones with the same name, and redirects all references.
+/// Renames the components that differ from earlier ones with the same name, and redirects all references. A component
+/// that refers to a renamed one differs too.
 fn rename_components(document: &mut Value, merged: &Value, file: &str) {
     let slug = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or(file);
-    let taken = |kind: &str, name: &str| merged["components"][kind].get(name);
-    let mut renamed: BTreeMap<String, String> = BTreeMap::new();
-    loop {
-        let before = renamed.len();
-        for (kind, parts) in components(document) {
-            for (name, part) in parts {
-                // A component that refers to a renamed one differs too.
-                let mut part = part.clone();
-                redirect(&mut part, &renamed);
-                let reference = |name: &str| format!("#{}", join(&format!("/components/{kind}"), name));
-                let old = reference(name);
-                if taken(kind, name).is_some_and(|present| *present != part) && !renamed.contains_key(&old) {
-                    let mut new = type_name(&format!("{slug} {name}"));
-                    while taken(kind, &new).is_some() || parts.contains_key(&new) {
-                        new.push('2');
-                    }
-                    renamed.insert(old, reference(&new));
-                }
-            }
+    let taken = |kind: &str, name: &str| merged["components"][kind].get(name).is_some();
+    while let Some((kind, name)) = find_clash(document, merged) {
+        let parts = &document["components"][&kind];
+        let mut new = type_name(&format!("{slug} {name}"));
+        while taken(&kind, &new) || parts.get(&new).is_some() {
+            new.push('2');
         }
-        if renamed.len() == before {
-            break;
-        }
-    }
-    redirect(document, &renamed);
-    for (old, new) in &renamed {
-        let (Some((kind, old)), Some((_, new))) = (split(&old[1..]), split(&new[1..])) else { continue };
-        if let Some(parts) = document.pointer_mut(kind).and_then(Value::as_object_mut)
-            && let Some(part) = parts.remove(&old)
+        let reference = |name: &str| format!("#{}", join(&format!("/components/{kind}"), name));
+        redirect(document, &reference(&name), &reference(&new));
+        if let Some(parts) = document["components"][&kind].as_object_mut()
+            && let Some(part) = parts.remove(&name)
         {
             parts.insert(new, part);
         }
     }
 }
 
-fn redirect(node: &mut Value, renamed: &BTreeMap<String, String>) {
-    let mut redirect = |reference: &mut String| {
-        let found = renamed.iter().find(|(old, _)| {
-            reference.strip_prefix(old.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        if let Some((old, new)) = found {
-            *reference = format!("{new}{}", &reference[old.len()..]);
+/// The kind and the name of a component that differs from an earlier one.
+fn find_clash(document: &Value, merged: &Value) -> Option<(String, String)> {
+    components(document).find_map(|(kind, parts)| {
+        let taken = &merged["components"][kind];
+        let (name, _) = parts.iter().find(|(name, part)| taken.get(name).is_some_and(|present| present != *part))?;
+        Some((kind.clone(), name.clone()))
+    })
+}
+
+/// Redirects the references to a component and to places in it.
+fn redirect(document: &mut Value, old: &str, new: &str) {
+    visit::references(document, &mut |reference| {
+        if let Some(rest) = reference.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+            *reference = format!("{new}{rest}");
         }
-    };
-    visit::references(node, &mut redirect);
+    });
 }
 
 /// Adds a path. `origins` maps the pointers of all members of path items to their files.
