@@ -17,14 +17,14 @@ pub const IMAGE_KEYS_MAX: usize = 4usize;
 #[allow(clippy::all, deprecated, missing_docs)]
 pub mod types {
     #[allow(unused_imports)]
-    use ::heygen_api::runtime::{serde, serde_json};
+    use ::heygen_api::runtime::{self, serde, serde_json};
     ///Contains the list of looks.
     #[derive(serde::Deserialize, serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
     #[serde(crate = "::heygen_api::runtime::serde")]
     #[cfg_attr(
         feature = "schemars",
-        derive(::heygen_api::runtime::schemars::JsonSchema),
+        derive(runtime::schemars::JsonSchema),
         schemars(crate = "::heygen_api::runtime::schemars")
     )]
     pub struct AddLooksData {
@@ -38,10 +38,10 @@ pub mod types {
     #[serde(crate = "::heygen_api::runtime::serde")]
     #[cfg_attr(
         feature = "schemars",
-        derive(::heygen_api::runtime::schemars::JsonSchema),
+        derive(runtime::schemars::JsonSchema),
         schemars(
             crate = "::heygen_api::runtime::schemars",
-            transform = ::heygen_api::runtime::tool_input
+            transform = runtime::tool_input
         )
     )]
     pub struct AddLooksRequest {
@@ -79,7 +79,7 @@ pub mod types {
     #[serde(crate = "::heygen_api::runtime::serde")]
     #[cfg_attr(
         feature = "schemars",
-        derive(::heygen_api::runtime::schemars::JsonSchema),
+        derive(runtime::schemars::JsonSchema),
         schemars(crate = "::heygen_api::runtime::schemars")
     )]
     pub struct AddLooksResponse {
@@ -99,7 +99,7 @@ pub mod types {
     #[serde(crate = "::heygen_api::runtime::serde")]
     #[cfg_attr(
         feature = "schemars",
-        derive(::heygen_api::runtime::schemars::JsonSchema),
+        derive(runtime::schemars::JsonSchema),
         schemars(crate = "::heygen_api::runtime::schemars")
     )]
     pub struct Look {
@@ -162,7 +162,7 @@ pub mod types {
     #[serde(crate = "::heygen_api::runtime::serde")]
     #[cfg_attr(
         feature = "schemars",
-        derive(::heygen_api::runtime::schemars::JsonSchema),
+        derive(runtime::schemars::JsonSchema),
         schemars(crate = "::heygen_api::runtime::schemars")
     )]
     pub struct UpscaleAvailability {
@@ -172,38 +172,6 @@ pub mod types {
         ///Reason why the look cannot be upscaled (if applicable).
         #[serde(skip_serializing_if = "Option::is_none")]
         pub reason: Option<String>,
-    }
-    /// Error types.
-    pub mod error {
-        /// Error from a `TryFrom` or `FromStr` implementation.
-        pub struct ConversionError(::std::borrow::Cow<'static, str>);
-        impl ::std::error::Error for ConversionError {}
-        impl ::std::fmt::Display for ConversionError {
-            fn fmt(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> Result<(), ::std::fmt::Error> {
-                ::std::fmt::Display::fmt(&self.0, f)
-            }
-        }
-        impl ::std::fmt::Debug for ConversionError {
-            fn fmt(
-                &self,
-                f: &mut ::std::fmt::Formatter<'_>,
-            ) -> Result<(), ::std::fmt::Error> {
-                ::std::fmt::Debug::fmt(&self.0, f)
-            }
-        }
-        impl From<&'static str> for ConversionError {
-            fn from(value: &'static str) -> Self {
-                Self(value.into())
-            }
-        }
-        impl From<String> for ConversionError {
-            fn from(value: String) -> Self {
-                Self(value.into())
-            }
-        }
     }
 }
 /// The operations of HeyGen's documents. `Client::from(&client)` creates it from a client of the crate

@@ -103,6 +103,7 @@ mod retirement;
 #[doc(hidden)]
 pub mod runtime;
 mod signed_url;
+mod string_enum;
 
 /// The client that is generated from openapi/.
 mod generated {

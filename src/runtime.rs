@@ -18,6 +18,9 @@ pub use schemars;
 pub use serde;
 pub use serde_json;
 
+pub use crate::__string_enum as string_enum;
+pub use crate::string_enum::{ConversionError, deserialize_parsed, find_variant, parse_variant};
+
 /// Creates the request of an operation, with the values of its path.
 pub fn request(client: &Client, operation: &Operation, values: &[&str]) -> RequestBuilder {
     RequestBuilder::of_operation(client.context.clone(), operation, values)

@@ -169,8 +169,8 @@ impl Limit {
         let from_text = (!is_list).then(|| {
             quote! {
                 impl ::std::str::FromStr for #name {
-                    type Err = self::error::ConversionError;
-                    fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
+                    type Err = runtime::ConversionError;
+                    fn from_str(value: &str) -> Result<Self, runtime::ConversionError> {
                         let parsed = value.parse::<#inner>();
                         parsed.map_err(|error| format!("{value}: {error}"))?.try_into()
                     }
@@ -181,8 +181,8 @@ impl Limit {
         let from_small = is_type(inner, "i64").then(|| {
             quote! {
                 impl TryFrom<i32> for #name {
-                    type Error = self::error::ConversionError;
-                    fn try_from(value: i32) -> Result<Self, self::error::ConversionError> {
+                    type Error = runtime::ConversionError;
+                    fn try_from(value: i32) -> Result<Self, runtime::ConversionError> {
                         i64::from(value).try_into()
                     }
                 }
@@ -190,8 +190,8 @@ impl Limit {
         });
         quote! {
             impl TryFrom<#inner> for #name {
-                type Error = self::error::ConversionError;
-                fn try_from(value: #inner) -> Result<Self, self::error::ConversionError> {
+                type Error = runtime::ConversionError;
+                fn try_from(value: #inner) -> Result<Self, runtime::ConversionError> {
                     if #(#conditions)&&* {
                         Ok(Self(value))
                     } else {

@@ -3,7 +3,8 @@
 //! typify:
 //! - Fields and types are sorted by name. A component keeps its name if [`crate::identifier::type_name`] made it, and
 //!   [`crate::identifier`] makes the names of fields and variants as typify does.
-//! - A component with a replacement is not converted: its schema is not read, and the path stands as it is given.
+//! - A component with a replacement is not converted: its schema is not read, and the path stands as it is given. An
+//!   untagged enum has `Display` if its variants have it.
 //! - A field that may be missing has `default` or `skip_serializing_if` in its serde attribute. A `required` name without
 //!   a property is a field too, and additional properties are the field `extra` (`wire_names.rs`).
 //! - A component that is an array or a number without limits is `struct Name(pub T)` (`limits.rs`).
@@ -26,6 +27,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::TokenStream;
+pub(super) use progenitor::TypeImpl;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use quote::quote;
 use serde_json::{Value, json};
@@ -37,8 +39,8 @@ use crate::diagnostic::{Diagnostic, Result, Stage};
 use crate::response::INTEGER;
 use crate::thread::message_of;
 
-/// The path of the type for a component, by its name.
-pub(super) type Replacements = Vec<(String, String)>;
+/// The name of a component, the path of its type, and what typify needs to know of this type.
+pub(super) type Replacements = Vec<(String, String, &'static [TypeImpl])>;
 
 /// An operation of progenitor's client.
 pub(super) struct Method {
@@ -79,11 +81,12 @@ pub(super) fn generate_types(document: &Value, replacements: &Replacements) -> R
         let (code, regress) = (types.to_stream(), types.uses_regress().then(|| quote! { regress, }));
         Ok(quote! {
             #[allow(unused_imports)]
-            use ::heygen_api::runtime::{#regress serde, serde_json};
+            use ::heygen_api::runtime::{self, #regress serde, serde_json};
             #code
         })
     })?;
-    Ok(with_short_paths(code, TYPES_CRATES, ""))
+    let code = with_short_paths(code, TYPES_CRATES, "");
+    Ok(tokens::replace_paths(code, &[("self::error".to_owned(), "runtime".to_owned())]))
 }
 
 /// The operations of a document. Each component needs a replacement.
@@ -171,8 +174,8 @@ fn settings(replacements: &Replacements) -> Result<GenerationSettings> {
     let integer = serde_json::from_value(json!({ "type": "integer", "format": INTEGER }));
     let integer = integer.map_err(|error| generator_error(&format!("the schema of an integer: {error}")))?;
     settings.with_conversion(integer, "::heygen_api::runtime::Integer", std::iter::empty());
-    for (name, path) in replacements {
-        settings.with_replacement(name, path, std::iter::empty());
+    for (name, path, impls) in replacements {
+        settings.with_replacement(name, path, impls.iter().cloned());
     }
     Ok(settings)
 }

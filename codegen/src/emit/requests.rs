@@ -37,9 +37,9 @@ pub(super) fn take_nullable(document: &mut Value, direction: &Direction) -> Null
 pub(super) struct Constants(BTreeMap<String, syn::Expr>);
 
 impl Constants {
-    pub(super) fn read_items(items: &[Item], document: &Value) -> Self {
+    pub(super) fn read_items<'i>(items: impl Iterator<Item = &'i Item>, document: &Value) -> Self {
         let components = &document["components"]["schemas"];
-        let constants = items.iter().filter_map(|item| match item {
+        let constants = items.filter_map(|item| match item {
             Item::Enum(item) if item.variants.len() == 1 && item.variants[0].fields.is_empty() => {
                 let (name, variant) = (&item.ident, &item.variants[0].ident);
                 Some((name.to_string(), parse_quote!(#name::#variant)))

@@ -1,5 +1,6 @@
 //! Generates the module `types`: a type for each component, with the traits that its direction needs.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 use syn::{Attribute, Fields, Item, Meta, Token, parse_quote, punctuated::Punctuated};
@@ -28,19 +29,22 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
     let mut items = progenitor::parse_file(input.wire_names.restore(code))?.items;
     limits::add_limits(&input.limits, &mut items)?;
     unions::make_untagged(&input.unions, &mut items)?;
-    for open_enum in &input.open_enums {
-        items.extend(open_enum.enum_items()?);
-    }
-    let constants = Constants::read_items(&items, &input.document);
+    let both = options.both_directions || options.mocks;
+    let traits_of = |name: &str| {
+        let response = input.direction.has_response(name);
+        Traits { serialize: both || !response, deserialize: both || response }
+    };
+    let enums = input.string_enums.iter().map(|it| it.enum_items(traits_of(&it.name), options));
+    let enums = progenitor::parse_file(enums.collect())?.items;
+    let constants = Constants::read_items(items.iter().chain(&enums), &input.document);
     let mut all = Vec::new();
     for mut item in items {
         let Some(name) = type_name(&item) else {
-            all.push(item);
+            // The runtime has the type of the module `error`.
+            all.extend(Some(item).filter(|item| !matches!(item, Item::Mod(_))));
             continue;
         };
-        let response = input.direction.has_response(&name);
-        let both = options.both_directions || options.mocks;
-        let traits = Traits { serialize: both || !response, deserialize: both || response };
+        let (response, traits) = (input.direction.has_response(&name), traits_of(&name));
         if implemented_trait(&item).is_some_and(|name| name == "Deserialize") && !traits.deserialize {
             continue;
         }
@@ -67,17 +71,16 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
             };
         }
         set_attributes(&mut item, &name, traits);
-        if options.json_schema
-            && let Item::Struct(syn::ItemStruct { attrs, .. }) | Item::Enum(syn::ItemEnum { attrs, .. }) = &mut item
-        {
-            attrs.extend(json_schema(response, options));
+        if let Item::Struct(syn::ItemStruct { attrs, .. }) | Item::Enum(syn::ItemEnum { attrs, .. }) = &mut item {
+            // The schema of a request is an input of tools.
+            let transform = if response { quote!() } else { quote!(transform = runtime::tool_input) };
+            attrs.extend(json_schema(&transform, options));
         }
         all.push(item);
         all.extend(methods);
     }
-    if options.both_directions || options.mocks {
-        all.extend(requests::read_nullable(&input.nullable));
-    }
+    all.extend(enums);
+    all.extend(requests::read_nullable(&input.nullable).filter(|_| both));
     let mut module: syn::ItemMod = parse_quote! {
         /// Types of requests and responses.
         #[allow(clippy::all, deprecated, missing_docs)]
@@ -141,15 +144,14 @@ fn set_attributes(item: &mut Item, name: &str, traits: Traits) {
     attributes.push(parse_quote!(#[serde(crate = "::heygen_api::runtime::serde")]));
 }
 
-/// The attributes that derive a JSON Schema. That of a request is an input of tools.
-fn json_schema(response: bool, options: &Options) -> Vec<Attribute> {
-    let derive = quote!(derive(::heygen_api::runtime::schemars::JsonSchema));
-    let transform = (!response).then(|| quote!(, transform = ::heygen_api::runtime::tool_input));
-    let schemars = quote!(schemars(crate = "::heygen_api::runtime::schemars" #transform));
-    if options.feature_gates {
-        vec![parse_quote!(#[cfg_attr(feature = "schemars", #derive, #schemars)])]
-    } else {
-        vec![parse_quote!(#[#derive]), parse_quote!(#[#schemars])]
+/// The attributes that derive a JSON Schema, with the items `more`.
+pub(super) fn json_schema(more: &TokenStream, options: &Options) -> Vec<Attribute> {
+    let derive = quote!(derive(runtime::schemars::JsonSchema));
+    let schemars = quote!(schemars(crate = "::heygen_api::runtime::schemars", #more));
+    match (options.json_schema, options.feature_gates) {
+        (false, _) => Vec::new(),
+        (true, false) => vec![parse_quote!(#[#derive]), parse_quote!(#[#schemars])],
+        (true, true) => vec![parse_quote!(#[cfg_attr(feature = "schemars", #derive, #schemars)])],
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::tokens;
 use crate::document::visit;
-use crate::identifier::{field_name, parameter_name, value_name, variant_name};
+use crate::identifier::{field_name, parameter_name};
 
 /// Names that the builder of an operation and its mock already have.
 const TAKEN: &[&str] = &["client", "clone", "into_inner", "new", "send"];
@@ -23,10 +23,9 @@ impl WireNames {
     pub(super) fn rename(document: &mut Value) -> Self {
         let mut names = Self::default();
         names.rename_parameters(document);
-        visit::schemas(document, "", &mut |pointer, schema| {
+        visit::schemas(document, "", &mut |_, schema| {
             if let Value::Object(members) = schema {
                 names.rename_fields(members);
-                names.rename_variants(members, pointer);
             }
         });
         names
@@ -126,27 +125,6 @@ impl WireNames {
         for name in schema.get_mut("required").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(given) = name.as_str().and_then(|name| given.get(name)) {
                 *name = json!(given);
-            }
-        }
-    }
-
-    /// A variant cannot begin with a digit: `16:9` of an `aspect_ratio` is `Ratio16x9`.
-    fn rename_variants(&mut self, schema: &mut Map<String, Value>, pointer: &str) {
-        let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
-        let name = pointer.rsplit('/').next().unwrap_or_default();
-        let mut taken = BTreeSet::new();
-        // A name must not depend on the order of the values.
-        let mut values: Vec<&mut Value> = values.iter_mut().collect();
-        values.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
-        for value in values {
-            if let Some(text) = value.as_str() {
-                let mut rust = value_name(text, name);
-                while !taken.insert(rust.clone()) {
-                    rust.push('2');
-                }
-                if rust != variant_name(text) || text.contains('\0') {
-                    *value = json!(self.replace(&rust, text));
-                }
             }
         }
     }

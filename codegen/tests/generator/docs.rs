@@ -23,7 +23,7 @@ fn descriptions_stand_once_and_names_are_not_repeated_as_documentation() {
     assert_eq!(rust.matches("- `limit`: How many.").count(), 1, "{rust}");
     for code in [
         "# [serde (rename = \"type\" , skip_serializing_if = \"Option::is_none\")] pub type_",
-        r#"# [serde (rename = "as-is")] AsIs"#,
+        "pub enum SendsRequestOrientation { Portrait , AsIs , }",
         "# [non_exhaustive] # [serde (crate = \"::heygen_api::runtime::serde\")] pub struct SendsRequest",
         "} pub fn limit <",
         "{ pub fn new (",
