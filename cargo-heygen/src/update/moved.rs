@@ -22,7 +22,6 @@ impl Moves {
         };
         let mut moved = vec![action.target.to_owned()];
         moved.extend(self.0.iter().rev().filter_map(below));
-        let label = |(path, method): &Operation| format!("{} {path}", method.to_uppercase());
         let mut confirm = None;
         let target = match moved.iter().find(|target| applies(document, written, target)) {
             Some(target) => target.clone(),
@@ -33,16 +32,11 @@ impl Moves {
                 let (target, operation) = search_target(document, action, written)?;
                 if let Some((old, new)) = operation {
                     confirm = Some(format!(
-                        "HeyGen moved an operation from `{}` to `{}`. If it is the same one, update its path in your README and docs; \
-                         if not, change the action",
-                        label(&old),
-                        label(&new),
+                        "HeyGen moved an operation from `{old}` to `{new}`. If it is the same one, update its path in your README and \
+                         docs; if not, change the action"
                     ));
                     // The rest of the operation has moved with it.
-                    let place = |(path, method): &Operation| {
-                        json_path::of_pointer(&Value::Null, &join(&join("/paths", path), method))
-                    };
-                    self.0.push((place(&old), place(&new)));
+                    self.0.push((old, new));
                 }
                 target
             }
@@ -55,22 +49,18 @@ impl Moves {
     }
 }
 
-/// The path and the method of an operation.
-type Operation = (String, String);
-
-fn operation_of(steps: &[String]) -> Option<Operation> {
-    match steps {
-        [paths, path, method, ..] if paths == "paths" => Some((path.clone(), method.clone())),
-        _ => None,
-    }
+/// The operation that a node is in.
+fn operation_of(steps: &[String]) -> Option<String> {
+    let [paths, path, method, ..] = steps else { return None };
+    let pointer = join(&join("/paths", path), method);
+    (paths == "paths").then(|| json_path::of_pointer(&Value::Null, &pointer))
 }
 
-/// The only location with the longest possible suffix of the target, and the operations that it moved from and to.
-fn search_target(
-    document: &Value,
-    action: &Action<'_>,
-    written: &Value,
-) -> Option<(String, Option<(Operation, Operation)>)> {
+/// Where a node moved: its path, and the operations that it was in before and is in now, if they differ.
+type Found = (String, Option<(String, String)>);
+
+/// The only location with the longest possible suffix of the target.
+fn search_target(document: &Value, action: &Action<'_>, written: &Value) -> Option<Found> {
     let (steps, rest) = json_path::path_steps(action.target);
     let mut all = Vec::new();
     visit_nodes(document, "", &mut |pointer, _| all.push(pointer.to_owned()));

@@ -129,7 +129,7 @@ fn a_moved_operation_is_found_but_has_to_be_confirmed() {
     assert!(
         output.code == OPEN
             && output.out.contains(&format!(
-                "from `POST {path}` to `POST {new}`. If it is the same one, update its path in your README"
+                "to `$.paths['{new}'].post`. If it is the same one, update its path in your README"
             )),
         "{}",
         output.all()
