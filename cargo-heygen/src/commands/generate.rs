@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use heygen_api_codegen::{Diagnostic, Generated, Options};
+use heygen_api_codegen::{Diagnostic, Options};
 
 use crate::openapi::{Source, State, operations};
 use crate::output::{Outcome, files};
@@ -38,11 +38,12 @@ pub fn client(sources: &[Source]) -> Result<Client, String> {
     // Everything that a build script may ask for.
     let options = Options::new().mocks(true).json_schema(true).both_directions(true).feature_gates(true);
     let generated = options.generate(sources).map_err(|error| error.to_string())?;
-    let rust = format_code(&generated).map_err(|error| format!("the generated code: {error}"))?;
+    let file = syn::parse_file(&generated.rust).map_err(|error| format!("the generated code: {error}"))?;
     let operations = operations(&generated.document).map(|one| (one.key().0, one.method.to_owned())).collect();
-    Ok(Client { rust, summary: generated.summary(), warnings: generated.warnings, operations })
-}
-
-fn format_code(generated: &Generated) -> syn::Result<String> {
-    Ok(prettyplease::unparse(&syn::parse_file(&generated.rust)?))
+    Ok(Client {
+        rust: prettyplease::unparse(&file),
+        summary: generated.summary(),
+        warnings: generated.warnings,
+        operations,
+    })
 }

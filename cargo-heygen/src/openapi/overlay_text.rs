@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use anyhow::{Context, Result};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -19,7 +18,7 @@ pub fn new_overlay(file: &str, document: &Value) -> String {
     let title = json!(format!("Corrections of HeyGen's \"{}\"", subject.unwrap_or(file)));
     format!(
         "{{\n  \"overlay\": \"1.0.0\",\n  \"info\": {{\n    \"title\": {title},\n    \"version\": \"1.0.0\"\n  }},\n  \
-         \"extends\": {},\n  \"actions\": []\n}}\n",
+         \"extends\": {},\n  \"actions\": [\n  ]\n}}\n",
         json!(file)
     )
 }
@@ -49,21 +48,14 @@ pub fn one_line(value: &Value) -> String {
     }
 }
 
-/// Appends actions.
-pub fn append_actions(text: &str, actions: &[Value]) -> Result<String> {
-    let list = member_text(text, "actions").context("the overlay has no `actions`")?;
-    let entries: Vec<&RawValue> = serde_json::from_str(list).context("`actions` of the overlay is not an array")?;
-    let more = actions.iter().map(print_action).collect::<Vec<_>>().join(",");
-    let (at, comma) = match entries.last() {
-        Some(last) => (range_of(text, last.get()).end, ","),
-        None => (range_of(text, list).start + 1, ""),
+/// Appends actions. `None` if this is no overlay.
+pub fn append_actions(text: &str, actions: &[Value]) -> Option<String> {
+    let (at, comma) = match action_texts(text)?.last() {
+        Some(last) => (range_of(text, last).end, ","),
+        None => (range_of(text, member_text(text, "actions")?).start + 1, ""),
     };
-    let end = if entries.is_empty() { "\n  " } else { "" };
-    Ok(format!(
-        "{}{comma}{more}{end}{}",
-        &text[..at],
-        text[at..].trim_start_matches(|c: char| entries.is_empty() && c.is_whitespace())
-    ))
+    let more = actions.iter().map(print_action).collect::<Vec<_>>().join(",");
+    Some(format!("{}{comma}{more}{}", &text[..at], &text[at..]))
 }
 
 /// The text of an action.

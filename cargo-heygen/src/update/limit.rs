@@ -27,7 +27,7 @@ pub(super) fn renumber(document: &Value, action: &Action<'_>, status: &Status, w
     let mut new = written.clone();
     new["x-upstream"]["description"] = json!(new_sentence);
     let (before, after) = (prose::limits(sentence), prose::limits(&new_sentence));
-    let [((max, old), (_, number))] = changed_limit(&before, &after)?;
+    let ((max, old), (_, number)) = changed_limit(&before, &after)?;
     if !acknowledges(action) {
         let keyword = limit_keyword(&new["update"], max, old)?;
         new["update"][keyword.as_str()] = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
@@ -42,11 +42,11 @@ pub(super) fn renumber(document: &Value, action: &Action<'_>, status: &Status, w
 type Limit = (bool, f64);
 
 /// The limit that differs, if it is the only one.
-fn changed_limit(before: &[Limit], after: &[Limit]) -> Option<[(Limit, Limit); 1]> {
+fn changed_limit(before: &[Limit], after: &[Limit]) -> Option<(Limit, Limit)> {
     let same_bounds = before.len() == after.len() && before.iter().zip(after).all(|(one, other)| one.0 == other.0);
     let differ: Vec<_> =
         before.iter().copied().zip(after.iter().copied()).filter(|(one, other)| one != other).collect();
-    if same_bounds { differ.try_into().ok() } else { None }
+    differ.first().copied().filter(|_| same_bounds && differ.len() == 1)
 }
 
 /// The only keyword of an update that states this limit.

@@ -80,9 +80,8 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     let mut vendor = Vendor { state: before.clone(), readme, slugs: Vec::new() };
     let (mut failed, mut read) = (Vec::new(), BTreeMap::new());
     for page in &pages {
-        if let Err(error) = vendor.add_page(page, options, &mut read) {
-            failed.push(error);
-        }
+        let name = if page.place == "-" { "standard input" } else { &page.place };
+        failed.extend(vendor.add_page(page, options, &mut read).with_context(|| name.to_owned()).err());
     }
     if failed.len() == pages.len() && pages.len() == 1 {
         return Err(failed.remove(0));

@@ -1,6 +1,5 @@
 //! The overlay for a new document.
 
-use anyhow::Result;
 use heck::ToPascalCase;
 use serde_json::{Value, json};
 
@@ -8,7 +7,7 @@ use crate::openapi::{OVERLAY, json_path, operations, overlay_text, state};
 
 /// The overlay that names the request and response types whose schemas are inline, if there are any. A name that a component of
 /// the document has gets a `Body` at its end, as two types cannot share a name.
-pub fn new_overlay(slug: &str, document: &Value) -> Result<Option<(String, String)>> {
+pub fn new_overlay(slug: &str, document: &Value) -> Option<(String, String)> {
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     let is_component =
         |title: &str| schemas.is_some_and(|schemas| schemas.keys().any(|key| key.to_pascal_case() == title));
@@ -33,9 +32,7 @@ pub fn new_overlay(slug: &str, document: &Value) -> Result<Option<(String, Strin
             }
         }
     }
-    if actions.is_empty() {
-        return Ok(None);
-    }
     let text = overlay_text::new_overlay(&format!("{slug}.json"), document);
-    Ok(Some((state::file(&format!("{slug}{OVERLAY}")), overlay_text::append_actions(&text, &actions)?)))
+    let text = overlay_text::append_actions(&text, &actions).filter(|_| !actions.is_empty())?;
+    Some((state::file(&format!("{slug}{OVERLAY}")), text))
 }

@@ -13,7 +13,10 @@ pub fn pick_operations(document: &mut Document, ids: &[String]) -> Result<()> {
     let all: Vec<_> = openapi::operations(&document.value).collect();
     for wanted in ids {
         match all.iter().filter(|operation| operation_id(operation) == wanted).count() {
-            0 => bail!("no operation `{wanted}`; the document has {}", listed_names(all.iter().map(operation_id))),
+            0 => {
+                let some: Vec<&str> = all.iter().map(operation_id).take(20).collect();
+                bail!("no operation `{wanted}`; the document has {} operations, such as {}", all.len(), some.join(", "))
+            }
             1 => {}
             count => bail!("{count} operations have the `operationId` `{wanted}`: leave out --operation to take all"),
         }
@@ -81,12 +84,4 @@ fn add_reached(document: &Value, node: &Value, reached: &mut BTreeSet<String>) {
         }
         _ => {}
     }
-}
-
-/// Up to 20 names.
-fn listed_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let count = names.len();
-    let shown: Vec<&str> = names.take(20).collect();
-    let more = if count > shown.len() { format!(" and {} more", count - shown.len()) } else { String::new() };
-    format!("{}{more}", shown.join(", "))
 }

@@ -6,18 +6,18 @@ use std::time::Duration;
 use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 use super::table::{self, Row};
 use super::{Options, fetch, overlay, pick, slug};
 use crate::openapi::state::{self, State};
 use crate::openapi::{Source, has_same_value, operations};
-use crate::page::{self, Document};
+use crate::page;
 
 /// A page to read.
-#[derive(Default)]
 pub struct Page {
     /// A URL, a file, or `-` for standard input.
-    place: String,
+    pub place: String,
     /// The URL for the table.
     url: Option<String>,
     operations: Vec<String>,
@@ -59,7 +59,6 @@ pub fn pages_to_read(readme: &str, options: &Options) -> Result<Vec<Page>> {
 }
 
 /// The state of openapi/ while pages are added.
-#[derive(Clone)]
 pub struct Vendor {
     pub state: State,
     pub readme: String,
@@ -70,14 +69,6 @@ pub struct Vendor {
 impl Vendor {
     /// Adds the document of a page, and its row to openapi/README.md. On an error nothing is added.
     pub fn add_page(&mut self, page: &Page, options: &Options, read: &mut BTreeMap<String, String>) -> Result<()> {
-        let name = if page.place == "-" { "standard input" } else { &page.place };
-        let mut added = self.clone();
-        added.add_document(page, options, read).with_context(|| name.to_owned())?;
-        *self = added;
-        Ok(())
-    }
-
-    fn add_document(&mut self, page: &Page, options: &Options, read: &mut BTreeMap<String, String>) -> Result<()> {
         if !read.contains_key(&page.place) {
             read.insert(page.place.clone(), read_text(&page.place, Duration::from_secs(options.timeout))?);
         }
@@ -90,8 +81,11 @@ impl Vendor {
         let slug = slug::choose_slug(&self.state, &rows, &document.value, page.slug.as_deref(), url)?;
         let row = rows.iter().find(|row| row.slug == slug);
         let present = self.state.document(&slug);
-        if let Some(present) = present {
-            ensure_same_page(present, &document, page)?;
+        let published = present.map(Source::published).transpose()?;
+        if let (Some(present), Some(published)) = (present, &published) {
+            if page.is_update {
+                ensure_same_page(&present.file, published, &document.value)?;
+            }
             if row.is_some_and(|row| !row.has_sum_of(&present.text)) {
                 bail!(
                     "{} was edited, as its hash is not the one in {}. Restore it (`git checkout {0}`), and put corrections into \
@@ -101,39 +95,36 @@ impl Vendor {
                 );
             }
         }
-        let published = present.map(Source::published).transpose()?;
         let changes = published.is_none_or(|published| !has_same_value(&published, &document.value));
         let has_url = url.is_none_or(|url| {
             row.is_some_and(|row| row.url.as_deref().is_some_and(|known| slug::is_same_url(known, url)))
         });
         let from = (row.is_none() || !has_url).then(|| table::describe_origin(&document, url, &page.operations));
-        self.slugs.push(slug.clone());
         if changes || from.is_some() {
             self.readme = table::update_row(&self.readme, &slug, from, changes.then_some(&document))?;
         }
         if changes {
             let overlay = match present {
                 Some(source) => source.overlay.clone(),
-                None => overlay::new_overlay(&slug, &document.value)?,
+                None => overlay::new_overlay(&slug, &document.value),
             };
             let file = state::file(&format!("{slug}.json"));
             self.state.insert(Source { file, text: document.text, overlay });
         }
+        self.slugs.push(slug);
         Ok(())
     }
 }
 
-/// Rejects a document that is not the one of its page.
-fn ensure_same_page(present: &Source, document: &Document, page: &Page) -> Result<()> {
-    let known = present.published()?;
-    if page.is_update && !operations(&document.value).any(|one| slug::has_operation(&known, &one)) {
-        let title = document.value["info"]["title"].as_str().unwrap_or_default();
-        let first = operations(&document.value).next().map(|one| one.name()).unwrap_or_default();
-        let expected = operations(&known).next().map(|one| one.name()).unwrap_or_default();
+/// Rejects a document that has no operation of the known one.
+fn ensure_same_page(file: &str, known: &Value, document: &Value) -> Result<()> {
+    if !operations(document).any(|one| slug::has_operation(known, &one)) {
+        let title = document["info"]["title"].as_str().unwrap_or_default();
+        let [first, expected] =
+            [document, known].map(|document| operations(document).next().map(|one| one.name()).unwrap_or_default());
         bail!(
-            "this is another page: its document \"{title}\" has {first}, and no operation of {}, such as {expected}. Correct the \
-             URL in {}",
-            present.file,
+            "this is another page: its document \"{title}\" has {first}, and no operation of {file}, such as {expected}. Correct \
+             the URL in {}",
             table::README
         );
     }
