@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::Class;
 use super::node::Node;
-use super::schema::default_note;
 use super::walk::{Direction, Walk};
 use crate::openapi::{Operation, join, server_url, split};
 
@@ -49,15 +48,9 @@ impl Walk<'_> {
         for key in keys {
             let place = format!("{place}, {} parameter `{}`", key.0, key.1);
             let pair = (old.get(key).cloned(), new.get(key).cloned());
-            let note = pair.1.as_ref().map(|one| default_note(&one.value["schema"])).unwrap_or_default();
-            let added = match pair.1.as_ref().is_some_and(is_required) {
-                true => (Class::Requests, format!("new required parameter{note}")),
-                false => (Class::Compatible, "new optional parameter".to_owned()),
+            let Some((one, other)) = self.pair_required(&place, "parameter", pair, Direction::Request) else {
+                continue;
             };
-            let gone = (Class::Requests, "parameter removed");
-            let Some((one, other)) = self.pair_or_report(&place, pair, gone, (added.0, &added.1)) else { continue };
-            let (was, is) = ((&one, is_required(&one)), (&other, is_required(&other)));
-            self.report_requirement(&place, "parameter", was, is, Direction::Request, &note);
             for keyword in ["style", "explode", "allowReserved"] {
                 // `false` is the default of the last one.
                 let is_set =
@@ -78,15 +71,7 @@ impl Walk<'_> {
     fn compare_body(&mut self, place: &str, old: &Node, new: &Node) {
         let place = format!("{place}, request");
         let pair = (old.resolved_member(self.old, "requestBody"), new.resolved_member(self.new, "requestBody"));
-        let added = match pair.1.as_ref().is_some_and(is_required) {
-            true => (Class::Requests, "new required body"),
-            false => (Class::Compatible, "new optional body"),
-        };
-        let Some((one, other)) = self.pair_or_report(&place, pair, (Class::Requests, "body removed"), added) else {
-            return;
-        };
-        let (was, is) = ((&one, is_required(&one)), (&other, is_required(&other)));
-        self.report_requirement(&place, "body", was, is, Direction::Request, "");
+        let Some((one, other)) = self.pair_required(&place, "body", pair, Direction::Request) else { return };
         self.compare_content(&place, &one, &other, Direction::Request);
         self.compare_rest(&place, &one, &other, &["required", "content"]);
     }
@@ -107,11 +92,10 @@ impl Walk<'_> {
     fn compare_headers(&mut self, place: &str, old: &Node, new: &Node) {
         for (name, one, other) in self.paired_members("headers", old, new) {
             let place = format!("{place}, header `{name}`");
-            let (gone, added) = ((Class::Responses, "header removed"), (Class::Compatible, "header added"));
-            let Some((one, other)) = self.pair_or_report(&place, (one, other), gone, added) else { continue };
+            let Some((one, other)) = self.pair_required(&place, "header", (one, other), Direction::Response) else {
+                continue;
+            };
             self.compare_content(&place, &one, &other, Direction::Response);
-            let (was, is) = ((&one, is_required(&one)), (&other, is_required(&other)));
-            self.report_requirement(&place, "header", was, is, Direction::Response, "");
             self.compare_rest(&place, &one, &other, &["schema", "content", "required"]);
         }
     }
@@ -120,9 +104,8 @@ impl Walk<'_> {
     fn compare_content(&mut self, place: &str, old: &Node, new: &Node, direction: Direction) {
         self.compare_media_schema(place, old, new, direction);
         for (media, one, other) in self.paired_members("content", old, new) {
-            let (gone, added) = (format!("`{media}` removed"), format!("`{media}` added"));
-            let (gone, added) = ((direction.other(), gone.as_str()), (Class::Compatible, added.as_str()));
-            let Some((one, other)) = self.pair_or_report(place, (one, other), gone, added) else { continue };
+            let what = format!("`{media}`");
+            let Some((one, other)) = self.pair_required(place, &what, (one, other), direction) else { continue };
             self.compare_media_schema(place, &one, &other, direction);
             self.compare_member(place, "encoding", &one, &other, |_, _| direction.other());
             self.compare_rest(place, &one, &other, &["schema", "encoding"]);
@@ -166,10 +149,6 @@ impl Walk<'_> {
             self.add_change(Class::Compatible, place, &pointer, format!("security {added} is now accepted"));
         }
     }
-}
-
-fn is_required(node: &Node) -> bool {
-    node.value["required"] == true
 }
 
 /// The parameters of an operation, including those of its path item. The key of a path parameter is its position, because its name

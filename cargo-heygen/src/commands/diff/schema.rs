@@ -81,17 +81,8 @@ impl Walk<'_> {
                 Some(Node::resolve_schema(root, of.field_pointer(name), of.value.get("properties")?.get(name)?))
             };
             let pair = (node(self.old, old), node(self.new, new));
-            let (was, is) = (is_required(old, name), is_required(new, name));
-            let note = pair.1.as_ref().map(|schema| default_note(&schema.value)).unwrap_or_default();
-            if pair.0.is_some() == pair.1.is_some() {
-                self.report_requirement(&here, "field", (old, was), (new, is), direction, &note);
-            }
-            let added = match direction {
-                Direction::Request if is => (Class::Requests, format!("new required field{note}")),
-                _ => (Class::Compatible, "new field".to_owned()),
-            };
-            let gone = (direction.other(), "field removed");
-            if let Some((one, other)) = self.pair_or_report(&here, pair, gone, (added.0, &added.1)) {
+            let required = [old, new].map(|of| (is_required(of, name), of.member_pointer("required")));
+            if let Some((one, other)) = self.pair_with_requirement(&here, "field", pair, required, direction) {
                 self.compare_schema(place, &path, &one, &other, direction);
             }
         }
@@ -159,9 +150,4 @@ impl Walk<'_> {
 
 fn field_place(place: &str, field: &str) -> String {
     if field.is_empty() { place.to_owned() } else { format!("{place}, `{field}`") }
-}
-
-/// Says that HeyGen documents a default for what is now required.
-pub fn default_note(schema: &Value) -> String {
-    schema.get("default").map_or_else(String::new, |default| format!("; HeyGen documents the default {default}"))
 }

@@ -43,6 +43,9 @@ impl Direction {
     }
 }
 
+/// A node in the old and in the new document.
+pub type Pair = (Option<Node>, Option<Node>);
+
 /// A comparison of two documents.
 pub struct Walk<'a> {
     pub old: &'a Value,
@@ -77,7 +80,7 @@ impl<'a> Walk<'a> {
     pub fn pair_or_report(
         &mut self,
         place: &str,
-        pair: (Option<Node>, Option<Node>),
+        pair: Pair,
         gone: (Class, &str),
         added: (Class, &str),
     ) -> Option<(Node, Node)> {
@@ -90,31 +93,43 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// Reports what became required or optional. `note` is about the new requirement.
-    pub fn report_requirement(
+    /// Like [`Walk::pair_or_report`], for what has a member `required`.
+    pub fn pair_required(&mut self, place: &str, what: &str, pair: Pair, direction: Direction) -> Option<(Node, Node)> {
+        let required = [&pair.0, &pair.1].map(|node| match node {
+            Some(node) => (node.value["required"] == true, node.member_pointer("required")),
+            None => (false, String::new()),
+        });
+        self.pair_with_requirement(place, what, pair, required, direction)
+    }
+
+    /// Like [`Walk::pair_or_report`]. Also reports what became required or optional: `required` has that, and the pointer of the
+    /// keyword.
+    pub fn pair_with_requirement(
         &mut self,
         place: &str,
         what: &str,
-        old: (&Node, bool),
-        new: (&Node, bool),
+        pair: Pair,
+        required: [(bool, String); 2],
         direction: Direction,
-        note: &str,
-    ) {
-        match (old.1, new.1) {
-            (false, true) => {
-                let what = format!("{what} is now required{note}");
-                self.add_change(direction.narrower(), place, &new.0.member_pointer("required"), what);
+    ) -> Option<(Node, Node)> {
+        let value = pair.1.as_ref().map(|new| new.value.get("schema").unwrap_or(&new.value));
+        let default = value.and_then(|schema| schema.get("default"));
+        let note = default.map_or_else(String::new, |default| format!("; HeyGen documents the default {default}"));
+        let [(was, old), (is, new)] = required;
+        if pair.0.is_some() == pair.1.is_some() {
+            match (was, is) {
+                (false, true) => {
+                    self.add_change(direction.narrower(), place, &new, format!("{what} is now required{note}"));
+                }
+                (true, false) => self.add_change(direction.wider(), place, &old, format!("{what} is now optional")),
+                _ => {}
             }
-            (true, false) => {
-                self.add_change(
-                    direction.wider(),
-                    place,
-                    &old.0.member_pointer("required"),
-                    format!("{what} is now optional"),
-                );
-            }
-            _ => {}
         }
+        let added = match direction {
+            Direction::Request if is => (Class::Requests, format!("new required {what}{note}")),
+            _ => (Class::Compatible, format!("new {what}")),
+        };
+        self.pair_or_report(place, pair, (direction.other(), &format!("{what} removed")), (added.0, &added.1))
     }
 
     /// Compares a member. `class` gets its old and new value.
