@@ -10,7 +10,7 @@ use crate::findings::{self, Findings};
 use crate::openapi::State;
 use crate::openapi::corrections::{self, Stale};
 use crate::output::markdown::{code, inline};
-use crate::output::{Format, Outcome, files, json, print};
+use crate::output::{Format, Outcome, files, print_report};
 use crate::update;
 
 /// `cargo heygen check`.
@@ -23,10 +23,7 @@ pub fn run(root: &Path, fix: bool, format: Format) -> Result<Outcome> {
         eprint!("{}", update::markdown(&updated));
     }
     let found = findings::find_open(&corrections::correct_all(&state)?)?;
-    print(&match format {
-        Format::Markdown => markdown(&found),
-        Format::Json => json(&found)?,
-    })?;
+    print_report(&found, &markdown(&found), format)?;
     Ok(if found.open() == 0 { Outcome::Clean } else { Outcome::Open })
 }
 

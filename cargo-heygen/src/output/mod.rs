@@ -28,11 +28,14 @@ pub enum Outcome {
     Open,
 }
 
-/// Formats a report as a JSON object with the version of its schema. openapi/README.md documents it.
-pub fn json(report: &impl Serialize) -> Result<String> {
+/// Prints a report: as Markdown, or as a JSON object with the version of its schema, which openapi/README.md documents.
+pub fn print_report(report: &impl Serialize, markdown: &str, format: Format) -> Result<()> {
+    if matches!(format, Format::Markdown) {
+        return print(markdown);
+    }
     let mut report = serde_json::to_value(report)?;
     report["format"] = json!(3);
-    Ok(serde_json::to_string_pretty(&report)? + "\n")
+    print(&format!("{report:#}\n"))
 }
 
 /// Prints to standard output. Fails if that is closed, unlike `print!`, which panics.

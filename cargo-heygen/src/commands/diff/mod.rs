@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::generate::{self, Client};
 use crate::openapi::corrections::{self, Corrected};
 use crate::openapi::{Operation, Source, State, operations};
-use crate::output::{Format, Outcome, json, print};
+use crate::output::{Format, Outcome, print_report};
 use crate::update;
 pub use api::{Api, Step};
 use document::Document;
@@ -240,9 +240,6 @@ pub fn run(root: &Path, base: Option<&str>, paths: &[PathBuf], format: Format) -
         update::update_overlays(&mut old)?;
     }
     let difference = compare_states(&old, &new)?;
-    print(&match format {
-        Format::Markdown => markdown(&difference),
-        Format::Json => json(&difference)?,
-    })?;
+    print_report(&difference, &markdown(&difference), format)?;
     Ok(if difference.breaks() { Outcome::Open } else { Outcome::Clean })
 }
