@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::io::Write;
 use std::iter::successors;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use heygen_api::reqwest;
 use heygen_api::{ApiError, Client, Error, Retry, SignedUrl};
@@ -16,7 +17,7 @@ use crate::support::log::Log;
 use crate::support::raw::Act::Respond;
 use crate::support::raw::Server;
 use crate::support::tcp::{listen, read_request};
-use crate::support::{cases, request, request_for};
+use crate::support::{cases, request, request_for, respond};
 
 /// The reason phrase and headers, and the body, of a response. `KEY` stands for the key.
 const PLACES: &[(&str, &str)] = &[
@@ -215,14 +216,38 @@ fn no_echo_of_the_key_is_shown_by_errors_notices_and_logs() {
     assert!(redacted.get() > half, "the key was found in {} responses", redacted.get());
 }
 
+/// Sends this response to a client with this key. Returns what the error shows.
+async fn shown_to(key: &str, head: &str, body: &str) -> String {
+    let server = Server::start(&[respond(head, body)]);
+    let client = Client::builder(key).base_url(server.url()).build().unwrap();
+    shown_by(&client.add_looks(request()).await.unwrap_err())
+}
+
 #[tokio::test]
-async fn every_named_html_entity_of_a_key_is_decoded() {
-    let response =
-        b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n{\"error\":\"&amp;&lt;&gt;&quot;&apos;&amp;&lt;\"}";
-    let server = Server::start(&[Respond(response)]);
-    let client = Client::builder("&<>\"'&<").base_url(server.url()).build().unwrap();
-    let error = client.add_looks(request()).await.unwrap_err();
-    assert_eq!(error.body(), Some(br#"{"error":"[api key]"}"#.as_slice()));
+async fn echoes_that_are_rarely_random_are_redacted_too() {
+    let border = " ".repeat((64 << 10) - 6) + "0123456789ab";
+    for (key, head, body, hidden) in [
+        ("&<>\"'&<", "400 -", "{\"error\":\"&amp;&lt;&gt;&quot;&apos;&amp;&lt;\"}", "&lt;"),
+        ("Secret-Key", "400 -\r\nx-secret-key: 1", "", "secret-k"),
+        ("0123456789ab", "200 OK", &border, "012345"),
+    ] {
+        let shown = shown_to(key, head, body).await;
+        assert!(!shown.contains(hidden), "{hidden} of {key}");
+    }
+}
+
+#[tokio::test]
+async fn escapes_take_about_as_long_as_other_text() {
+    let time = async |text: &str| {
+        let begin = Instant::now();
+        shown_to("00000000-7f3a-abcabcabcSECRET", "200 OK", &text.repeat((1 << 20) / text.len())).await;
+        begin.elapsed()
+    };
+    let plain = time("x").await;
+    for escapes in ["\\", "%30", "&#48;", "%25252530"] {
+        let elapsed = time(escapes).await;
+        assert!(elapsed < 16 * plain, "{escapes}: {elapsed:?}, other text: {plain:?}");
+    }
 }
 
 #[tokio::test]
