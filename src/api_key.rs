@@ -25,9 +25,6 @@ const PART: usize = 64 << 10;
 /// 9 bytes each.
 const OVERLAP: usize = 6 << 10;
 
-/// A prime, so that a remainder depends on all bytes of a window.
-const REMAINDERS: u64 = 16_381;
-
 /// The API key, as the value of `x-api-key`.
 #[derive(Clone)]
 pub(crate) struct ApiKey {
@@ -36,8 +33,8 @@ pub(crate) struct ApiKey {
     length: usize,
     /// All windows of the key in lower case, as numbers.
     windows: BTreeSet<u64>,
-    /// Whether a window has this remainder of [`REMAINDERS`]: quicker than a look into all windows.
-    remainders: Vec<bool>,
+    /// Whether a window has this [`hash`]: quicker than a look into all windows.
+    hashes: Box<[bool; 1 << 14]>,
 }
 
 impl ApiKey {
@@ -59,9 +56,9 @@ impl ApiKey {
         let length = layers.iter().map(Vec::len).fold(WINDOW, usize::min);
         let windows = layers.iter().flat_map(|text| text.windows(length));
         let windows: BTreeSet<u64> = windows.map(|window| window.iter().fold(0, with_byte)).collect();
-        let mut remainders = vec![false; REMAINDERS as usize];
-        windows.iter().for_each(|window| remainders[(window % REMAINDERS) as usize] = true);
-        Ok(Self { header, length, windows, remainders })
+        let mut hashes = Box::new([false; 1 << 14]);
+        windows.iter().for_each(|window| hashes[hash(*window)] = true);
+        Ok(Self { header, length, windows, hashes })
     }
 
     pub(crate) fn header(&self) -> HeaderValue {
@@ -125,7 +122,7 @@ impl ApiKey {
         text.iter().enumerate().filter_map(move |(index, byte)| {
             last_bytes = with_byte(last_bytes, byte);
             let window = last_bytes & mask;
-            let is_window = self.remainders[(window % REMAINDERS) as usize] && self.windows.contains(&window);
+            let is_window = self.hashes[hash(window)] && self.windows.contains(&window);
             (is_window && index + 1 >= self.length).then_some(index + 1)
         })
     }
@@ -156,6 +153,11 @@ impl fmt::Debug for ApiKey {
 /// Appends a byte in lower case to a number of bytes.
 fn with_byte(bytes: u64, byte: &u8) -> u64 {
     bytes << 8 | u64::from(byte.to_ascii_lowercase())
+}
+
+/// Fibonacci hashing, to 14 bits.
+fn hash(window: u64) -> usize {
+    (window.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize
 }
 
 /// Extends a range by the next one if they touch.
