@@ -6,18 +6,6 @@ use reqwest::Method;
 use crate::http::{Context, RequestBuilder};
 
 /// A client for HeyGen's API. It is cheap to clone, and clones share their connections.
-///
-/// ```no_run
-/// # async fn example() -> Result<(), heygen_api::Error> {
-/// use heygen_api::{AddLooksRequest, Client, ImageKeys};
-///
-/// let client = Client::from_env()?;
-/// let keys = ImageKeys::new(["image/a/original"])?;
-/// let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
-/// let added = client.add_looks(request).await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone)]
 pub struct Client {
     pub(crate) context: Arc<Context>,
@@ -28,18 +16,6 @@ impl Client {
     ///
     /// The path begins with `/` and is appended to the base URL. It is percent-encoded, and has no empty, `.` or `..` segment: otherwise,
     /// sending it returns [`Error::InvalidRequest`](crate::Error::InvalidRequest).
-    ///
-    /// ```
-    /// # async fn example(client: heygen_api::Client) -> Result<(), heygen_api::Error> {
-    /// use heygen_api::reqwest::Method;
-    /// use serde_json::Value;
-    ///
-    /// let request = client.request(Method::GET, "/v3/avatars/looks").query("limit", 2);
-    /// let response = request.send::<Value>().await?;
-    /// println!("{}: {}", response.status, response.body["data"]);
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         RequestBuilder::of_path(self.context.clone(), method, path)
     }

@@ -36,14 +36,6 @@ impl ImageKeys {
     ///
     /// # Errors
     /// There are fewer than [`MIN`](Self::MIN) or more than [`MAX`](Self::MAX) keys, or a key is blank.
-    ///
-    /// ```
-    /// use heygen_api::ImageKeys;
-    ///
-    /// assert!(ImageKeys::new(["image/a/original"]).is_ok());
-    /// assert!(ImageKeys::new([" "]).is_err());
-    /// assert!(ImageKeys::new(vec!["key"; ImageKeys::MAX + 1]).is_err());
-    /// ```
     pub fn new(keys: impl IntoIterator<Item = impl Into<String>>) -> Result<Self, ImageKeysError> {
         // One more than the maximum is enough to detect too many.
         keys.into_iter().take(Self::MAX + 1).map(Into::into).collect::<Vec<_>>().try_into()

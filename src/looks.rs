@@ -54,14 +54,6 @@ impl Client {
     ///
     /// It uses the API key, retries, limits and timeouts of this client. The generated code changes with HeyGen's documents, so it is
     /// outside the crate's semver promise.
-    ///
-    /// ```
-    /// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
-    /// let response = client.api().add_looks().body(request).send().await?;
-    /// println!("{}: {:?}", response.status, response.body.data);
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn api(&self) -> generated::Client {
         self.into()
     }

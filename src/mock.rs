@@ -1,20 +1,5 @@
 //! Tests without HeyGen: a local mock server and responses to choose from. See [the guide](crate::guide::testing).
 //!
-//! ```
-//! use heygen_api::{AddLooksRequest, ImageKeys, mock};
-//!
-//! # #[tokio::main]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let server = mock::MockServer::start_async().await;
-//! let call = mock::add_looks(&server, mock::looks(2)).await;
-//! let keys = ImageKeys::new(["image/a/original"])?;
-//! let request = AddLooksRequest::new("group-id", keys, "Dua Casual");
-//! assert_eq!(mock::client(&server).add_looks(request).await?.looks.len(), 2);
-//! call.assert_async().await;
-//! # Ok(())
-//! # }
-//! ```
-//!
 //! [`MockServerExt`] has a typed method for every operation of HeyGen's documents. The generated items of this module and the types of
 //! `httpmock` are outside this crate's semver promise.
 

@@ -15,15 +15,6 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 ///
 /// It comes from the response headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594), and from the `warning` in the body, which has
 /// precedence.
-///
-/// ```
-/// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
-/// if let Some(notice) = client.add_looks(request).await?.retirement {
-///     println!("{:?}: use {:?} instead", notice.sunset, notice.replacement);
-/// }
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetirementNotice {

@@ -23,27 +23,6 @@ impl Client {
     ///
     /// `request` builds the request of a call from its keys. Nothing is sent until you poll the [`Batches`]. Duplicate keys are sent as they
     /// are. See [the guide](crate::guide::batches).
-    ///
-    /// ```
-    /// # #[tokio::main]
-    /// # async fn main() {
-    /// # let server = heygen_api::mock::MockServer::start_async().await;
-    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
-    /// # let client = heygen_api::mock::client(&server);
-    /// use heygen_api::AddLooksRequest;
-    ///
-    /// let keys = ["image/a/original", "image/b/original"];
-    /// let request = |keys| AddLooksRequest::new("group-id", keys, "Dua Casual");
-    /// let mut batches = client.add_looks_in_batches(keys, request);
-    /// while let Some(outcome) = batches.next().await {
-    ///     match outcome.result {
-    ///         Ok(added) => println!("{:?}: {} looks", outcome.keys, added.looks.len()),
-    ///         Err(error) => println!("{:?}: {error}", outcome.keys),
-    ///     }
-    /// }
-    /// assert_eq!(batches.not_tried().count(), 0);
-    /// # }
-    /// ```
     pub fn add_looks_in_batches(
         &self,
         keys: impl IntoIterator<Item = impl Into<String>>,
@@ -114,21 +93,6 @@ impl Batches {
     }
 
     /// Sets which errors stop the batches: after such an error no further call begins.
-    ///
-    /// ```
-    /// # #[tokio::main]
-    /// # async fn main() {
-    /// # let server = heygen_api::mock::MockServer::start_async().await;
-    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::internal_error()).await;
-    /// # let client = heygen_api::mock::client(&server);
-    /// # use heygen_api::ImageKeys;
-    /// # let keys = vec!["image/a/original"; 2 * ImageKeys::MAX];
-    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
-    /// let batches = client.add_looks_in_batches(keys, request);
-    /// let summary = batches.stop_when(|_| true).collect_all().await;
-    /// assert_eq!((summary.failed.len(), summary.not_tried.len()), (1, ImageKeys::MAX));
-    /// # }
-    /// ```
     pub fn stop_when(mut self, condition: impl Fn(&Error) -> bool + Send + 'static) -> Self {
         self.stop_when = Box::new(condition);
         self

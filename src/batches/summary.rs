@@ -41,24 +41,6 @@ pub struct BatchSummary {
 
 impl BatchSummary {
     /// Adds an outcome, if you loop over [`Batches::next`](super::Batches::next) and need the summary too.
-    ///
-    /// ```
-    /// # #[tokio::main]
-    /// # async fn main() {
-    /// # let server = heygen_api::mock::MockServer::start_async().await;
-    /// # heygen_api::mock::add_looks(&server, heygen_api::mock::looks(1)).await;
-    /// # let client = heygen_api::mock::client(&server);
-    /// # let request = |keys| heygen_api::AddLooksRequest::new("group-id", keys, "Dua Casual");
-    /// # let mut batches = client.add_looks_in_batches(["image/a/original"], request);
-    /// let mut summary = heygen_api::BatchSummary::default();
-    /// while let Some(outcome) = batches.next().await {
-    ///     println!("{} images done", outcome.keys.len());
-    ///     summary.add(outcome);
-    /// }
-    /// summary.append(batches.into_summary());
-    /// # assert_eq!(summary.added.len(), 1);
-    /// # }
-    /// ```
     pub fn add(&mut self, BatchOutcome { keys, result }: BatchOutcome) {
         match result {
             Ok(added) => self.added.push(AddedBatch { keys, added }),

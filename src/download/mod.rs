@@ -30,21 +30,6 @@ impl SignedUrl {
     ///
     /// The client's connections and proxies are used, but not its API key and default headers, because the image server is not HeyGen's
     /// API. Redirects are not followed. The client's timeout and deadline do not apply: see [`Download::read_timeout`].
-    ///
-    /// ```
-    /// # #[tokio::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = heygen_api::mock::MockServer::start_async().await;
-    /// # server.mock_async(|when, then| drop((when.path("/look.jpg"), then.status(200).body("an image")))).await;
-    /// # let client = heygen_api::mock::client(&server);
-    /// # let image = heygen_api::SignedUrl::new(server.url("/look.jpg"));
-    /// # let directory = tempfile::tempdir()?;
-    /// # let path = directory.path().join("look.jpg");
-    /// let bytes = image.download(&client, &path).await?;
-    /// assert_eq!(bytes, std::fs::metadata(&path)?.len());
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn download(&self, client: &Client, path: impl AsRef<Path>) -> Download {
         Download {
             client: client.clone(),

@@ -156,15 +156,6 @@ impl Error {
     /// It is false only if HeyGen certainly did nothing in any attempt: nothing was sent, no connection was made, HTTP/2 says that the
     /// request was not processed, or the status means that HeyGen rejected it (307, 308, and 4xx except 408 and 409). It is false for `GET`
     /// and `HEAD`, which change nothing.
-    ///
-    /// ```
-    /// # fn example(error: heygen_api::Error) {
-    /// if error.may_have_been_applied() {
-    ///     // "…; the request may have been applied, so check before you retry: see the body"
-    ///     println!("{error}");
-    /// }
-    /// # }
-    /// ```
     pub fn may_have_been_applied(&self) -> bool {
         match self {
             Self::ImageKeys(_) | Self::Config(_) | Self::InvalidRequest { .. } => false,

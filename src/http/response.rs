@@ -19,15 +19,6 @@ use crate::headers::request_id;
 use crate::retirement::RetirementNotice;
 
 /// A successful response.
-///
-/// ```
-/// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
-/// let response = client.api().add_looks().body(request).send().await?;
-/// println!("{}: {:?}", response.status, response.headers["content-type"]);
-/// println!("{:?}", response.body.data);
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {

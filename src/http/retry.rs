@@ -11,19 +11,6 @@ use crate::error::is_insufficient_credit;
 /// How often a request is retried, and after which delays: exponential back-off with jitter.
 ///
 /// The client retries only if that is safe. [`promises`](crate::promises) lists the cases.
-///
-/// ```
-/// use std::time::Duration;
-/// use heygen_api::{Client, Retry};
-///
-/// let retry = Retry::default()
-///     .max_retries(5)
-///     .first_delay(Duration::from_millis(500))
-///     .max_delay(Duration::from_secs(60));
-/// let client = Client::builder("api-key").retry(retry).build()?;
-/// let without_retries = Client::builder("api-key").retry(Retry::none()).build()?;
-/// # Ok::<(), heygen_api::Error>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Retry {
