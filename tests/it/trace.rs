@@ -1,32 +1,16 @@
 //! Each call has one span with its outcome, and each client warns once about a retirement.
 
-use std::future::ready;
-use std::net::SocketAddr;
-use std::sync::Arc;
-
 use crate::support::log::Log;
 use crate::support::operations::Way;
 use crate::support::raw::{Act, Server};
-use heygen_api::reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use heygen_api::{Client, reqwest};
+use heygen_api::Client;
 
 const SUNSET: Act = Act::Respond(
     b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: request-1\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT\r\n\r\n{\"data\":{}}",
 );
 
-const SPAN: &str = "heygen_api{operation=\"add_looks\" http.request.method=POST server.address=\"localhost\" \
+const SPAN: &str = "heygen_api{operation=\"add_looks\" http.request.method=POST server.address=\"127.0.0.1\" \
     attempt=1 http.response.status_code=200 request_id=\"request-1\" elapsed_ms=";
-
-/// Logs an event while reqwest connects.
-struct LoggingResolver(SocketAddr);
-
-impl Resolve for LoggingResolver {
-    fn resolve(&self, _: Name) -> Resolving {
-        tracing::info!("resolves");
-        let addresses: Addrs = Box::new(std::iter::once(self.0));
-        Box::pin(ready(Ok(addresses)))
-    }
-}
 
 // On one thread, which is the one that is logged.
 #[tokio::test]
@@ -34,9 +18,7 @@ async fn each_call_has_a_span_and_each_client_warns_once() {
     let (log, _guard) = Log::start();
     for way in Way::ALL {
         let server = Server::start(&[SUNSET]);
-        let http = reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(LoggingResolver(server.address)));
-        let base = format!("http://localhost:{}", server.address.port());
-        let client = Client::builder("key").base_url(base).http(http).build().unwrap();
+        let client = Client::builder("key").base_url(server.url()).build().unwrap();
         log.take();
         for _ in 0..3 {
             way.send(&client.clone()).await.unwrap();
@@ -45,7 +27,7 @@ async fn each_call_has_a_span_and_each_client_warns_once() {
         let count = |one, other| text.lines().filter(|line| line.contains(one) && line.contains(other)).count();
         assert_eq!(count(SPAN, ": close"), 3, "{way:?}: {text}");
         assert_eq!(count("heygen_api{", ": close"), 3, "{way:?}: {text}");
-        assert_eq!(count("heygen_api{", "resolves"), 3, "{way:?}: events of a call are in its span: {text}");
+        assert_eq!(count("heygen_api{", "connecting to"), 3, "{way:?}: events of a call are in its span: {text}");
         assert_eq!(count(" WARN ", "heygen_api::"), 1, "{way:?}: {text}");
         assert_eq!(count(" WARN ", "sunset=\"Sat, 31 Oct 2026 00:00:00 GMT\""), 1, "{way:?}: {text}");
     }
