@@ -82,7 +82,7 @@ async fn a_connection_that_ended_between_calls_is_not_used() {
     for _ in 0..10 {
         Way::AddLooks.send(&client).await.unwrap();
         // While the runtime of this test does not run.
-        server.end_connections();
+        server.end_connection();
     }
     assert_eq!((server.requests(), server.connections()), (10, 10));
 }

@@ -41,9 +41,8 @@ pub struct Server {
 
 #[derive(Default)]
 struct Counts {
-    connections: AtomicUsize,
     requests: AtomicUsize,
-    open: Mutex<Vec<TcpStream>>,
+    connections: Mutex<Vec<TcpStream>>,
 }
 
 impl Server {
@@ -62,15 +61,15 @@ impl Server {
 
     /// The number of connections.
     pub fn connections(&self) -> usize {
-        self.counts.connections.load(Ordering::SeqCst)
+        self.counts.connections.lock().unwrap().len()
     }
 
-    /// Sends a GOAWAY on each connection, and ends it.
-    pub fn end_connections(&self) {
-        for mut stream in self.counts.open.lock().unwrap().drain(..) {
-            stream.write_all(&go_away(MAX_STREAM, NO_ERROR)).unwrap();
-            stream.shutdown(Shutdown::Both).unwrap();
-        }
+    /// Sends a GOAWAY on the last connection, and ends it.
+    pub fn end_connection(&self) {
+        let connections = self.counts.connections.lock().unwrap();
+        let mut last = connections.last().expect("a connection");
+        last.write_all(&go_away(MAX_STREAM, NO_ERROR)).unwrap();
+        last.shutdown(Shutdown::Both).unwrap();
     }
 
     /// The number of complete requests.
@@ -134,8 +133,7 @@ fn serve(mut stream: TcpStream, replies: &[Reply], counts: &Counts) -> io::Resul
     let mut preface = [0; 24];
     stream.read_exact(&mut preface)?;
     assert_eq!(&preface, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    counts.connections.fetch_add(1, Ordering::SeqCst);
-    counts.open.lock().unwrap().push(stream.try_clone()?);
+    counts.connections.lock().unwrap().push(stream.try_clone()?);
     stream.write_all(&frame(SETTINGS, 0, 0, &[]))?;
     loop {
         let mut head = [0; 9];
