@@ -1,32 +1,17 @@
 //! The client end to end: what the server receives, and what the caller gets.
 
-use crate::support::{add_looks, client, document_example, normalized, path, request, respond_with};
-use heygen_api::{AddLooksResponse, Error, Look};
+use crate::support::raw::Server;
+use crate::support::{add_looks, client, document_example, normalized, path, request, respond};
+use heygen_api::{Client, Error, Look};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_example_of_the_document_decodes_completely() {
-    let server = MockServer::start_async().await;
     let example = document_example();
-    respond_with(&server, 200, &example).await;
-
-    let added = client(&server).add_looks(request()).await.unwrap();
-
-    let sent = example["data"]["photo_avatar_list"].as_array().unwrap();
-    assert_eq!(added.looks.len(), sent.len());
-    for (look, sent) in added.looks.iter().zip(sent) {
-        assert_eq!(normalized(&serde_json::to_value(look).unwrap()), normalized(sent));
-        let Look { id, image_url, created_at, upscale_availability, .. } = look;
-        assert_eq!(id.as_deref(), sent["id"].as_str());
-        assert_eq!(image_url.as_deref(), sent["image_url"].as_str());
-        assert_eq!(*created_at, sent["created_at"].as_f64());
-        let reason = upscale_availability.as_ref().and_then(|upscale| upscale.reason.as_deref());
-        assert_eq!(reason, sent["upscale_availability"]["reason"].as_str());
-    }
-
-    let whole: AddLooksResponse = serde_json::from_value(example.clone()).unwrap();
-    assert_eq!(normalized(&serde_json::to_value(&whole).unwrap()), normalized(&example));
+    let added = add_looks("200 OK", &example.to_string()).await.unwrap();
+    let looks = serde_json::to_value(&added.looks).unwrap();
+    assert_eq!(normalized(&looks), normalized(&example["data"]["photo_avatar_list"]));
 }
 
 #[tokio::test]
@@ -96,21 +81,21 @@ async fn the_user_agent_names_this_crate_after_the_users_product() {
                 then.status(200).json_body(document_example());
             })
             .await;
-        let mut builder = heygen_api::Client::builder("key").base_url(server.base_url());
+        let mut builder = Client::builder("key").base_url(server.base_url());
         if let Some(product) = product {
             builder = builder.user_agent(product);
         }
         builder.build().unwrap().add_looks(request()).await.unwrap();
         mock.assert_async().await;
     }
-    assert!(heygen_api::Client::builder("key").user_agent("a\nb").build().is_err());
+    assert!(Client::builder("key").user_agent("a\nb").build().is_err());
 }
 
 #[tokio::test]
 async fn a_response_has_body_status_headers_and_request_id() {
-    let server = MockServer::start_async().await;
-    respond_with(&server, 201, &document_example()).await;
-    let response = client(&server).api().add_looks().body(request()).send().await.unwrap();
+    let server = Server::start(&[respond("201 -\r\nx-request-id: request-1", &document_example().to_string())]);
+    let client = Client::builder("key").base_url(server.url()).build().unwrap();
+    let response = client.api().add_looks().body(request()).send().await.unwrap();
     assert_eq!((response.status.as_u16(), response.request_id.as_deref()), (201, Some("request-1")));
     assert_eq!(response.headers["x-request-id"], "request-1");
     assert!(response.body.data.is_some() && response.retirement.is_none());

@@ -46,16 +46,6 @@ pub fn client(server: &MockServer) -> Client {
     Client::builder("test-key").base_url(server.base_url()).build().unwrap()
 }
 
-/// Makes a server send this JSON body to every call.
-pub async fn respond_with(server: &MockServer, status: u16, body: &Value) {
-    server
-        .mock_async(|when, then| {
-            when.method(POST).path(path());
-            then.status(status).header("x-request-id", "request-1").json_body(body.clone());
-        })
-        .await;
-}
-
 /// A response with this status line, perhaps with headers, and this body.
 pub fn respond(head: &str, body: &str) -> Act {
     Act::Respond(format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}").leak().as_bytes())
