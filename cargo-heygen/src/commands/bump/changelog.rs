@@ -1,6 +1,6 @@
 //! The entry for a bump in CHANGELOG.md.
 
-use anyhow::{Context, Result};
+use semver::Version;
 
 use crate::commands::diff::{Class, Difference, change_line};
 use crate::openapi::state::slug;
@@ -12,26 +12,22 @@ pub const FILE: &str = "CHANGELOG.md";
 const UNRELEASED: &str = "## Unreleased";
 
 /// The topmost version that was released.
-pub fn released(text: &str) -> Option<semver::Version> {
+pub fn released(text: &str) -> Option<Version> {
     let headings =
         text.lines().filter(|line| !line.starts_with(UNRELEASED)).filter_map(|line| line.strip_prefix("## "));
     headings.filter_map(|heading| heading.split([' ', ']']).next()?.trim_start_matches('[').parse().ok()).next()
 }
 
 /// Adds the entry to the unreleased changes, and sets the new version in their heading.
-pub fn with_entry(text: &str, found: &Difference) -> Result<String> {
-    let package = found.package.as_ref().context("Cargo.toml has no package `version`")?;
-    let heading = format!("{UNRELEASED}: {}\n", package.after);
-    let entry = entry_text(found);
-    let Some(at) = text.find("\n## ").map(|at| at + 1) else {
-        return Ok(format!("{}\n\n{heading}\n{entry}", text.trim_end()));
+pub fn with_entry(text: &str, found: &Difference, version: &Version) -> String {
+    let (before, rest) = text.split_at(text.find("\n## ").map_or(text.len(), |at| at + 1));
+    let below = match rest.split_once('\n') {
+        Some((first, below)) if first.starts_with(UNRELEASED) => below.trim_start_matches('\n'),
+        _ => rest,
     };
-    let (before, rest) = text.split_at(at);
-    let (first, below) = rest.split_once('\n').unwrap_or((rest, ""));
-    if first.starts_with(UNRELEASED) {
-        return Ok(format!("{before}{heading}\n{entry}\n{}", below.trim_start_matches('\n')));
-    }
-    Ok(format!("{before}{heading}\n{entry}\n{rest}"))
+    let entry = entry_text(found);
+    let text = format!("{}\n\n{UNRELEASED}: {version}\n\n{entry}\n{below}", before.trim_end());
+    text.trim_end().to_owned() + "\n"
 }
 
 /// HeyGen's changes, without those that are documentation only.

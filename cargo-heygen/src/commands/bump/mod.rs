@@ -102,9 +102,6 @@ pub fn run(root: &Path, options: &Options) -> Result<Outcome> {
     let is_checked_in = root.join(generate::FILE).is_file();
     if is_checked_in {
         update_versions(root, &after, &mut difference, &mut files)?;
-        if let (Ok(client), Some(package)) = (&difference.clients.1, &difference.package) {
-            files.insert(generate::FILE.to_owned(), manifest::with_generator_version(&client.rust, package)?);
-        }
     } else {
         // The version is the crate's own.
         difference.package = None;
@@ -170,22 +167,16 @@ fn update_versions(
     let released = changelog.as_deref().and_then(changelog::released).or_else(|| state::version_at_head(root));
     let new = difference.step.next_version(&old, released.as_ref().unwrap_or(&old), difference.metadata());
     difference.package = Some(diff::Text { before: old.to_string(), after: new.to_string() });
-    files.insert(
-        "Cargo.toml".to_owned(),
-        manifest::with_version(text, &new).context("Cargo.toml has no package `version`")?,
-    );
-    if let (Ok(text), Some(package)) = (fs::read_to_string(root.join(manifest::RUNTIME)), &difference.package) {
-        files.insert(manifest::RUNTIME.to_owned(), manifest::with_generator_version(&text, package)?);
-    }
-    if old != new
-        && let Ok(lock) = fs::read_to_string(root.join(LOCK))
-    {
-        files.insert(LOCK.to_owned(), manifest::with_locked_version(&lock, &old, &new));
+    files.insert("Cargo.toml".to_owned(), manifest::with_version(text, &old, &new));
+    let runtime = fs::read_to_string(root.join(manifest::RUNTIME)).ok();
+    let client = difference.clients.1.as_ref().map(|client| client.rust.clone()).ok();
+    for (file, text) in [(manifest::RUNTIME, runtime), (generate::FILE, client)] {
+        files.extend(text.map(|text| (file.to_owned(), manifest::with_generator_version(&text, &old, &new))));
     }
     if difference.step != diff::Step::None
         && let Some(text) = changelog
     {
-        files.insert(changelog::FILE.to_owned(), changelog::with_entry(&text, difference)?);
+        files.insert(changelog::FILE.to_owned(), changelog::with_entry(&text, difference, &new));
     }
     Ok(())
 }
