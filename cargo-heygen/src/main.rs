@@ -8,7 +8,6 @@ mod page;
 mod update;
 
 use std::env;
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -73,7 +72,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse_from(command_line()) {
+    // `cargo heygen` passes the name of the subcommand.
+    let arguments = env::args_os().enumerate().filter(|(index, argument)| *index != 1 || argument != "heygen");
+    let arguments = match Arguments::try_parse_from(arguments.map(|(_, argument)| argument)) {
         Ok(arguments) => arguments,
         // clap would exit with 2, which means findings here.
         Err(error) => {
@@ -90,15 +91,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// The arguments without the `heygen` that `cargo heygen` passes to a subcommand.
-fn command_line() -> Vec<OsString> {
-    let mut arguments: Vec<OsString> = env::args_os().collect();
-    if arguments.get(1).is_some_and(|name| name == "heygen") {
-        arguments.remove(1);
-    }
-    arguments
 }
 
 /// The nearest directory upwards that has a Cargo.toml.

@@ -68,13 +68,11 @@ impl State {
 
     /// Reads a Git revision.
     pub fn of_revision(root: &Path, revision: &str) -> Result<Self> {
-        let commit = format!("{revision}^{{commit}}");
-        git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
-            .with_context(|| format!("{revision}: no such revision"))?;
         let directory = tempfile::tempdir().context("no temporary directory")?;
         let show = |path: &str| git(root, &["show", "--end-of-options", &format!("{revision}:./{path}")]);
         // `--end-of-options`: git must not take a revision for an option.
-        let paths = git(root, &["ls-tree", "--name-only", "-z", "--end-of-options", revision, "openapi/"])?;
+        let paths = git(root, &["ls-tree", "--name-only", "-z", "--end-of-options", revision, "openapi/"])
+            .with_context(|| format!("{revision}: no such revision"))?;
         for path in paths.split('\0').filter(|path| path.ends_with(".json")) {
             let copy = directory.path().join(name(path));
             fs::write(&copy, show(path)?).with_context(|| format!("{}: cannot be written", copy.display()))?;

@@ -25,20 +25,17 @@ pub fn find_problems(root: &Path, arguments: &[String], warnings: bool) -> Resul
         .context("cannot run cargo")?;
     let messages: Vec<Value> =
         String::from_utf8_lossy(&output.stdout).lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    let mut found: Vec<(String, String)> =
-        messages.iter().filter_map(|message| read_problem(message, warnings)).collect();
+    let problems = messages.iter().filter_map(|message| read_problem(message, warnings));
     // One problem per line is enough.
     let mut places = BTreeSet::new();
-    found.retain(|(place, _)| places.insert(place.clone()));
-    let mut items: Vec<String> = found
-        .iter()
-        .take(MAX_PROBLEMS)
-        .map(|(place, message)| format!("{}: {}.", code(place), inline(message)))
-        .collect();
-    if let Some(more @ 1..) = found.len().checked_sub(MAX_PROBLEMS) {
+    let problems = problems.filter(|(place, _)| places.insert(place.clone()));
+    let mut items: Vec<String> =
+        problems.map(|(place, message)| format!("{}: {}.", code(&place), inline(&message))).collect();
+    if let Some(more @ 1..) = items.len().checked_sub(MAX_PROBLEMS) {
+        items.truncate(MAX_PROBLEMS);
         items.push(format!("`cargo check` reports more problems: {more}."));
     }
-    if !output.status.success() && found.is_empty() {
+    if !output.status.success() && items.is_empty() {
         let errors = String::from_utf8_lossy(&output.stderr);
         // Without this message, Cargo did not begin to compile.
         if !messages.iter().any(|message| message["reason"] == "build-finished") {
