@@ -165,36 +165,27 @@ impl<'a> Action<'a> {
     /// # Errors
     /// Returns an error if a node does not match the guard.
     pub fn check_guard(&self, document: &Value, pointers: &[String]) -> Result<()> {
-        let Some(guard) = self.guard else {
-            return Ok(());
-        };
-        for pointer in pointers {
-            let node = document.pointer(pointer).unwrap_or(&Value::Null);
-            if !matches(node, guard) {
-                return Err(Diagnostic::new(
-                    Stage::Overlay,
-                    self.message_place(),
-                    format!("HeyGen changed a value at {pointer} that the action relies on: {guard}"),
-                    "if the correction is still right, update its `x-upstream`; if HeyGen fixed the document, delete it",
-                ));
-            }
+        let Some(guard) = self.guard else { return Ok(()) };
+        let is_changed = |pointer: &&String| document.pointer(pointer).is_none_or(|node| !matches(node, guard));
+        match pointers.iter().find(is_changed) {
+            Some(pointer) => Err(Diagnostic::new(
+                Stage::Overlay,
+                self.message_place(),
+                format!("HeyGen changed a value at {pointer} that the action relies on: {guard}"),
+                "if the correction is still right, update its `x-upstream`; if HeyGen fixed the document, delete it",
+            )),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Changes one node.
     pub fn change(&self, document: &mut Value, pointer: &str) {
-        match self.update {
-            None => remove_node(document, pointer),
-            Some(update) => {
-                if let Some(node) = document.pointer_mut(pointer) {
-                    // As the specification says, an array gets the update as a new entry.
-                    match node {
-                        Value::Array(entries) if !update.is_array() => entries.push(update.clone()),
-                        _ => merge(node, update),
-                    }
-                }
-            }
+        let Some(update) = self.update else { return remove_node(document, pointer) };
+        match document.pointer_mut(pointer) {
+            // As the specification says, an array gets the update as a new entry.
+            Some(Value::Array(entries)) if !update.is_array() => entries.push(update.clone()),
+            Some(node) => merge(node, update),
+            None => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Adapted, Unsupported, bodies, parameters, skipped};
+use super::{Adapted, bodies, parameters, skipped};
 use crate::diagnostic::Diagnostic;
 use crate::document::description::{append, plain};
 use crate::document::pointer::join;
@@ -67,8 +67,8 @@ fn adapt_item(
         let Some(value) = item.get(*method) else { continue };
         let pointer = join(&join("/paths", path), method);
         let original = Operation { path, method, pointer, value, item };
-        let mut warn = |Unsupported { pointer, reason }: Unsupported, separator: &str| {
-            let warning = Diagnostic::warning(original.pointer.clone() + &pointer, reason);
+        let mut warn = |mut warning: Diagnostic, separator: &str| {
+            warning.pointer.insert_str(0, &original.pointer);
             warnings.push(warning.of_operation(original.label(), separator));
         };
         let mut notes = Vec::new();
@@ -85,9 +85,9 @@ fn adapt_item(
 }
 
 /// Adapts one operation. `notes` collects the parts that are left out.
-fn adapt_operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
+fn adapt_operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<Diagnostic>) -> Adapted<Value> {
     let Some(members) = original.value.as_object() else {
-        return Err(Unsupported::new("", "it is not an object"));
+        return Err(Diagnostic::warning("", "it is not an object"));
     };
     let server = other_server(document, original)?;
     let kept = members.iter().filter(|(key, value)| match key.as_str() {
@@ -101,7 +101,7 @@ fn adapt_operation(document: &Value, original: &Operation<'_>, notes: &mut Vec<U
     }
     let mut parameters = parameters::adapt_parameters(document, original, notes)?;
     if let Some(body) = members.get("requestBody") {
-        let body = resolve::follow(document, body).map_err(|reason| Unsupported::new("/requestBody", reason))?;
+        let body = resolve::follow(document, body).map_err(|reason| Diagnostic::warning("/requestBody", reason))?;
         if let Some(body) = bodies::adapt_request(body, &mut parameters, notes) {
             adapted.insert("requestBody".into(), body);
         }
@@ -123,7 +123,7 @@ fn other_server(document: &Value, original: &Operation<'_>) -> Adapted<Option<St
     let Some(servers) = servers.filter(|servers| servers.get(0).is_some()) else { return Ok(None) };
     let Some(url) = server_url(servers) else {
         let reason = format!("the URL of its server is not supported, `{}`", plain(&servers[0]["url"]));
-        return Err(Unsupported::new("/servers", reason));
+        return Err(Diagnostic::warning("/servers", reason));
     };
     Ok(Some(url).filter(|url| server_url(&document["servers"]).as_ref() != Some(url)))
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Adapted, Unsupported};
+use super::Adapted;
+use crate::diagnostic::Diagnostic;
 use crate::document::pointer::join;
 use crate::document::resolve;
 
@@ -41,7 +42,7 @@ fn bytes_schema() -> Value {
 
 /// Reduces a request body to one media type. A body of bytes gets a parameter `Content-Type`, unless its type is
 /// known.
-pub(super) fn adapt_request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<Unsupported>) -> Option<Value> {
+pub(super) fn adapt_request(body: Value, parameters: &mut Vec<Value>, notes: &mut Vec<Diagnostic>) -> Option<Value> {
     let content = body["content"].as_object().cloned().unwrap_or_default();
     let mut types: Vec<&String> = content.keys().collect();
     types.sort_by_key(|media| Encoding::of(media));
@@ -63,8 +64,10 @@ pub(super) fn adapt_request(body: Value, parameters: &mut Vec<Value>, notes: &mu
         }));
     } else if !others.is_empty() {
         let pointer = join("/requestBody/content", others[0]);
-        notes
-            .push(Unsupported::new(pointer, format!("its body is sent as `{chosen}`, not as `{}`", others.join(", "))));
+        notes.push(Diagnostic::warning(
+            pointer,
+            format!("its body is sent as `{chosen}`, not as `{}`", others.join(", ")),
+        ));
     }
     let mut adapted = json!({ "required": true, "content": { media: { "schema": schema } } });
     if body["description"].is_string() {
@@ -89,7 +92,7 @@ enum Success {
 /// Merges the 2xx responses of an operation into one `2XX`.
 ///
 /// Failures get no types: the runtime reads them, whatever their form.
-pub(super) fn adapt_responses(document: &Value, operation: &Value, notes: &mut Vec<Unsupported>) -> Adapted<Value> {
+pub(super) fn adapt_responses(document: &Value, operation: &Value, notes: &mut Vec<Diagnostic>) -> Adapted<Value> {
     let mut description = String::new();
     let mut schemas: Vec<Value> = Vec::new();
     let (mut bytes, mut empty) = (false, false);
@@ -98,7 +101,7 @@ pub(super) fn adapt_responses(document: &Value, operation: &Value, notes: &mut V
             continue;
         }
         let response = resolve::follow(document, response)
-            .map_err(|reason| Unsupported::new(join("/responses", status), reason))?;
+            .map_err(|reason| Diagnostic::warning(join("/responses", status), reason))?;
         if description.is_empty() {
             description = response["description"].as_str().unwrap_or_default().to_owned();
         }
@@ -115,7 +118,7 @@ pub(super) fn adapt_responses(document: &Value, operation: &Value, notes: &mut V
     }
     let mut response = json!({ "description": description });
     if bytes && !schemas.is_empty() {
-        notes.push(Unsupported::new(
+        notes.push(Diagnostic::warning(
             "/responses",
             "its success is JSON or bytes, depending on the status: it is read as bytes",
         ));

@@ -12,21 +12,9 @@ use serde_json::Value;
 pub(crate) use adapt::{SERVER, adapt_operations};
 pub(crate) use styles::SEPARATOR;
 
-/// A part of an operation that progenitor does not support.
-struct Unsupported {
-    /// Its pointer, relative to the operation.
-    pointer: String,
-    reason: String,
-}
-
-impl Unsupported {
-    fn new(pointer: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), reason: reason.into() }
-    }
-}
-
-/// A rewritten part of an operation, or the reason for skipping the operation.
-type Adapted<T> = Result<T, Unsupported>;
+/// A rewritten part of an operation, or why the operation is skipped. The pointers of errors and notes are relative to
+/// the operation.
+type Adapted<T> = crate::diagnostic::Result<T>;
 
 /// A member of a parameter as text. Empty if it is not a string.
 fn text_member<'a>(parameter: &'a Value, key: &str) -> &'a str {

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Adapted, Unsupported, styles, text_member};
+use super::{Adapted, styles, text_member};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Operation, resolve};
 
 /// Headers that OpenAPI does not count as parameters, and the API key, which the hooks send.
@@ -12,10 +13,10 @@ const NO_PARAMETERS: &[&str] = &["accept", "authorization", "content-type", "x-a
 pub(super) fn adapt_parameters(
     document: &Value,
     original: &Operation<'_>,
-    notes: &mut Vec<Unsupported>,
+    notes: &mut Vec<Diagnostic>,
 ) -> Adapted<Vec<Value>> {
     let Some(template) = template_names(original.path) else {
-        return Err(Unsupported::new("", format!("the path `{}` is not a valid template", original.path)));
+        return Err(Diagnostic::warning("", format!("the path `{}` is not a valid template", original.path)));
     };
     let (cookies, others): (Vec<_>, Vec<_>) =
         declared(document, original)?.into_iter().partition(|(_, parameter)| parameter["in"] == "cookie");
@@ -25,10 +26,10 @@ pub(super) fn adapt_parameters(
         match adapt_parameter(document, &parameter, &template) {
             Ok(parameters) => adapted.extend(parameters),
             Err(reason) if is_required(&parameter) => {
-                return Err(Unsupported::new(pointer, format!("its parameter `{name}` is not supported: {reason}")));
+                return Err(Diagnostic::warning(pointer, format!("its parameter `{name}` is not supported: {reason}")));
             }
             Err(reason) => {
-                notes.push(Unsupported::new(pointer, format!("the parameter `{name}` is skipped: {reason}")));
+                notes.push(Diagnostic::warning(pointer, format!("the parameter `{name}` is skipped: {reason}")));
             }
         }
     }
@@ -48,9 +49,9 @@ fn declared(document: &Value, original: &Operation<'_>) -> Adapted<Vec<(String, 
         for (index, parameter) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
             let pointer = format!("{holder}/parameters/{index}");
             let parameter =
-                resolve::follow(document, parameter).map_err(|reason| Unsupported::new(pointer.clone(), reason))?;
+                resolve::follow(document, parameter).map_err(|reason| Diagnostic::warning(pointer.clone(), reason))?;
             if !parameter["name"].is_string() || !parameter["in"].is_string() {
-                return Err(Unsupported::new(pointer, "one of its parameters has no `name` or no `in`"));
+                return Err(Diagnostic::warning(pointer, "one of its parameters has no `name` or no `in`"));
             }
             declared.retain(|(_, other)| other["name"] != parameter["name"] || other["in"] != parameter["in"]);
             declared.push((pointer, parameter));
