@@ -1,11 +1,11 @@
-//! The generator never panics. If nodes of a document are dropped, swapped or retyped, the result is a client or a
+//! The generator never panics. If nodes of a document are removed or replaced, the result is a client or a
 //! readable error.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::fixtures::{self, DOCUMENT_TEXT, external_api, source, video_status};
-use heygen_api_codegen::document::pointer::{join, unescape};
+use heygen_api_codegen::document::pointer::{join, split};
 use heygen_api_codegen::generate;
 
 fn document(index: usize) -> Value {
@@ -30,42 +30,26 @@ fn pointers(node: &Value, here: &str, all: &mut Vec<String>) {
     }
 }
 
+/// What a node becomes.
 #[derive(Clone, Debug)]
 enum Mutation {
-    Drop,
-    Retype(Value),
-    Swap(prop::sample::Index),
+    Removed,
+    Value(Value),
+    Copy(prop::sample::Index),
 }
 
 fn mutation() -> impl Strategy<Value = (prop::sample::Index, Mutation)> {
-    let other = prop::sample::select(vec![
-        json!(null),
-        json!(true),
-        json!(false),
-        json!(-1),
-        json!(1.5),
-        json!(1e300),
-        json!(""),
-        json!("string"),
-        json!("é{}"),
-        json!("#/components/schemas/Video"),
-        json!([]),
-        json!([null]),
-        json!(["a", "a"]),
-        json!({}),
-        json!({ "type": "null" }),
-        json!({ "$ref": "#/components/schemas/Video" }),
-        json!({ "$ref": "#" }),
-        json!({ "": {} }),
-        json!({ "enum": [] }),
-        json!({ "allOf": [] }),
-        json!({ "not": {} }),
-        json!({ "type": "object", "nullable": 1 }),
-    ]);
+    let Value::Array(values) = json!([
+        null, true, false, -1, 1.5, 1e300, "", "string", "é{}", "#/components/schemas/Video", [], [null], ["a", "a"], {},
+        { "type": "null" }, { "$ref": "#/components/schemas/Video" }, { "$ref": "#" }, { "": {} }, { "enum": [] },
+        { "allOf": [] }, { "not": {} }, { "type": "object", "nullable": 1 },
+    ]) else {
+        unreachable!()
+    };
     let kind = prop_oneof![
-        Just(Mutation::Drop),
-        other.prop_map(Mutation::Retype),
-        any::<prop::sample::Index>().prop_map(Mutation::Swap)
+        Just(Mutation::Removed),
+        prop::sample::select(values).prop_map(Mutation::Value),
+        any::<prop::sample::Index>().prop_map(Mutation::Copy)
     ];
     (any::<prop::sample::Index>(), kind)
 }
@@ -73,26 +57,20 @@ fn mutation() -> impl Strategy<Value = (prop::sample::Index, Mutation)> {
 fn mutate(document: &mut Value, at: &prop::sample::Index, mutation: &Mutation) {
     let mut all = Vec::new();
     pointers(document, "", &mut all);
-    let pointer = at.get(&all).clone();
-    match mutation {
-        Mutation::Drop => {
-            let Some((parent, key)) = pointer.rsplit_once('/') else { return };
-            match document.pointer_mut(parent) {
-                Some(Value::Object(members)) => drop(members.remove(&unescape(key))),
+    let pointer = at.get(&all).as_str();
+    let value = match mutation {
+        Mutation::Value(value) => value.clone(),
+        Mutation::Copy(other) => document.pointer(other.get::<String>(&all)).unwrap().clone(),
+        Mutation::Removed => {
+            let Some((parent, key)) = split(pointer) else { return };
+            return match document.pointer_mut(parent) {
+                Some(Value::Object(members)) => drop(members.remove(&key)),
                 Some(Value::Array(entries)) => drop(entries.remove(key.parse().unwrap())),
                 _ => {}
-            }
+            };
         }
-        Mutation::Retype(value) => *document.pointer_mut(&pointer).unwrap() = value.clone(),
-        Mutation::Swap(other) => {
-            let other = other.get(&all);
-            let (here, there) = (document.pointer(&pointer).unwrap().clone(), document.pointer(other).unwrap().clone());
-            *document.pointer_mut(&pointer).unwrap() = there;
-            if let Some(node) = document.pointer_mut(other) {
-                *node = here;
-            }
-        }
-    }
+    };
+    *document.pointer_mut(pointer).unwrap() = value;
 }
 
 proptest! {
