@@ -161,6 +161,7 @@ impl Names {
         let has_limits = || schema.as_object().is_some_and(|members| members.keys().any(|key| is_limit(key)));
         schema["properties"].as_object().is_some_and(|properties| !properties.is_empty())
             || schema["enum"].as_array().is_some_and(|values| !values.iter().all(Value::is_null))
+            || schema["type"] == "object" && schema["additionalProperties"] == false
             || ["oneOf", EXTENSIBLE_ENUM].iter().any(|key| schema.get(*key).is_some())
             || !self.direction.is_response(pointer) && has_limits()
     }

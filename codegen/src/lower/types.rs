@@ -70,17 +70,19 @@ pub(super) fn several_types(schema: &mut Schema, place: &Place<'_>) {
     }
 }
 
-/// A schema without a type gets the type of its values, or the one that all its keywords apply to.
+/// A schema without a type gets the type of its values, or the one that all its keywords apply to. A schema that has
+/// properties beside a composition is an object.
 pub(super) fn missing_type(schema: &mut Schema) {
-    if schema.keys().any(|key| is_composition(key) || matches!(key.as_str(), "type" | "$ref" | "not")) {
+    if schema.contains_key("type") {
         return;
     }
-    let name = match schema.get("enum") {
-        Some(values) => values.as_array().and_then(|values| type_of(values)),
-        None => {
-            let mut found = schema.keys().filter_map(|key| type_of_keyword(key));
-            found.next().filter(|first| found.all(|other| other == *first))
-        }
+    let name = if schema.keys().any(|key| is_composition(key) || matches!(key.as_str(), "$ref" | "not")) {
+        schema.contains_key("properties").then_some("object")
+    } else if let Some(values) = schema.get("enum") {
+        values.as_array().and_then(|values| type_of(values))
+    } else {
+        let mut found = schema.keys().filter_map(|key| type_of_keyword(key));
+        found.next().filter(|first| found.all(|other| other == *first))
     };
     if let Some(name) = name {
         schema.insert("type".into(), json!(name));
@@ -136,18 +138,17 @@ pub(super) fn false_schemas(schema: &mut Schema, place: &Place<'_>) -> Result<()
 }
 
 /// `$ref` with siblings, which 3.0 ignores, becomes `allOf` of the reference and the siblings. Annotations stay beside it,
-/// and the type is that of the reference.
+/// and a type alone is that of the reference.
 pub(super) fn reference_siblings(schema: &mut Schema) {
     if schema.len() < 2 {
         return;
     }
     let Some(reference) = schema.remove("$ref") else { return };
-    schema.remove("type");
     let (annotations, siblings): (Map<_, _>, Map<_, _>) =
         std::mem::take(schema).into_iter().partition(|(key, _)| is_annotation(key) || key == "allOf");
     *schema = annotations;
     let mut parts = vec![json!({ "$ref": reference })];
-    if !siblings.is_empty() {
+    if siblings.keys().any(|key| key != "type") {
         parts.push(Value::Object(siblings));
     }
     if let Some(Value::Array(present)) = schema.remove("allOf") {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::document::components;
 use crate::document::visit::annotations;
-use crate::keywords::is_of_type;
+use crate::keywords::{is_annotation, is_of_type};
 
 type Schema = Map<String, Value>;
 
@@ -28,35 +28,45 @@ pub(super) fn merge_parts(schema: &Value, components: &Value) -> Option<Schema> 
     Some(merged)
 }
 
-/// Adds a part. Its keywords replace those of earlier parts, but properties and required names are those of all parts,
-/// and a scalar property has the keywords of all. `None` if it has another type.
+/// Adds a part. Its keywords replace those of earlier parts, but properties and required names are those of all parts.
+/// `None` if it has another type.
 fn add_part(merged: &mut Schema, part: Schema) -> Option<()> {
     for (key, value) in part {
         match (key.as_str(), merged.get_mut(&key), value) {
             ("properties", Some(Value::Object(merged)), Value::Object(properties)) => {
-                for (name, property) in properties {
-                    match (merged.get_mut(&name), property) {
-                        (Some(Value::Object(present)), Value::Object(property))
-                            if is_same_scalar(present, &property) =>
-                        {
-                            present.extend(property);
-                        }
-                        (_, property) => drop(merged.insert(name, property)),
-                    }
-                }
+                properties.into_iter().for_each(|(name, property)| add_property(merged, name, property));
             }
             ("required", Some(Value::Array(merged)), Value::Array(names)) => {
                 let new: Vec<Value> = names.into_iter().filter(|name| !merged.contains(name)).collect();
                 merged.extend(new);
             }
-            ("type", Some(present), value) if *present != value => return None,
+            ("type", Some(present), value) => *present = common_type(present, &value)?,
             (_, _, value) => drop(merged.insert(key, value)),
         }
     }
     Some(())
 }
 
-fn is_same_scalar(one: &Schema, other: &Schema) -> bool {
-    let of = one.get("type").and_then(Value::as_str);
-    matches!(of, Some("string" | "integer" | "number" | "boolean")) && one.get("type") == other.get("type")
+/// Adds a property. A scalar has the keywords of all parts, and any value adds only its annotations.
+fn add_property(properties: &mut Schema, name: String, property: Value) {
+    let Some(Value::Object(present)) = properties.get_mut(&name) else {
+        properties.insert(name, property);
+        return;
+    };
+    let is_scalar = matches!(property["type"].as_str(), Some("string" | "integer" | "number" | "boolean"));
+    let of = present.get("type").and_then(|of| common_type(of, &property["type"])).filter(|_| is_scalar);
+    match property {
+        Value::Object(property) if of.is_some() || property.keys().all(|key| is_annotation(key)) => {
+            present.extend(property);
+            of.map(|of| present.insert("type".into(), of));
+        }
+        property => drop(properties.insert(name, property)),
+    }
+}
+
+/// The type of the values that have both types.
+fn common_type(one: &Value, other: &Value) -> Option<Value> {
+    let is_number = |of: &Value| of == "integer" || of == "number";
+    let integer = (is_number(one) && is_number(other)).then(|| "integer".into());
+    if one == other { Some(one.clone()) } else { integer }
 }

@@ -37,11 +37,16 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
         values.retain(|value| seen.insert(value.to_string()));
     }
     let of = schema.get("type").and_then(Value::as_str).map(str::to_owned);
-    if let Some(Value::Array(values)) = remove_if(schema, "enum", |values| !are_variants(values, of.as_deref())) {
+    let is_int32 = schema.get("format").is_some_and(|format| format == "int32");
+    if let Some(Value::Array(values)) =
+        remove_if(schema, "enum", |values| !are_variants(values, of.as_deref(), is_int32))
+    {
         let known: Vec<String> = values.iter().map(|value| format!("`{}`", plain(value))).collect();
         notes.push(format!("Known values: {}.", known.join(", ")));
         warn("enum", "the values of an `enum` are not checked, because they cannot be variants of a Rust enum");
     }
+    // No restriction: Rust warns of lengths that are less than 0.
+    remove_if(schema, "minLength", |min| *min == 0);
     // Neither typify nor emit/limits.rs checks them.
     let is_unchecked = |key: &str| {
         has_rule(key, &[Rule::Maximum, Rule::Minimum]) && is_of_type(key, "object")
@@ -61,17 +66,17 @@ pub(super) fn restrict(schema: &mut Map<String, Value>, pointer: &str, warnings:
 }
 
 /// Whether the values of an `enum` of this type can be the variants of a Rust enum, or are only null.
-fn are_variants(values: &Value, of: Option<&str>) -> bool {
+fn are_variants(values: &Value, of: Option<&str>, is_int32: bool) -> bool {
     let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
     let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(is);
     // typify does not compare floating-point numbers, and rejects a value of another type.
-    let is_exact = |value: &Value| value.is_i64() || value.is_u64() || value.is_boolean();
     match of {
         Some("string") => all(Value::is_string),
         Some("boolean") => all(Value::is_boolean),
-        Some("integer") => all(|value| value.is_i64() || value.is_u64()),
+        Some("integer") if is_int32 => all(|value| value.as_i64().is_some_and(|value| i32::try_from(value).is_ok())),
+        Some("integer") => all(Value::is_i64),
         Some(_) => false,
-        None => all(Value::is_string) || all(is_exact) || all(Value::is_null),
+        None => all(Value::is_string) || all(|value| value.is_i64() || value.is_boolean()) || all(Value::is_null),
     }
 }
 

@@ -32,6 +32,13 @@ fn an_optional_field_that_may_be_null_can_be_missing_null_or_set() {
 }
 
 #[test]
+fn a_request_without_properties_is_a_type() {
+    let closed = json!({ "type": "object", "additionalProperties": false });
+    let rust = client(&document(json!({ "/a": post_item("sends", closed) }), json!({}))).rust;
+    assert!(rust.contains("pub struct SendsRequest { }"), "{rust}");
+}
+
+#[test]
 fn a_read_only_field_is_not_required_in_requests_and_a_write_only_one_is_not_in_responses() {
     let base = json!({ "type": "object", "required": ["id", "name", "kind", "state"], "properties": {
         "id": { "$ref": "#/components/schemas/Id" }, "name": { "type": "string" }, "secret": { "type": "string", "writeOnly": true },

@@ -122,6 +122,12 @@ fn what_is_not_checked_has_a_warning() {
         (json!({ "type": "number", "enum": [1.5, 2.5] }), "values of an `enum` are not checked", "enum"),
         (json!({ "type": "string", "enum": [1, 2] }), "values of an `enum` are not checked", "enum"),
         (json!({ "type": "integer", "const": "a" }), "values of an `enum` are not checked", "enum"),
+        (json!({ "type": "integer", "enum": [u64::MAX] }), "values of an `enum` are not checked", "enum"),
+        (
+            json!({ "type": "integer", "format": "int32", "enum": [1_i64 << 31] }),
+            "values of an `enum` are not checked",
+            "enum",
+        ),
         (json!({ "type": "file" }), "\"file\" is not a type of JSON Schema", "type"),
     ] {
         let sends = post_item("sends", json!({ "type": "object", "properties": { "x": schema } }));
