@@ -54,10 +54,12 @@ impl ApiKey {
         let layers = std::iter::successors(Some(key.as_bytes().to_vec()), |text| Some(decode(text)?.0));
         let layers: Vec<_> = layers.take(1 + LAYERS).collect();
         let length = layers.iter().map(Vec::len).fold(WINDOW, usize::min);
-        let windows = layers.iter().flat_map(|text| text.windows(length));
-        let windows: BTreeSet<u64> = windows.map(|window| window.iter().fold(0, with_byte)).collect();
-        let mut hashes = Box::new([false; 1 << 14]);
-        windows.iter().for_each(|window| hashes[hash(*window)] = true);
+        let (mut windows, mut hashes) = (BTreeSet::new(), Box::new([false; 1 << 14]));
+        for window in layers.iter().flat_map(|text| text.windows(length)) {
+            let window = window.iter().fold(0, with_byte);
+            windows.insert(window);
+            hashes[hash(window)] = true;
+        }
         Ok(Self { header, length, windows, hashes })
     }
 

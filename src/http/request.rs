@@ -213,8 +213,8 @@ fn set_body(request: &mut Request, content_type: HeaderValue, body: impl Into<Bo
 /// The pairs of a query or a form. A name without a value has none.
 fn pairs(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Vec<(String, String)>, String> {
     // Through text, because a `Value` has no `f32`: 0.1 would become 0.10000000149011612.
-    let json = serde_json::to_string(value).map_err(|error| format!("`{name}`: {error}"))?;
-    let value: Value = serde_json::from_str(&json).map_err(|error| format!("`{name}`: {error}"))?;
+    let json = serde_json::to_vec(value).map_err(|error| format!("`{name}`: {error}"))?;
+    let value: Value = serde_json::from_slice(&json).map_err(|error| format!("`{name}`: {error}"))?;
     let members = match value {
         Value::Object(members) => members.into_iter().collect(),
         value => vec![(name.to_owned(), value)],
