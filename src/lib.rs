@@ -99,6 +99,7 @@ mod integer;
 mod looks;
 #[cfg(feature = "mock")]
 pub mod mock;
+mod response_object;
 mod retirement;
 #[doc(hidden)]
 pub mod runtime;

@@ -18,7 +18,9 @@ pub use schemars;
 pub use serde;
 pub use serde_json;
 
+pub use crate::__response_object as response_object;
 pub use crate::__string_enum as string_enum;
+pub use crate::response_object::{ResponseObject, deserialize_object, read_value, skip_value};
 pub use crate::string_enum::{ConversionError, deserialize_parsed, find_variant, parse_variant};
 
 /// Creates the request of an operation, with the values of its path.

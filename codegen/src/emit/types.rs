@@ -1,7 +1,7 @@
 //! Generates the module `types`: a type for each component, with the traits that its direction needs.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::{Attribute, Fields, Item, Meta, Token, parse_quote, punctuated::Punctuated};
 
@@ -44,11 +44,11 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
             all.extend(Some(item).filter(|item| !matches!(item, Item::Mod(_))));
             continue;
         };
-        let (response, traits) = (input.direction.has_response(&name), traits_of(&name));
+        let (response, mut traits) = (input.direction.has_response(&name), traits_of(&name));
         if implemented_trait(&item).is_some_and(|name| name == "Deserialize") && !traits.deserialize {
             continue;
         }
-        let mut methods = None;
+        let mut methods = Vec::new();
         if let Item::Struct(item) = &mut item
             && let Fields::Named(fields) = &mut item.fields
         {
@@ -64,11 +64,15 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
                 field.attrs.extend(is_flat.then(unions::deserialize_buffered));
             }
             fields.named = sorted.into_iter().collect();
-            methods = if response {
-                looks::methods(item)
+            if response {
+                // Other derives need the attributes that serde's derive reads too.
+                let is_alone = !traits.serialize && !options.json_schema;
+                let object = response_object(item).filter(|_| is_alone);
+                traits.deserialize = object.is_none();
+                methods.extend(object.into_iter().chain(looks::methods(item)));
             } else {
-                Some(requests::constructor(item, &input.nullable, &constants, traits))
-            };
+                methods.push(requests::constructor(item, &input.nullable, &constants, traits));
+            }
         }
         set_attributes(&mut item, &name, traits);
         if let Item::Struct(syn::ItemStruct { attrs, .. }) | Item::Enum(syn::ItemEnum { attrs, .. }) = &mut item {
@@ -117,6 +121,21 @@ fn properties<'v>(document: &'v Value, component: &str) -> Vec<(String, &'v Valu
     properties.map(|(name, property)| (field_name(name), property)).collect()
 }
 
+/// What deserializes an object of a response. `None` if it has additional properties.
+fn response_object(item: &syn::ItemStruct) -> Option<Item> {
+    let fields = item.fields.iter().map(|field| {
+        let (name, _) = (field.ident.as_ref()?, argument_of(&field.ty, "Option")?);
+        let rename = field.attrs.iter().flat_map(serde_items).find(|item| item.path().is_ident("rename"));
+        let wire = rename.map_or_else(
+            || Some(name.to_string().to_token_stream()),
+            |rename| Some(rename.require_name_value().ok()?.value.to_token_stream()),
+        );
+        Some(quote!(#name: #wire))
+    });
+    let (name, fields) = (&item.ident, fields.collect::<Option<Vec<_>>>()?);
+    Some(parse_quote!(runtime::response_object!(#name { #(#fields),* });))
+}
+
 /// Sets the attributes of a type and of its fields and variants.
 fn set_attributes(item: &mut Item, name: &str, traits: Traits) {
     let filler = format!("`{name}`");
@@ -141,7 +160,9 @@ fn set_attributes(item: &mut Item, name: &str, traits: Traits) {
     attributes.retain(|attribute| doc_text(attribute).is_none_or(|text| text != filler));
     attributes.iter_mut().for_each(|attribute| retain_derives(attribute, traits));
     retain_serde(attributes, traits);
-    attributes.push(parse_quote!(#[serde(crate = "::heygen_api::runtime::serde")]));
+    if traits.serialize || traits.deserialize {
+        attributes.push(parse_quote!(#[serde(crate = "::heygen_api::runtime::serde")]));
+    }
 }
 
 /// The attributes that derive a JSON Schema, with the items `more`.
@@ -186,9 +207,11 @@ fn retain_serde(attributes: &mut Vec<Attribute>, traits: Traits) {
             return true;
         }
         let is_one_of = |item: &Meta, names: &[&str]| names.iter().any(|name| item.path().is_ident(name));
-        let is_kept = |item: &&Meta| {
-            (traits.serialize || !is_one_of(item, OF_SERIALIZE))
-                && (traits.deserialize || !is_one_of(item, OF_DESERIALIZE))
+        let is_kept = |item: &&Meta| match (traits.serialize, traits.deserialize) {
+            (true, true) => true,
+            (true, false) => !is_one_of(item, OF_DESERIALIZE),
+            (false, true) => !is_one_of(item, OF_SERIALIZE),
+            (false, false) => false,
         };
         let kept: Vec<_> = items.iter().filter(is_kept).collect();
         *attribute = parse_quote!(#[serde(#(#kept),*)]);
