@@ -35,11 +35,6 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::Config`] if the key is missing, or the key or the base URL is invalid.
-    ///
-    /// ```no_run
-    /// let client = heygen_api::Client::from_env()?;
-    /// # Ok::<(), heygen_api::Error>(())
-    /// ```
     pub fn from_env() -> Result<Self, Error> {
         let key = std::env::var_os("HEYGEN_API_KEY").ok_or(ConfigError::KeyMissing)?;
         let builder = Self::builder(key.to_string_lossy());

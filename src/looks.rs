@@ -35,11 +35,8 @@ impl Client {
         let Some(data) = response.body.data.take() else {
             return Err(response.into_missing_member_error("data", key));
         };
-        let body = if data.photo_avatar_list.is_none() && has_other_data(&response) {
-            Some(key.redact_body(response.raw).into())
-        } else {
-            None
-        };
+        let is_unknown_form = data.photo_avatar_list.is_none() && has_other_data(&response);
+        let body = is_unknown_form.then(|| key.redact_body(response.raw).into());
         Ok(AddedLooks {
             looks: data.photo_avatar_list.unwrap_or_default(),
             status: response.status,
@@ -67,19 +64,6 @@ fn has_other_data(response: &Response<AddLooksResponse>) -> bool {
 }
 
 /// The looks that [`Client::add_looks`](crate::Client::add_looks) added.
-///
-/// ```
-/// # async fn example(client: heygen_api::Client, request: heygen_api::AddLooksRequest) -> Result<(), heygen_api::Error> {
-/// let added = client.add_looks(request).await?;
-/// for id in added.looks.iter().flat_map(|look| &look.id) {
-///     println!("added {id}");
-/// }
-/// if let Some(day) = added.retirement.and_then(|notice| notice.sunset) {
-///     eprintln!("HeyGen announced the end of this operation for {day}");
-/// }
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddedLooks {

@@ -13,16 +13,6 @@ use crate::error::Shown;
 /// The URL of an image, with a signature and a time after which it no longer works. See [the guide](crate::guide::images).
 ///
 /// Everybody who has the signature can read the image, so `Debug` and `Display` omit the query.
-///
-/// ```
-/// use std::time::{Duration, SystemTime};
-/// use heygen_api::SignedUrl;
-///
-/// let url = SignedUrl::new("https://example.com/look.jpg?Expires=1761028611&Signature=abc");
-/// let expires_at = SystemTime::UNIX_EPOCH + Duration::from_secs(1761028611);
-/// assert_eq!(url.expires_at, Some(expires_at));
-/// assert_eq!(url.to_string(), "https://example.com/look.jpg");
-/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SignedUrl {

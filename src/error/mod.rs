@@ -32,17 +32,6 @@ pub use transport::TransportError;
 /// The error of a call.
 ///
 /// Before you retry, call [`may_have_been_applied`](Self::may_have_been_applied). See [the guide](crate::guide::errors).
-///
-/// ```
-/// # fn example(error: heygen_api::Error) {
-/// match &error {
-///     error if error.may_have_been_applied() => println!("check the avatar group before you retry"),
-///     error if error.is_auth() => println!("check the API key"),
-///     error if error.is_rate_limited() => println!("wait, then retry"),
-///     _ => println!("nothing was added"),
-/// }
-/// # }
-/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

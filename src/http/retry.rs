@@ -14,7 +14,7 @@ use crate::error::is_insufficient_credit;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Retry {
-    max_retries: usize,
+    pub(super) max_retries: usize,
     first_delay: Duration,
     max_delay: Duration,
 }
@@ -48,10 +48,6 @@ impl Retry {
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
-    }
-
-    pub(super) fn is_none(&self) -> bool {
-        self.max_retries == 0
     }
 
     /// Returns the delay before the next attempt, or `None` if there should be no more attempts.

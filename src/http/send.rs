@@ -52,7 +52,7 @@ impl Call {
         let result = loop {
             span.record("attempt", attempt);
             // `None` if the body is a stream, which can only be sent once.
-            let copy = if context.retry.is_none() { None } else { request.try_clone() };
+            let copy = if context.retry.max_retries == 0 { None } else { request.try_clone() };
             if let Some(deadline) = deadline {
                 // The timeout of a request overrides the client's.
                 let left = deadline.saturating_duration_since(Instant::now());
