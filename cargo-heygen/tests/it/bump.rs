@@ -216,9 +216,8 @@ struct Copy {
 
 impl Copy {
     fn new() -> Self {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let mut files = BTreeMap::new();
-        read_files(here, Path::new(""), &mut files);
+        read_files(&support::workspace(), Path::new(""), &mut files);
         // The tests of the other crates are not run. Their manifests stay, because they decide which features dependencies have.
         files.retain(|name, _| !name.starts_with("cargo-heygen") || name.ends_with("Cargo.toml"));
         files.insert("cargo-heygen/src/main.rs".into(), "fn main() {}".into());
@@ -265,7 +264,7 @@ impl Copy {
     }
 
     fn heygen(&self, arguments: &[&str], input: &str) -> Output {
-        support::run(self.command(env!("CARGO_BIN_EXE_cargo-heygen")).args(arguments), input).into()
+        support::run(self.command(env!("CARGO_BIN_EXE_cargo-heygen")).args(arguments), input)
     }
 
     fn command(&self, program: &str) -> Command {
@@ -305,7 +304,7 @@ impl Copy {
         self.changed_bump(edits, more, COMPILE_TESTS)?;
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let arguments = ["test", "--quiet", "--no-fail-fast", "--tests"];
-        succeeded(&self.command(&cargo).env_remove("PROPTEST_CASES").args(arguments).output().unwrap().into())
+        succeeded(&support::run(self.command(&cargo).env_remove("PROPTEST_CASES").args(arguments), ""))
     }
 
     /// The checklist names up to three lines, each with one of these parts, and each part is on one of them.

@@ -6,10 +6,8 @@ use serde_json::{Value, json};
 
 #[test]
 fn the_documents_of_this_repository_have_no_open_findings() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let output =
-        std::process::Command::new(env!("CARGO_BIN_EXE_cargo-heygen")).arg("check").current_dir(root).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let output = support::heygen(&support::workspace(), &["check"], "");
+    assert_eq!(output.code, 0, "{}", output.all());
 }
 
 #[test]

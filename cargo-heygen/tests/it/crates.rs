@@ -2,14 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crate::support::{self, Output, TEXT, page};
 
 /// Runs the command in a directory, as Cargo runs a subcommand.
 fn heygen(directory: &Path, arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
-    support::run(command.arg("heygen").args(arguments).current_dir(directory), input).into()
+    support::heygen(directory, &[&["heygen"], arguments].concat(), input)
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! `diff`: the two states, the exit code, and the classes of changes.
 
-use std::process::Command;
-
 use crate::support::{self, DOCUMENT, Repository, TEXT, changed, git};
 use serde_json::{Value, json};
 
@@ -91,9 +89,8 @@ fn changes(old: &str, new: &str) -> Vec<Value> {
     std::fs::write(&one, old).unwrap();
     std::fs::write(&other, new).unwrap();
     let arguments = ["diff", one.to_str().unwrap(), other.to_str().unwrap(), "--format", "json"];
-    let command = &mut Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
-    let output = support::run(command.args(arguments), "");
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
+    let output = support::heygen(&support::workspace(), &arguments, "");
+    let report: Value = serde_json::from_str(&output.out).unwrap_or_else(|_| panic!("{}", output.all()));
     report["changes"].as_array().unwrap().clone()
 }
 

@@ -94,9 +94,7 @@ impl Repository {
 
     /// Runs the command with `input` as standard input.
     pub fn heygen_with(&self, arguments: &[&str], input: &str) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
-        command.args(arguments).current_dir(self.path());
-        run(isolate_git(&mut command).env("CARGO_TARGET_DIR", self.path().join("target")), input).into()
+        heygen(self.path(), arguments, input)
     }
 
     /// Compares openapi/ of two repositories.
@@ -106,21 +104,28 @@ impl Repository {
     }
 }
 
-impl From<std::process::Output> for Output {
-    fn from(output: std::process::Output) -> Self {
-        let [out, errors] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-        Self { code: output.status.code().unwrap(), out, errors }
-    }
+/// The root of this repository.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Runs the command in a directory.
+pub fn heygen(directory: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-heygen"));
+    command.args(arguments).current_dir(directory).env("CARGO_TARGET_DIR", directory.join("target"));
+    run(isolate_git(&mut command), input)
 }
 
 /// Runs a command with `input` as standard input.
-pub fn run(command: &mut Command, input: &str) -> std::process::Output {
+pub fn run(command: &mut Command, input: &str) -> Output {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     // A command that fails early does not read all of its input.
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
-    child.wait_with_output().unwrap()
+    let output = child.wait_with_output().unwrap();
+    let [out, errors] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    Output { code: output.status.code().unwrap(), out, errors }
 }
 
 /// Hides the user's configuration of Git from a command, and a Git hook that runs the tests.
