@@ -4,7 +4,6 @@ mod limit;
 mod moved;
 
 use anyhow::{Context, Result};
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use heygen_api_codegen::overlay::{self, Action};
@@ -17,7 +16,6 @@ use crate::output::markdown::{changed_lines, code, diff_block, inline};
 use moved::Moves;
 
 /// A correction that was updated.
-#[derive(Clone, Debug, Serialize)]
 pub struct UpdatedAction {
     /// The overlay, and the line of the action.
     pub file: String,
