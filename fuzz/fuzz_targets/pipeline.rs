@@ -1,6 +1,7 @@
 //! For any document, and any overlay after a NUL, the generator returns Rust that parses or a readable error. It never panics or hangs.
 #![no_main]
 
+use fastrand::Rng;
 use heygen_api_codegen::{Source, generate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use serde_json::{Value, json};
@@ -20,8 +21,8 @@ fuzz_target!(|text: &str| {
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    let mut random = Random(seed.into());
-    let mutated = if random.below(8) == 0 { None } else { mutated(&data[..size], &mut random) };
+    let mut random = Rng::with_seed(seed.into());
+    let mutated = if random.usize(..8) == 0 { None } else { mutated(&data[..size], &mut random) };
     match mutated.filter(|text| text.len() <= max_size) {
         Some(text) => {
             data[..text.len()].copy_from_slice(text.as_bytes());
@@ -32,28 +33,28 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
 });
 
 /// Changes a few nodes of the document or of the overlay.
-fn mutated(data: &[u8], random: &mut Random) -> Option<String> {
+fn mutated(data: &[u8], random: &mut Rng) -> Option<String> {
     let mut parts: Vec<Value> =
         std::str::from_utf8(data).ok()?.splitn(2, '\0').map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
-    let part = random.below(parts.len());
-    for _ in 0..=random.below(3) {
+    let part = random.usize(..parts.len());
+    for _ in 0..=random.usize(..3) {
         change(&mut parts[part], random);
     }
     Some(parts.iter().map(Value::to_string).collect::<Vec<_>>().join("\0"))
 }
 
-fn change(document: &mut Value, random: &mut Random) {
+fn change(document: &mut Value, random: &mut Rng) {
     let count = count(document);
-    let other = node(document, &mut random.below(count)).cloned().unwrap_or_default();
-    let Some(node) = node(document, &mut random.below(count)) else { return };
+    let other = node(document, &mut random.usize(..count)).cloned().unwrap_or_default();
+    let Some(node) = node(document, &mut random.usize(..count)) else { return };
     let was = node.take();
-    *node = match random.below(9) {
+    *node = match random.usize(..9) {
         0 => other,
-        1 => random.pick(&values()),
-        2 => json!({ random.pick(WRAPPERS): [was, other] }),
-        3 => json!({ random.pick(WRAPPERS): was }),
-        4 => with(was, random.pick(KEYWORDS), other),
-        5 | 6 => with(was, random.pick(KEYWORDS), random.pick(&values())),
+        1 => pick(values(), random),
+        2 => json!({ *pick(WRAPPERS, random): [was, other] }),
+        3 => json!({ *pick(WRAPPERS, random): was }),
+        4 => with(was, pick(KEYWORDS, random), other),
+        5 | 6 => with(was, pick(KEYWORDS, random), pick(values(), random)),
         _ => without(was, random),
     };
 }
@@ -72,13 +73,13 @@ fn with(node: Value, key: &str, value: Value) -> Value {
     }
 }
 
-fn without(mut node: Value, random: &mut Random) -> Value {
+fn without(mut node: Value, random: &mut Rng) -> Value {
     match &mut node {
         Value::Object(members) if !members.is_empty() => {
-            let key = members.keys().nth(random.below(members.len())).cloned().unwrap_or_default();
+            let key = members.keys().nth(random.usize(..members.len())).cloned().unwrap_or_default();
             members.remove(&key);
         }
-        Value::Array(entries) if !entries.is_empty() => drop(entries.remove(random.below(entries.len()))),
+        Value::Array(entries) if !entries.is_empty() => drop(entries.remove(random.usize(..entries.len()))),
         _ => node = Value::Null,
     }
     node
@@ -105,19 +106,8 @@ fn node<'v>(here: &'v mut Value, number: &mut usize) -> Option<&'v mut Value> {
     children(here).into_iter().find_map(|child| node(child, number))
 }
 
-/// xorshift64*, so that a seed of libFuzzer reproduces the mutation.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = (self.0 | 1 << 40).wrapping_mul(0x2545_f491_4f6c_dd1d);
-        self.0 ^= self.0 >> 27;
-        (self.0 >> 16) as usize % limit.max(1)
-    }
-
-    fn pick<T: Clone>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())].clone()
-    }
+fn pick<T>(all: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>, random: &mut Rng) -> T {
+    random.choice(all).expect("one of them")
 }
 
 const WRAPPERS: &[&str] =
