@@ -70,7 +70,8 @@ fn identifier(name: &str, prefix: &str, to_case: fn(&str) -> String) -> String {
         Some(first) if is_xid_start(first) => cased,
         Some(_) => format!("{prefix}{cased}"),
     };
-    // `gen` is a keyword since edition 2024.
-    let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
+    // Keywords, but for `Self`, are lowercase words. `gen` is one since edition 2024.
+    let is_word = name == "Self" || name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let is_keyword = is_word && (name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err());
     if is_keyword { name + "_" } else { name }
 }

@@ -38,11 +38,10 @@ pub fn schemas(node: &mut Value, pointer: &str, visit: &mut Visit) {
 fn visit_schema(node: &mut Value, pointer: &str, visit: &mut Visit) {
     if let Value::Object(members) = node {
         for (key, value) in members.iter_mut() {
-            let here = join(pointer, key);
             if has_rule(key, &[Schema]) {
-                visit_schema(value, &here, visit);
+                visit_schema(value, &join(pointer, key), visit);
             } else if has_rule(key, &[SchemaList, Composition, Union, SchemaMap]) {
-                visit_entries(value, &here, visit);
+                visit_entries(value, &join(pointer, key), visit);
             }
         }
     }

@@ -85,8 +85,7 @@ pub(super) fn generate_types(document: &Value, replacements: &Replacements) -> R
             #code
         })
     })?;
-    let code = with_short_paths(code, TYPES_CRATES, "");
-    Ok(tokens::replace_paths(code, &[("self::error".to_owned(), "runtime".to_owned())]))
+    Ok(with_short_paths(code, TYPES_CRATES, ""))
 }
 
 /// The operations of a document. Each component needs a replacement.
@@ -162,11 +161,13 @@ pub(super) fn generate_mocks(document: Value, replacements: &Replacements) -> Re
     Ok(with_short_paths(code, CLIENT_CRATES, "::heygen_api::runtime::"))
 }
 
-/// `::std::option::Option` becomes `Option`, and `::serde::Serialize` becomes `serde::Serialize` with a prefix.
+/// `::std::option::Option` becomes `Option`, and `::serde::Serialize` becomes `serde::Serialize` with a prefix. The runtime
+/// has the type of typify's module `error`.
 fn with_short_paths(code: TokenStream, crates: &[&str], prefix: &str) -> TokenStream {
     let prelude = PRELUDE.iter().map(|path| ((*path).to_owned(), path.rsplit("::").next().unwrap_or(path).to_owned()));
     let crates = crates.iter().map(|name| (format!("{name}::"), format!("{prefix}{name}::")));
-    tokens::replace_paths(code, &prelude.chain(crates).collect::<Vec<_>>())
+    let error = [("self::error::".to_owned(), "runtime::".to_owned())];
+    tokens::replace_paths(code, &prelude.chain(crates).chain(error).collect::<Vec<_>>())
 }
 
 fn settings(replacements: &Replacements) -> Result<GenerationSettings> {

@@ -50,6 +50,9 @@ pub(super) fn replace_paths(code: TokenStream, paths: &[(String, String)]) -> To
     };
     rewrite(code, &|tokens| {
         if let Some(text) = tokens.first().and_then(string_value) {
+            if !text.contains("::") {
+                return None;
+            }
             let mut new = text.strip_prefix("::").and_then(replaced).unwrap_or_else(|| text.clone());
             for (old, path) in paths {
                 new = new.replace(&format!("(::{old}"), &format!("({path}"));
