@@ -18,12 +18,21 @@ type Edit = fn(&mut Document);
 
 /// Changes after which nothing is left to do.
 const ADDITIONS: &[(&str, Edit)] = &[
-    ("a reworded description", reword),
-    ("a higher limit", raise_limit),
-    ("an optional response field", add_response_field),
-    ("a type that HeyGen corrects", fix_created_at),
+    ("a reworded description", |document| document.look("id")["description"] = json!("The look's identifier.")),
+    ("a higher limit", |document| document.limit(|limit| limit + 2)),
+    ("an optional response field", |document| {
+        *document.look("prompt_text") = json!({ "type": "string", "description": "The prompt of the look." });
+        document.examples(|look| look["prompt_text"] = json!("a cat"));
+    }),
+    ("a type that HeyGen corrects", |document| document.look("created_at")["type"] = json!("number")),
     ("an optional request field", add_request_field),
-    ("another example", change_example),
+    ("another example", |document| {
+        document.examples(|look| {
+            look["name"] = json!("Another name");
+            look["created_at"] = json!(1_760_423_811);
+            look["image_url"] = Value::Null;
+        });
+    }),
     ("an enum with values", add_enum),
 ];
 
@@ -35,13 +44,22 @@ const MORE_PAGES: &[(&str, &str)] = &[
 ];
 
 /// Changes that need an edit or a decision, with a part of each line or origin that the checklist names.
-const BREAKS: &[(&str, Edit, &[&str])] = &[
-    ("a new required request field", require_request_field, &[]),
-    ("a corrected response field is removed", remove_response_field, &["created_at"]),
-    ("a lower limit", lower_limit, &[]),
-    ("another server", move_server, &["https://api.example.com"]),
-    ("the operation moved to another path", move_operation, &["/v2/photo_avatar/looks"]),
-    ("operationId renamed", rename_operation, &["operationId"]),
+const BREAKS: &[(&str, &[&str], Edit)] = &[
+    ("a new required request field", &[], require_request_field),
+    ("a corrected response field is removed", &["created_at"], |document| {
+        document.looks()["properties"].as_object_mut().unwrap().remove("created_at");
+        document.examples(|look| drop(look.as_object_mut().unwrap().remove("created_at")));
+    }),
+    ("a lower limit", &[], lower_limit),
+    ("another server", &["https://api.example.com"], |document| {
+        document.value["servers"][0]["url"] = json!("https://api.example.com");
+    }),
+    ("the operation moved to another path", &["/v2/photo_avatar/looks"], |document| {
+        let paths = document.value["paths"].as_object_mut().unwrap();
+        let item = paths.remove(&document.path).unwrap();
+        paths.insert("/v2/photo_avatar/looks".to_owned(), item);
+    }),
+    ("operationId renamed", &["operationId"], |document| document.operation()["operationId"] = json!("add-some-looks")),
 ];
 
 /// Compiles the tests of the client with the features that the root's `cargo test` has, so that nothing else is built for it.
@@ -67,7 +85,7 @@ fn a_bump_that_adds_something_needs_no_manual_edit() {
 #[test]
 fn the_checklist_names_the_lines_to_edit() {
     let copy = Copy::new();
-    for (name, edit, parts) in BREAKS {
+    for (name, parts, edit) in BREAKS {
         copy.restore();
         let output = copy.heygen(&["bump", "-", "--compile=none"], &copy.page(&[*edit]));
         let expected = if parts.is_empty() { 0 } else { 2 };
@@ -81,25 +99,8 @@ fn the_checklist_names_the_lines_to_edit() {
     assert!(output.out.contains("The client compiles"), "{}", output.all());
 }
 
-fn reword(document: &mut Document) {
-    document.look("id")["description"] = json!("The look's identifier.");
-}
-
-fn raise_limit(document: &mut Document) {
-    document.limit(|limit| limit + 2);
-}
-
 fn lower_limit(document: &mut Document) {
     document.limit(|limit| limit.div_ceil(2));
-}
-
-fn add_response_field(document: &mut Document) {
-    *document.look("prompt_text") = json!({ "type": "string", "description": "The prompt of the look." });
-    document.examples(|look| look["prompt_text"] = json!("a cat"));
-}
-
-fn fix_created_at(document: &mut Document) {
-    document.look("created_at")["type"] = json!("number");
 }
 
 fn add_request_field(document: &mut Document) {
@@ -112,39 +113,12 @@ fn require_request_field(document: &mut Document) {
     document.request()["required"].as_array_mut().unwrap().push(json!("orientation"));
 }
 
-fn remove_response_field(document: &mut Document) {
-    document.looks()["properties"].as_object_mut().unwrap().remove("created_at");
-    document.examples(|look| drop(look.as_object_mut().unwrap().remove("created_at")));
-}
-
 fn add_enum(document: &mut Document) {
     document.look("business_type")["enum"] = json!(["generated", "uploaded"]);
 }
 
 fn add_enum_value(document: &mut Document) {
     document.look("business_type")["enum"] = json!(["generated", "uploaded", "licensed"]);
-}
-
-fn change_example(document: &mut Document) {
-    document.examples(|look| {
-        look["name"] = json!("Another name");
-        look["created_at"] = json!(1_760_423_811);
-        look["image_url"] = Value::Null;
-    });
-}
-
-fn move_server(document: &mut Document) {
-    document.value["servers"][0]["url"] = json!("https://api.example.com");
-}
-
-fn move_operation(document: &mut Document) {
-    let paths = document.value["paths"].as_object_mut().unwrap();
-    let item = paths.remove(&document.path).unwrap();
-    paths.insert("/v2/photo_avatar/looks".to_owned(), item);
-}
-
-fn rename_operation(document: &mut Document) {
-    document.operation()["operationId"] = json!("add-some-looks");
 }
 
 /// The document with the operation that src/ calls, and a new version.
