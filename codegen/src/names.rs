@@ -24,13 +24,9 @@ use crate::response::EXTENSIBLE_ENUM;
 /// Returns an error if an overlay gives two different schemas the same title.
 pub(crate) fn to_components(document: &mut Value, direction: Direction) -> Result<()> {
     let present = components::take_schemas(document);
-    let mut names = Names { components: Map::new(), origins: BTreeMap::new(), direction };
     // Names in the document take precedence over derived names.
-    for (name, schema) in &present {
-        let pointer = join(components::POINTER, name);
-        names.origins.insert(name.clone(), pointer);
-        names.components.insert(name.clone(), schema.clone());
-    }
+    let origins = present.keys().map(|name| (name.clone(), join(components::POINTER, name))).collect();
+    let mut names = Names { components: present.clone(), origins, direction };
     for (name, mut schema) in present {
         let pointer = join(components::POINTER, &name);
         schema.as_object_mut().map(|members| members.remove("title"));

@@ -1,7 +1,5 @@
 //! Merges several documents into one: HeyGen publishes a document for each operation of v1 and v2.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
 use super::pointer::join;
@@ -19,7 +17,6 @@ use crate::identifier::type_name;
 pub(crate) fn merge_documents(documents: &[Corrected]) -> Result<Value> {
     // The version is that of the document after lower/.
     let mut merged = json!({ "openapi": "3.0.3", "info": {}, "paths": {} });
-    let mut origins: BTreeMap<String, String> = BTreeMap::new();
     for (index, Corrected { file, document }) in documents.iter().enumerate() {
         check_document(document).map_err(|error| error.in_file(file))?;
         let mut document = document.clone();
@@ -39,7 +36,13 @@ pub(crate) fn merge_documents(documents: &[Corrected]) -> Result<Value> {
             }
         }
         for (path, item) in document["paths"].as_object().into_iter().flatten() {
-            add_path(&mut merged["paths"], path, item, file, &mut origins)?;
+            add_path(&mut merged["paths"], path, item).map_err(|pointer| {
+                let mut others = documents.iter().filter(|other| other.document.pointer(&pointer).is_some());
+                let other = others.next().map_or("another document", |other| &other.file);
+                let help = "remove it from one of the two documents with its overlay";
+                let message = format!("this is also defined in {other}");
+                Diagnostic::new(Stage::Merge, pointer, message, help).in_file(file)
+            })?;
         }
         for (name, hook) in document.get("webhooks").and_then(Value::as_object).into_iter().flatten() {
             merged["webhooks"][name] = hook.clone();
@@ -116,30 +119,19 @@ fn redirect(document: &mut Value, old: &str, new: &str) {
     });
 }
 
-/// Adds a path. `origins` maps the pointers of all members of path items to their files.
-fn add_path(
-    paths: &mut Value,
-    path: &str,
-    item: &Value,
-    file: &str,
-    origins: &mut BTreeMap<String, String>,
-) -> Result<()> {
+/// Adds a path item, or else returns the pointer of a member that another document has too.
+fn add_path(paths: &mut Value, path: &str, item: &Value) -> std::result::Result<(), String> {
     let present = &mut paths[path];
     if present.is_null() {
-        *present = if item.is_object() { json!({}) } else { item.clone() };
+        *present = item.clone();
+        return Ok(());
     }
     let (Some(present), Some(item)) = (present.as_object_mut(), item.as_object()) else { return Ok(()) };
     for (key, value) in item {
-        let pointer = join(&join("/paths", path), key);
-        if present.get(key).is_some_and(|present| METHODS.contains(&key.as_str()) || present != value) {
-            let other = origins.get(&pointer).map_or("another document", String::as_str);
-            let help = "remove it from one of the two documents with its overlay";
-            return Err(
-                Diagnostic::new(Stage::Merge, pointer, format!("this is also defined in {other}"), help).in_file(file)
-            );
+        if present.get(key).is_some_and(|other| METHODS.contains(&key.as_str()) || other != value) {
+            return Err(join(&join("/paths", path), key));
         }
         present.insert(key.clone(), value.clone());
-        origins.insert(pointer, file.to_owned());
     }
     Ok(())
 }

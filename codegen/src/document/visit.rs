@@ -9,58 +9,44 @@ use crate::keywords::{has_rule, is_annotation, is_data, with_rule};
 /// Called with the JSON pointer of each schema, and the schema.
 type Visit<'v> = dyn FnMut(&str, &mut Value) + 'v;
 
+/// What a node of a document is.
+#[derive(Clone, Copy, PartialEq)]
+enum Node {
+    /// The document, or a part of it that is not a schema.
+    Part,
+    Schema,
+    /// A list or a map of schemas.
+    Schemas,
+}
+
 /// Visits every schema below `node`, which is a document or a part of one, but not a schema. Inner schemas come
 /// first.
 pub fn schemas(node: &mut Value, pointer: &str, visit: &mut Visit) {
+    visit_node(node, Node::Part, pointer, visit);
+}
+
+fn visit_node(node: &mut Value, of: Node, pointer: &str, visit: &mut Visit) {
+    let mut visit_child = |key: &str, value: &mut Value| {
+        let child = match of {
+            Node::Schemas => Node::Schema,
+            Node::Schema if has_rule(key, &[Schema]) => Node::Schema,
+            Node::Schema if has_rule(key, &[SchemaList, Composition, Union, SchemaMap]) => Node::Schemas,
+            Node::Part if key == "schema" => Node::Schema,
+            Node::Part if key == "schemas" && pointer.ends_with("/components") => Node::Schemas,
+            Node::Part if !is_data(key) && !key.starts_with("x-") => Node::Part,
+            _ => return,
+        };
+        visit_node(value, child, &join(pointer, key), visit);
+    };
     match node {
-        Value::Object(members) => {
-            for (key, value) in members {
-                let here = join(pointer, key);
-                if key == "schema" {
-                    visit_schema(value, &here, visit);
-                } else if key == "schemas" && pointer.ends_with("/components") {
-                    visit_entries(value, &here, visit);
-                } else if !is_data(key) && !key.starts_with("x-") {
-                    schemas(value, &here, visit);
-                }
-            }
-        }
+        Value::Object(members) => members.iter_mut().for_each(|(key, value)| visit_child(key, value)),
         Value::Array(entries) => {
-            for (index, value) in entries.iter_mut().enumerate() {
-                schemas(value, &join(pointer, &index.to_string()), visit);
-            }
+            entries.iter_mut().enumerate().for_each(|(index, value)| visit_child(&index.to_string(), value));
         }
         _ => {}
     }
-}
-
-/// Visits the schema `node`, after all schemas within it.
-fn visit_schema(node: &mut Value, pointer: &str, visit: &mut Visit) {
-    if let Value::Object(members) = node {
-        for (key, value) in members.iter_mut() {
-            if has_rule(key, &[Schema]) {
-                visit_schema(value, &join(pointer, key), visit);
-            } else if has_rule(key, &[SchemaList, Composition, Union, SchemaMap]) {
-                visit_entries(value, &join(pointer, key), visit);
-            }
-        }
-    }
-    visit(pointer, node);
-}
-
-fn visit_entries(node: &mut Value, pointer: &str, visit: &mut Visit) {
-    match node {
-        Value::Object(members) => {
-            for (key, value) in members {
-                visit_schema(value, &join(pointer, key), visit);
-            }
-        }
-        Value::Array(entries) => {
-            for (index, value) in entries.iter_mut().enumerate() {
-                visit_schema(value, &join(pointer, &index.to_string()), visit);
-            }
-        }
-        _ => {}
+    if of == Node::Schema {
+        visit(pointer, node);
     }
 }
 
