@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clients::{AssetKey, fixtures, uploads};
-use heygen_api::{AddLooksRequest, Client, ConfigError, Error, ImageKeys, Retry};
+use heygen_api::{AddLooksRequest, Client, ImageKeys, Retry};
 use httpmock::prelude::*;
 use serde_json::json;
 
@@ -36,7 +36,7 @@ async fn three_clients_share_one_connection() {
 
 #[tokio::test]
 async fn an_operation_on_a_server_of_its_own_is_sent_there() {
-    let (api, upload) = (MockServer::start_async().await, MockServer::start_async().await);
+    let upload = MockServer::start_async().await;
     let mock = upload
         .mock_async(|when, then| {
             when.method(POST)
@@ -47,17 +47,10 @@ async fn an_operation_on_a_server_of_its_own_is_sent_there() {
             then.status(200).json_body(json!({ "data": { "image_key": "image/a/original" } }));
         })
         .await;
-    let builder = || Client::builder("key").base_url(api.base_url());
-    let upload_asset = async |client: Client| {
-        uploads::Client::from(&client).upload_asset().content_type("image/png").body("image").send().await
-    };
-    let error = upload_asset(builder().build().unwrap()).await.unwrap_err();
-    assert!(matches!(error, Error::Config(ConfigError::Server { .. })), "{error:?}");
-    assert!(error.to_string().contains("https://upload.heygen.com"), "{error}");
-    mock.assert_calls_async(0).await;
-
-    let client = builder().server("https://upload.heygen.com", upload.base_url()).build().unwrap();
-    let asset = upload_asset(client).await.unwrap().body.data.unwrap();
+    let builder = Client::builder("key").base_url("http://127.0.0.1:1");
+    let client = builder.server("https://upload.heygen.com", upload.base_url()).build().unwrap();
+    let call = uploads::Client::from(&client).upload_asset().content_type("image/png").body("image");
+    let asset = call.send().await.unwrap().body.data.unwrap();
     assert_eq!(asset.image_key.as_deref(), Some("image/a/original"));
     mock.assert_calls_async(1).await;
 }
