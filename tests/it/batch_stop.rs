@@ -63,7 +63,7 @@ async fn no_batch_starts_after_an_error_that_stops_even_if_it_is_polled_late() {
 
 #[tokio::test]
 async fn no_batch_starts_after_a_blank_key_that_stops() {
-    let (client, _requests) = start_scripted();
+    let (client, _) = start_scripted();
     let (begun, request) = counted_request();
     let mut keys = keys(2);
     keys[0] = " ".to_owned();
