@@ -4,37 +4,10 @@ use std::error::Error as StdError;
 use std::fmt::Write;
 use std::time::Duration;
 
-use crate::support::raw::Act::{self, NeverRespond, Respond};
+use crate::support::raw::Act::{NeverRespond, Respond};
 use crate::support::raw::Server;
-use crate::support::request;
+use crate::support::{request, respond};
 use heygen_api::{Client, Error, ImageKeys, Retry, reqwest};
-
-const RESPONSES: &[(&str, &[Act])] = &[
-    ("the connection is closed", &[Respond(b"")]),
-    ("no response in time", &[NeverRespond]),
-    ("half a response", &[Respond(b"HTTP/1.1 200 OK\r\nx-request-id: r-1\r\ncontent-length: 40\r\n\r\n{\"data\":{\"phot")]),
-    ("not HTTP", &[Respond(b"SSH-2.0-OpenSSH\r\n\r\n")]),
-    ("401", &[Respond(b"HTTP/1.1 401 no\r\nconnection: close\r\nx-request-id: r-2\r\n\r\n{\"code\":400112,\"message\":\"Unauthorized\"}")]),
-    ("400", &[Respond(b"HTTP/1.1 400 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"internal_error\",\"message\":\"no such group\"},\"data\":null}")]),
-    ("400 of v3", &[Respond(b"HTTP/1.1 400 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"invalid_parameter\",\"message\":\"too long\",\"param\":\"name\",\"doc_url\":\"https://docs.example/errors\"}}")]),
-    ("402", &[Respond(b"HTTP/1.1 402 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"insufficient_credit\",\"message\":\"Insufficient credit\"}}")]),
-    ("200 without data", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"error\":null,\"data\":null}")]),
-    ("200 without data, with a code", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"code\":400562,\"message\":\"forbidden\",\"data\":null}")]),
-    ("200 with an error", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"error\":\"Group not found\",\"data\":null}")]),
-    ("415", &[Respond(b"HTTP/1.1 415 no\r\nconnection: close\r\n\r\n{\"detail\":\"Unsupported media type\"}")]),
-    ("404", &[Respond(b"HTTP/1.1 404 no\r\nconnection: close\r\n\r\n<html>")]),
-    ("404 with an error", &[Respond(b"HTTP/1.1 404 no\r\nconnection: close\r\ndeprecation: true\r\n\r\n{\"code\":400404,\"message\":\"group not found\"}")]),
-    ("409", &[Respond(b"HTTP/1.1 409 no\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"request_in_progress\",\"message\":\"request in progress\"}}")]),
-    ("410 with a notice", &[Respond(b"HTTP/1.1 410 no\r\nconnection: close\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT\r\n\r\n")]),
-    ("302", &[Respond(b"HTTP/1.1 302 no\r\nconnection: close\r\nlocation: https://elsewhere.example/\r\n\r\n")]),
-    ("429", &[Respond(b"HTTP/1.1 429 no\r\nconnection: close\r\nretry-after: 60\r\n\r\n")]),
-    ("500", &[Respond(b"HTTP/1.1 500 no\r\nconnection: close\r\n\r\n")]),
-    ("an unknown status", &[Respond(b"HTTP/1.1 599 no\r\nconnection: close\r\n\r\n")]),
-    ("HTML with 200", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: r-3\r\n\r\n<html>")]),
-    ("trailing bytes", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{}}]")]),
-    ("a field of another type", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\":{\"photo_avatar_list\":[{},{\"created_at\":\"now\"}]}}")]),
-    ("too large", &[Respond(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{                                                                                                                                          }")]),
-];
 
 fn show(out: &mut String, what: &str, error: &(dyn StdError + 'static), port: &str) {
     writeln!(out, "## {what}").unwrap();
@@ -86,8 +59,39 @@ async fn error_messages_match_the_snapshot() {
     );
     let https = Client::builder("key").base_url("http://127.0.0.1:1").http(reqwest::Client::builder().https_only(true));
     show(&mut out, "plain http with https_only", &https.build().unwrap().add_looks(request()).await.unwrap_err(), "-");
-    for (what, acts) in RESPONSES {
-        let server = Server::start(acts);
+    for (what, act) in [
+        ("the connection is closed", Respond(b"")),
+        ("no response in time", NeverRespond),
+        ("half a response", respond("200 OK\r\nx-request-id: r-1\r\ncontent-length: 40", r#"{"data":{"phot"#)),
+        ("not HTTP", Respond(b"SSH-2.0-OpenSSH\r\n\r\n")),
+        ("401", respond("401 no\r\nx-request-id: r-2", r#"{"code":400112,"message":"Unauthorized"}"#)),
+        ("400", respond("400 no", r#"{"error":{"code":"internal_error","message":"no such group"},"data":null}"#)),
+        (
+            "400 of v3",
+            respond(
+                "400 no",
+                r#"{"error":{"code":"invalid_parameter","message":"too long","param":"name","doc_url":"https://docs.example/errors"}}"#,
+            ),
+        ),
+        ("402", respond("402 no", r#"{"error":{"code":"insufficient_credit","message":"Insufficient credit"}}"#)),
+        ("200 without data", respond("200 OK", r#"{"error":null,"data":null}"#)),
+        ("200 without data, with a code", respond("200 OK", r#"{"code":400562,"message":"forbidden","data":null}"#)),
+        ("200 with an error", respond("200 OK", r#"{"error":"Group not found","data":null}"#)),
+        ("415", respond("415 no", r#"{"detail":"Unsupported media type"}"#)),
+        ("404", respond("404 no", "<html>")),
+        ("404 with an error", respond("404 no\r\ndeprecation: true", r#"{"code":400404,"message":"group not found"}"#)),
+        ("409", respond("409 no", r#"{"error":{"code":"request_in_progress","message":"request in progress"}}"#)),
+        ("410 with a notice", respond("410 no\r\nsunset: Sat, 31 Oct 2026 00:00:00 GMT", "")),
+        ("302", respond("302 no\r\nlocation: https://elsewhere.example/", "")),
+        ("429", respond("429 no\r\nretry-after: 60", "")),
+        ("500", respond("500 no", "")),
+        ("an unknown status", respond("599 no", "")),
+        ("HTML with 200", respond("200 OK\r\nx-request-id: r-3", "<html>")),
+        ("trailing bytes", respond("200 OK", r#"{"data":{}}]"#)),
+        ("a field of another type", respond("200 OK", r#"{"data":{"photo_avatar_list":[{},{"created_at":"now"}]}}"#)),
+        ("too large", respond("200 OK", &format!("{{{}}}", " ".repeat(200)))),
+    ] {
+        let server = Server::start(&[act]);
         show(&mut out, what, &call(server.url()).await, &server.address.port().to_string());
     }
     expectorate::assert_contents("tests/it/snapshots/errors.txt", &out);
