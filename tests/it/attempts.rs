@@ -6,11 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::operations::call_json;
 use crate::support::raw::Act::{self, NeverRespond, Respond};
 use crate::support::raw::Server;
-use crate::support::request;
 use crate::support::tcp::{listen, read_request};
+use crate::support::{call_json, request};
 use heygen_api::reqwest::Method;
 use heygen_api::{Client, Error, Retry};
 

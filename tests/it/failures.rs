@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use crate::support::log::Log;
-use crate::support::operations::Way;
 use crate::support::raw::Server;
 use crate::support::{add_looks, document_example, path, request, respond};
 use heygen_api::reqwest::Method;
@@ -44,11 +43,9 @@ async fn add_looks_and_the_generated_operation_return_the_same_error() {
     let body = r#"{"error":{"code":"invalid","message":"too long","param":"name","doc_url":"https://x/y"}}"#;
     let server = Server::start(&[respond("422 -\r\nx-trace: 1\r\nretry-after: 7\r\nsunset: 2100-01-01", body)]);
     let client = Client::builder("key").base_url(server.url()).build().unwrap();
-    let error = async |way: Way| match way.send(&client).await {
-        Err(Error::Api(error)) => *error,
-        other => panic!("{way:?}: {other:?}"),
-    };
-    let [one, other] = [error(Way::AddLooks).await, error(Way::Api).await];
+    let one = client.add_looks(request()).await.unwrap_err();
+    let other = client.api().add_looks().body(request()).send().await.unwrap_err();
+    let (Error::Api(one), Error::Api(other)) = (one, other) else { panic!() };
     assert_eq!((one.param.as_deref(), one.doc_url.as_deref()), (Some("name"), Some("https://x/y")));
     assert_eq!(one, other);
 }

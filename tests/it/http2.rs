@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::support::h2::Reply::{self, GoAwayBefore, GoAwayCovering, GoAwayThenLooks, HeadThenReset, Looks, Reset};
 use crate::support::h2::{CANCEL, ENHANCE_YOUR_CALM, INTERNAL_ERROR, KEY, NO_ERROR, REFUSED_STREAM, Server};
-use crate::support::operations::Way;
+use crate::support::request;
 use heygen_api::{Client, Error, Retry, reqwest};
 
 fn client(server: &Server, retry: Retry) -> Client {
@@ -26,9 +26,9 @@ enum End {
 }
 
 /// Makes a call. Returns its outcome, and the number of requests and of connections.
-async fn call(way: Way, replies: &[Reply], retry: Retry) -> (End, usize, usize) {
+async fn call(replies: &[Reply], retry: Retry) -> (End, usize, usize) {
     let server = Server::start(replies);
-    let result = way.send(&client(&server, retry)).await;
+    let result = client(&server, retry).add_looks(request()).await;
     if let Err(error) = &result {
         let chain = successors(Some(error as &(dyn StdError + 'static)), |error| (*error).source());
         let shown: String = chain.map(|error| format!("{error} {error:?}\n")).collect();
@@ -38,7 +38,7 @@ async fn call(way: Way, replies: &[Reply], retry: Retry) -> (End, usize, usize) 
         Ok(_) => End::Added,
         Err(error @ Error::Transport(_)) if error.may_have_been_applied() => End::Unknown,
         Err(Error::Transport(error)) if error.to_string().contains("did not process") => End::NotApplied,
-        Err(other) => panic!("{way:?}, {replies:?}: {other:?}"),
+        Err(other) => panic!("{replies:?}: {other:?}"),
     };
     (end, server.requests(), server.connections())
 }
@@ -61,17 +61,12 @@ async fn only_what_was_certainly_not_processed_is_retried() {
         ("one that closes with an error", &[GoAwayCovering(INTERNAL_ERROR), Looks], End::Unknown, 1, 1),
         ("one that closes for too many", &[GoAwayCovering(ENHANCE_YOUR_CALM), Looks], End::Unknown, 1, 1),
     ];
-    for ((name, replies, end, requests, connections), way) in rows.iter().flat_map(|row| Way::ALL.map(|way| (row, way)))
-    {
-        let counted = call(way, replies, Retry::default()).await;
-        assert_eq!(counted, (*end, *requests, *connections), "{name}, {way:?}");
+    for (name, replies, end, requests, connections) in rows {
+        let counted = call(replies, Retry::default()).await;
+        assert_eq!(counted, (*end, *requests, *connections), "{name}");
     }
     for reply in [Reset(REFUSED_STREAM), GoAwayBefore] {
-        assert_eq!(
-            call(Way::Api, &[reply], Retry::none()).await,
-            (End::NotApplied, 1, 1),
-            "{reply:?}, without retries"
-        );
+        assert_eq!(call(&[reply], Retry::none()).await, (End::NotApplied, 1, 1), "{reply:?}, without retries");
     }
 }
 
@@ -80,7 +75,7 @@ async fn a_connection_that_ended_between_calls_is_not_used() {
     let server = Server::start(&[Looks]);
     let client = client(&server, Retry::none());
     for _ in 0..10 {
-        Way::AddLooks.send(&client).await.unwrap();
+        client.add_looks(request()).await.unwrap();
         // While the runtime of this test does not run.
         server.end_connection();
     }

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::support::operations::{Way, call_json};
 use crate::support::raw::Act::RespondForever;
 use crate::support::raw::Server;
-use crate::support::{add_looks, request, respond};
+use crate::support::{add_looks, call_json, request, respond};
 use heygen_api::reqwest::Method;
-use heygen_api::{Client, Error, Retry};
+use heygen_api::{AddLooksResponse, Client, Error, Retry};
 
 fn client(server: &Server) -> Client {
     Client::builder("key").base_url(server.url()).retry(Retry::none()).build().unwrap()
@@ -32,8 +31,9 @@ async fn success_without_data_is_an_error_of_heygen_if_it_has_a_code_or_a_messag
 async fn a_success_without_data_is_an_error_of_add_looks_alone() {
     for (head, body) in [("200 OK", ""), ("204 No Content", ""), ("200 OK", "{}"), ("200 OK", r#"{"data":null}"#)] {
         let server = Server::start(&[respond(head, body)]);
-        assert_eq!(Way::Api.send(&client(&server)).await.unwrap(), [], "{head} {body}");
-        let error = Way::AddLooks.send(&client(&server)).await.unwrap_err();
+        let response = client(&server).api().add_looks().body(request()).send().await.unwrap();
+        assert_eq!(response.body, AddLooksResponse::default(), "{head} {body}");
+        let error = client(&server).add_looks(request()).await.unwrap_err();
         assert!(error.may_have_been_applied(), "{head} {body}");
         let Error::Decode(error) = error else { panic!("{head} {body}: {error:?}") };
         assert_eq!((error.path.as_str(), &error.response.body[..]), ("data", body.as_bytes()));

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use crate::support::log::Log;
-use crate::support::operations::call_json;
 use crate::support::raw::Act::{Respond, RespondAndReset};
 use crate::support::raw::Server;
-use crate::support::request;
+use crate::support::{call_json, request};
 use heygen_api::reqwest::Method;
 use heygen_api::{Client, Retry};
 

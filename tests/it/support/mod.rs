@@ -4,15 +4,16 @@ pub mod batches;
 pub mod document;
 pub mod h2;
 pub mod log;
-pub mod operations;
 pub mod raw;
 pub mod tcp;
 
 pub use document::document_example;
+use heygen_api::reqwest::Method;
 use heygen_api::{AddLooksRequest, AddedLooks, Client, Error, ImageKeys, Retry};
 use httpmock::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use raw::{Act, Server};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The path of the operation in HeyGen's document.
@@ -56,6 +57,11 @@ pub async fn add_looks(head: &str, body: &str) -> Result<AddedLooks, Error> {
     let server = Server::start(&[respond(head, body)]);
     let client = Client::builder("test-key").base_url(server.url()).retry(Retry::none()).build().unwrap();
     client.add_looks(request()).await
+}
+
+/// Sends a request with a JSON response, for HTTP methods that no operation of HeyGen's documents has.
+pub async fn call_json<T: DeserializeOwned>(client: &Client, method: Method) -> Result<(), Error> {
+    client.request(method, "/any").send::<T>().await.map(drop)
 }
 
 /// A number of cases that takes a second or so, and the same ones in each run. PROPTEST_CASES sets another number of random ones.
