@@ -82,69 +82,55 @@ pub(super) fn has_bytes(operation: &Map<String, Value>) -> bool {
     operation.get("requestBody").into_iter().chain(success).any(|body| body["content"].get(BYTES).is_some())
 }
 
-/// The body of one success response.
-enum Success {
-    Json(Value),
-    Bytes,
-    Empty,
-}
-
 /// Merges the 2xx responses of an operation into one `2XX`.
 ///
 /// Failures get no types: the runtime reads them, whatever their form.
 pub(super) fn adapt_responses(document: &Value, operation: &Value, notes: &mut Vec<Diagnostic>) -> Adapted<Value> {
-    let mut description = String::new();
+    let mut adapted = json!({ "description": "" });
     let mut schemas: Vec<Value> = Vec::new();
-    let (mut bytes, mut empty) = (false, false);
-    for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-        if !status.starts_with('2') {
-            continue;
-        }
+    let responses = operation["responses"].as_object().into_iter().flatten();
+    for (status, response) in responses.filter(|(status, _)| status.starts_with('2')) {
         let response = resolve::follow(document, response)
             .map_err(|reason| Diagnostic::warning(join("/responses", status), reason))?;
-        if description.is_empty() {
-            description = response["description"].as_str().unwrap_or_default().to_owned();
+        if adapted["description"] == "" {
+            adapted["description"] = json!(response["description"].as_str().unwrap_or_default());
         }
-        match read_success(response.get("content").and_then(Value::as_object)) {
-            Success::Json(schema) if !schemas.contains(&schema) => schemas.push(schema),
-            Success::Json(_) => {}
-            Success::Bytes => bytes = true,
-            Success::Empty => empty = true,
+        let schema = success_schema(response.get("content").and_then(Value::as_object));
+        if !schemas.contains(&schema) {
+            schemas.push(schema);
         }
     }
-    if schemas.is_empty() && !bytes && !empty {
+    if schemas.is_empty() {
         // progenitor returns the bytes of a response that is not documented.
         return Ok(json!({}));
     }
-    let mut response = json!({ "description": description });
-    if bytes && !schemas.is_empty() {
-        notes.push(Diagnostic::warning(
-            "/responses",
-            "its success is JSON or bytes, depending on the status: it is read as bytes",
-        ));
-    }
-    if bytes {
-        response["content"] = json!({ BYTES: { "schema": bytes_schema() } });
-    } else if !schemas.is_empty() {
-        // Several schemas become one type whose fields are all optional: see response/unions.rs.
+    if schemas.contains(&bytes_schema()) {
+        if schemas.iter().any(|schema| *schema != bytes_schema() && *schema != no_body()) {
+            let message = "its success is JSON or bytes, depending on the status: it is read as bytes";
+            notes.push(Diagnostic::warning("/responses", message));
+        }
+        adapted["content"] = json!({ BYTES: { "schema": bytes_schema() } });
+    } else if schemas != [no_body()] {
+        // Several schemas become one type whose fields are all optional: see response/unions.rs. If there is no body for
+        // another status, the client reads it as null.
         let schema = if schemas.len() == 1 { schemas.remove(0) } else { json!({ "oneOf": schemas }) };
-        // If the body is empty for another status, the client reads it as null.
-        let schema = if empty { json!({ "anyOf": [schema, { "type": "null" }] }) } else { schema };
-        response["content"] = json!({ "application/json": { "schema": schema } });
+        adapted["content"] = json!({ "application/json": { "schema": schema } });
     }
-    Ok(json!({ "2XX": response }))
+    Ok(json!({ "2XX": adapted }))
 }
 
-fn read_success(content: Option<&Map<String, Value>>) -> Success {
-    let Some(content) = content.filter(|content| !content.is_empty()) else { return Success::Empty };
+fn no_body() -> Value {
+    json!({ "type": "null" })
+}
+
+/// The schema of one success response.
+fn success_schema(content: Option<&Map<String, Value>>) -> Value {
+    let Some(content) = content.filter(|content| !content.is_empty()) else { return no_body() };
     let json = content.iter().find(|(media, body)| {
         let media = media_essence(media);
         let structured =
             || !matches!(body["schema"]["type"].as_str(), None | Some("string")) || body["schema"]["$ref"].is_string();
         media == "application/json" || media.ends_with("+json") || media == "*/*" && structured()
     });
-    match json {
-        Some((_, body)) => Success::Json(body.get("schema").cloned().unwrap_or_else(|| json!({}))),
-        None => Success::Bytes,
-    }
+    json.map_or_else(bytes_schema, |(_, body)| body.get("schema").cloned().unwrap_or_else(|| json!({})))
 }
