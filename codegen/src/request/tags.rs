@@ -60,10 +60,9 @@ pub(super) fn common_constant<'v>(objects: &[&'v Value]) -> Option<&'v str> {
 
 /// Requires constants that are their own defaults: sending such a value is the same as leaving it out.
 fn require_constants_with_default(object: &mut Value) {
-    let is_default =
-        |name: &str| object["properties"][name].get("default") == Some(&object["properties"][name]["enum"][0]);
-    let names = string_constants(object).map(|(name, _)| name).filter(|name| is_default(name));
-    for name in names.map(str::to_owned).collect::<Vec<_>>() {
+    let is_default = |name: &str, value: &str| object["properties"][name]["default"] == value;
+    let constants = string_constants(object).filter(|(name, value)| is_default(name, value));
+    for name in constants.map(|(name, _)| name.to_owned()).collect::<Vec<_>>() {
         require_property(object, &name);
     }
 }
