@@ -86,8 +86,9 @@ impl Names {
                     self.name_schema(schema, &here, &longer(if key == "items" { "Item" } else { "Value" }))?;
                 }
                 ("oneOf", Value::Array(branches)) => {
-                    for ((index, branch), variant) in branches.iter_mut().enumerate().zip(&variants) {
-                        let name = longer(variant.as_str().unwrap_or_default());
+                    for (index, branch) in branches.iter_mut().enumerate() {
+                        let variant = variants.get(index).unwrap_or(&branch["type"]).as_str().unwrap_or_default();
+                        let name = longer(variant);
                         self.name_schema(branch, &join(&here, &index.to_string()), &name)?;
                     }
                 }

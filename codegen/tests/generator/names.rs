@@ -68,13 +68,14 @@ fn values_that_begin_with_a_digit_have_readable_variants() {
     let values = |values: &[&str]| json!({ "type": "string", "enum": values });
     let schema = object(json!({
         "aspect_ratio": values(&["16:9", "9:16"]), "resolution": values(&["4k", "1080p"]), "speed": values(&["0.5", "1.5x"]),
+        "pace": { "oneOf": [values(&["2x"]), { "type": "integer" }] },
     }));
     let generated = without_warnings(json!({ "/a": post_item("sends", schema) }), json!({}));
     contains(
         &generated,
         &["Ratio16x9 ,", "Ratio9x16 ,", "Resolution4k ,", "Resolution1080p ,", "Speed0Point5 ,", "Speed1Point5x ,"],
     );
-    contains(&generated, &[r#"{ Ratio16x9 : "16:9" , Ratio9x16 : "9:16" }"#]);
+    contains(&generated, &[r#"{ Ratio16x9 : "16:9" , Ratio9x16 : "9:16" }"#, r#"{ String2x : "2x" }"#]);
 }
 
 #[test]
