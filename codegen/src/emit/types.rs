@@ -39,9 +39,10 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
     let constants = Constants::read_items(items.iter().chain(&enums), &input.document);
     let mut all = Vec::new();
     for mut item in items {
-        let Some(name) = type_name(&item) else {
-            // The runtime has the type of the module `error`.
-            all.extend(Some(item).filter(|item| !matches!(item, Item::Mod(_))));
+        let is_component = |name: &String| input.document["components"]["schemas"].get(name).is_some();
+        let Some(name) = type_name(&item).filter(is_component) else {
+            // The runtime has the type of the module `error`, and `Deref` converts a type into what it contains.
+            all.extend(matches!(item, Item::Use(_)).then_some(item));
             continue;
         };
         let (response, mut traits) = (input.direction.has_response(&name), traits_of(&name));
