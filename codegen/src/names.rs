@@ -69,7 +69,7 @@ impl Names {
     }
 
     /// Names the schemas inside the schema called `name`. The only composition left is a union, and an `allOf` of one
-    /// reference. A union without variants is one of scalars, which are no types of their own.
+    /// reference. The branches of a union without variants are scalars, named by their types.
     fn name_parts(&mut self, schema: &mut Value, pointer: &str, name: &str) -> Result<()> {
         let longer = |step: &str| type_name(&format!("{name} {step}"));
         let Some(members) = schema.as_object_mut() else { return Ok(()) };

@@ -45,7 +45,7 @@ impl StringEnum {
         for value in BTreeSet::from_iter(&values) {
             let mut variant = value_name(value, name);
             while !taken.insert(variant.clone()) {
-                variant.push('2');
+                variant = variant.trim_end_matches('_').to_owned() + "2"; // not `Self_2`
             }
             names.insert(*value, variant);
         }

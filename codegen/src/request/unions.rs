@@ -46,8 +46,8 @@ pub(super) fn distribute(schema: &mut Value, components: &Value) {
 }
 
 /// Rewrites a union as `oneOf` with names for its variants. A union inside a union becomes branches of the outer one.
-/// A union of scalars needs no names, because typify names its variants by their types. What is still composed in another way is any
-/// JSON.
+/// A union of scalars needs no names, because typify names its variants by their types. What is still composed in
+/// another way is any JSON.
 pub(super) fn name_variants(schema: &mut Value, pointer: &str, components: &Value, warnings: &mut Vec<Diagnostic>) {
     let Some(branches) = pure_branches(schema) else { return replace_composition(schema, pointer, warnings) };
     let within = |branch| pure_branches(branch).filter(|_| branch["nullable"] != true).cloned();

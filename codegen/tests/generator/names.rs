@@ -80,14 +80,20 @@ fn values_that_begin_with_a_digit_have_readable_variants() {
 
 #[test]
 fn values_of_one_rust_name_are_numbered_in_any_order_and_keep_their_text() {
-    for values in [json!(["unknown", "Unknown", "", "-", "-"]), json!(["-", "", "Unknown", "unknown"])] {
+    let values = ["unknown", "Unknown", "", "-", "-", "self", "Self"];
+    for values in [json!(values), json!(["Self", "self", "-", "", "Unknown", "unknown"])] {
         let schema = object(json!({ "state": { "type": "string", "enum": values } }));
         let paths = json!({ "/a": post_item("sends", schema.clone()), "/b": get_item("reads", schema) });
         let generated = without_warnings(paths, json!({}));
         // The variant `Unknown` of a response has all other values.
-        for (variant, count) in
-            [("Unknown : \"Unknown\"", 1), ("Unknown2 : \"unknown\"", 2), ("X : \"\"", 2), ("X2 : \"-\"", 2)]
-        {
+        for (variant, count) in [
+            ("Unknown : \"Unknown\"", 1),
+            ("Unknown2 : \"unknown\"", 2),
+            ("X : \"\"", 2),
+            ("X2 : \"-\"", 2),
+            ("Self_ : \"Self\"", 2),
+            ("Self2 : \"self\"", 2),
+        ] {
             assert_eq!(generated.rust.matches(variant).count(), count, "{variant}\n{}", generated.rust);
         }
     }
