@@ -8,8 +8,7 @@
 //! - A field that may be missing has `default` or `skip_serializing_if` in its serde attribute. A `required` name without
 //!   a property is a field too, and additional properties are the field `extra` (`wire_names.rs`).
 //! - A component that is an array or a number without limits is `struct Name(pub T)` (`limits.rs`).
-//! - An enum with one value has one variant (`requests.rs`). A `oneOf` of objects with one required property each is an
-//!   enum with these as its variants (`unions.rs`).
+//! - A `oneOf` of objects with one required property each is an enum with these as its variants (`unions.rs`).
 //! - A type without a description has its own name as documentation.
 //!
 //! progenitor:

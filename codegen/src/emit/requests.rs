@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
 use serde_json::{Value, json};
 use syn::{Fields, Item, Type, parse_quote};
 
+use super::Input;
+use super::string_enums::StringEnum;
 use super::types::{Traits, argument_of, is_type, serde_items};
 use crate::document::components;
 use crate::document::direction::Direction;
@@ -33,35 +36,17 @@ pub(super) fn take_nullable(document: &mut Value, direction: &Direction) -> Null
     nullable
 }
 
-/// The only value of each type that has one.
-pub(super) struct Constants(BTreeMap<String, syn::Expr>);
+/// The only value of each type that has one, by the name of the type.
+pub(super) type Constants = BTreeMap<String, TokenStream>;
 
-impl Constants {
-    pub(super) fn read_items<'i>(items: impl Iterator<Item = &'i Item>, document: &Value) -> Self {
-        let components = &document["components"]["schemas"];
-        let constants = items.filter_map(|item| match item {
-            Item::Enum(item) if item.variants.len() == 1 && item.variants[0].fields.is_empty() => {
-                let (name, variant) = (&item.ident, &item.variants[0].ident);
-                Some((name.to_string(), parse_quote!(#name::#variant)))
-            }
-            Item::Struct(item) => {
-                let name = &item.ident;
-                let values = components[name.to_string()]["enum"].as_array()?;
-                let [value] = values.as_slice() else { return None };
-                let value: syn::Expr = syn::parse_str(&value.to_string()).ok()?;
-                Some((name.to_string(), parse_quote!(#name(#value))))
-            }
-            _ => None,
-        });
-        Self(constants.collect())
-    }
-
-    fn constant_of(&self, ty: &Type) -> Option<&syn::Expr> {
-        match ty {
-            Type::Path(ty) => self.0.get(&ty.path.get_ident()?.to_string()),
-            _ => None,
-        }
-    }
+pub(super) fn read_constants(input: &Input) -> Constants {
+    let schemas = input.document["components"]["schemas"].as_object().into_iter().flatten();
+    let others = schemas.filter_map(|(name, schema)| {
+        let [value] = schema["enum"].as_array()?.as_slice() else { return None };
+        let (ident, value) = (format_ident!("{name}"), value.to_string().parse::<TokenStream>().ok()?);
+        Some((name.clone(), quote!(#ident(#value))))
+    });
+    others.chain(input.string_enums.iter().filter_map(StringEnum::only_value)).collect()
 }
 
 /// The constructor and the methods of a request. A field that may be null becomes `Option<Option<T>>`.
@@ -80,14 +65,12 @@ pub(super) fn constructor(
         let Some(name) = field.ident.clone() else { continue };
         let inner = argument_of(&field.ty, "Option").cloned();
         if !is_optional(field) {
-            let value = constants.constant_of(&field.ty).map_or_else(
-                || {
-                    let (argument, value) = argument(&name, &field.ty);
-                    arguments.insert(name.to_string(), argument);
-                    value
-                },
-                |constant| quote!(#constant),
-            );
+            let constant = constants.get(&field.ty.to_token_stream().to_string()).cloned();
+            let value = constant.unwrap_or_else(|| {
+                let (argument, value) = argument(&name, &field.ty);
+                arguments.insert(name.to_string(), argument);
+                value
+            });
             values.push(if name == value.to_string().as_str() { value } else { quote!(#name: #value) });
             continue;
         }
@@ -124,7 +107,7 @@ pub(super) fn constructor(
 }
 
 /// The argument for a field, and the value of the field.
-fn argument(name: &syn::Ident, ty: &Type) -> (proc_macro2::TokenStream, proc_macro2::TokenStream) {
+fn argument(name: &syn::Ident, ty: &Type) -> (TokenStream, TokenStream) {
     if is_type(ty, "String") {
         (quote!(#name: impl Into<String>), quote!(#name.into()))
     } else {

@@ -57,6 +57,13 @@ impl StringEnum {
         (!variants.is_empty()).then(|| Self { name: name.to_owned(), description, is_open: open.is_some(), variants })
     }
 
+    /// The name of the enum and its value, if it has only one.
+    pub(super) fn only_value(&self) -> Option<(String, TokenStream)> {
+        let [(variant, _)] = self.variants.as_slice() else { return None };
+        let (name, variant) = (format_ident!("{}", self.name), format_ident!("{variant}"));
+        (!self.is_open).then(|| (self.name.clone(), quote!(#name::#variant)))
+    }
+
     /// The enum, and what it implements.
     pub(super) fn enum_items(&self, traits: Traits, options: &Options) -> TokenStream {
         let name = format_ident!("{}", self.name);

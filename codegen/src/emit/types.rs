@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::{Attribute, Fields, Item, Meta, Token, parse_quote, punctuated::Punctuated};
 
-use super::requests::{self, Constants};
+use super::requests;
 use super::{Input, limits, looks, operations, progenitor, unions};
 use crate::diagnostic::Result;
 use crate::document::components;
@@ -13,8 +13,8 @@ use crate::identifier::field_name;
 use crate::options::Options;
 
 /// Items of serde attributes that only one of the two derives reads.
-const OF_SERIALIZE: &[&str] = &["skip_serializing_if", "serialize_with", "into"];
-const OF_DESERIALIZE: &[&str] = &["default", "deserialize_with", "deny_unknown_fields", "from", "try_from"];
+const OF_SERIALIZE: &[&str] = &["skip_serializing_if"];
+const OF_DESERIALIZE: &[&str] = &["default", "deserialize_with", "deny_unknown_fields"];
 
 /// The derives of one type.
 #[derive(Clone, Copy)]
@@ -35,8 +35,7 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
         Traits { serialize: both || !response, deserialize: both || response }
     };
     let enums = input.string_enums.iter().map(|it| it.enum_items(traits_of(&it.name), options));
-    let enums = progenitor::parse_file(enums.collect())?.items;
-    let constants = Constants::read_items(items.iter().chain(&enums), &input.document);
+    let constants = requests::read_constants(input);
     let mut all = Vec::new();
     for mut item in items {
         let is_component = |name: &String| input.document["components"]["schemas"].get(name).is_some();
@@ -84,7 +83,7 @@ pub(super) fn generate(input: &Input, options: &Options) -> Result<syn::ItemMod>
         all.push(item);
         all.extend(methods);
     }
-    all.extend(enums);
+    all.extend(progenitor::parse_file(enums.collect())?.items);
     all.extend(requests::read_nullable(&input.nullable).filter(|_| both));
     let mut module: syn::ItemMod = parse_quote! {
         /// Types of requests and responses.

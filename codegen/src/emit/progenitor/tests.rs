@@ -47,7 +47,8 @@ fn schemas_become_these_types() {
         "List": { "type": "array", "items": { "type": "string" } },
         "Count": { "type": "integer", "format": "int64" },
         "Id": { "type": "string", "pattern": "^a$" },
-        "Tag": { "type": "string", "enum": ["as-is"] },
+        "Tag": {},
+        "Scalar": { "oneOf": [{ "$ref": "#/components/schemas/Tag" }, { "type": "integer" }] },
         "Union": { "oneOf": [part("Photo", "Tag"), part("Url", "List")] },
         "Open": { "type": "object", "required": ["noProperty"], "additionalProperties": { "type": "boolean" } },
     });
@@ -56,12 +57,13 @@ fn schemas_become_these_types() {
         "pub struct Count (pub i64)",
         "runtime :: { self , regress , serde , serde_json }",
         "regress :: Regex :: new (\"^a$\")",
-        "pub enum Tag { # [serde (rename = \"as-is\")] AsIs , }",
+        "impl :: std :: fmt :: Display for Scalar",
         "pub enum Union { Photo (Tag) , Url (List) , }",
         "# [serde (rename = \"noProperty\")] pub no_property : serde_json :: Value",
         "# [serde (flatten)] pub extra : :: std :: collections :: HashMap < String , bool >",
     ];
-    assert_code(&generate_types(&document, &Vec::new()).unwrap(), &present, &[]);
+    let tag = vec![("Tag".to_owned(), "Tag".to_owned(), [TypeImpl::Display].as_slice())];
+    assert_code(&generate_types(&document, &tag).unwrap(), &present, &["pub enum Tag"]);
 }
 
 #[test]
