@@ -156,7 +156,9 @@ impl Names {
                 && has_rule(key, &[Rule::Maximum, Rule::Minimum, Rule::Restriction])
         };
         let has_limits = || schema.as_object().is_some_and(|members| members.keys().any(|key| is_limit(key)));
+        // typify makes fields of required names too.
         schema["properties"].as_object().is_some_and(|properties| !properties.is_empty())
+            || schema["required"].as_array().is_some_and(|names| !names.is_empty())
             || schema["enum"].as_array().is_some_and(|values| !values.iter().all(Value::is_null))
             || schema["type"] == "object" && schema["additionalProperties"] == false
             || ["oneOf", EXTENSIBLE_ENUM].iter().any(|key| schema.get(*key).is_some())

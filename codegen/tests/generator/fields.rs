@@ -33,9 +33,16 @@ fn an_optional_field_that_may_be_null_can_be_missing_null_or_set() {
 
 #[test]
 fn a_request_without_properties_is_a_type() {
-    let closed = json!({ "type": "object", "additionalProperties": false });
-    let rust = client(&document(json!({ "/a": post_item("sends", closed) }), json!({}))).rust;
-    assert!(rust.contains("pub struct SendsRequest { }"), "{rust}");
+    for (schema, fields) in [
+        (json!({ "type": "object", "additionalProperties": false }), "{ }"),
+        (json!({ "type": "object", "required": ["a"] }), "{ pub a :"),
+    ] {
+        let paths = json!({ "/a": post_item("sends", schema.clone()), "/b": post_item("nests", object(json!({ "x": schema }))) });
+        let rust = client(&document(paths, json!({}))).rust;
+        for name in ["SendsRequest", "NestsRequestX"] {
+            assert!(rust.contains(&format!("pub struct {name} {fields}")), "{rust}");
+        }
+    }
 }
 
 #[test]
