@@ -91,6 +91,16 @@ impl Names {
                         let name = longer(variant);
                         self.name_schema(branch, &join(&here, &index.to_string()), &name)?;
                     }
+                    // typify names such a variant by the name of its type, without what the names of all have in common.
+                    let is_own = |branch: &Value| {
+                        components::referenced(components::only_part(branch)).is_some_and(|it| it.starts_with(name))
+                    };
+                    if variants.is_empty() && branches.iter().any(is_own) {
+                        for branch in branches.iter_mut().filter_map(Value::as_object_mut) {
+                            let of = branch.get("type").and_then(Value::as_str).map(longer);
+                            branch.extend(of.map(|of| ("title".to_owned(), json!(of))));
+                        }
+                    }
                 }
                 _ => {}
             }

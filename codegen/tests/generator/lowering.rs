@@ -51,7 +51,7 @@ fn lowering_rows() -> Vec<Row> {
     vec![
         Row("type: [T, null]", json!({ "type": ["string", "null"] }), Ok(json!({ "type": "string", "nullable": true })), string()),
         Row("type: [T, U]", json!({ "type": ["string", "integer"], "maxLength": 3 }),
-            Ok(json!({ "oneOf": [{ "$ref": "#/components/schemas/OpRequestXString" }, { "type": "integer" }] })), any()),
+            Ok(json!({ "oneOf": [{ "$ref": "#/components/schemas/OpRequestXString" }, { "type": "integer", "title": "OpRequestXInteger" }] })), any()),
         Row("type: null", json!({ "type": "null" }), Ok(json!({ "enum": [null] })), any()),
         Row("anyOf/oneOf with null", json!({ "anyOf": [{ "type": "string" }, { "type": "null" }], "default": null }),
             Ok(json!({ "type": "string", "nullable": true })), string()),

@@ -79,6 +79,14 @@ fn values_that_begin_with_a_digit_have_readable_variants() {
 }
 
 #[test]
+fn a_variant_of_a_scalar_is_named_by_the_type_in_json() {
+    let branches = json!([{ "type": "string", "maxLength": 9 }, { "type": "integer" }, { "type": "boolean" }]);
+    let schema = object(json!({ "pace": { "oneOf": branches } }));
+    let generated = without_warnings(json!({ "/a": post_item("sends", schema) }), json!({}));
+    contains(&generated, &["String (SendsRequestPaceString) , Integer (i64) , Boolean (bool)"]);
+}
+
+#[test]
 fn values_of_one_rust_name_are_numbered_in_any_order_and_keep_their_text() {
     let values = ["unknown", "Unknown", "", "-", "-", "self", "Self"];
     for values in [json!(values), json!(["Self", "self", "-", "", "Unknown", "unknown"])] {
