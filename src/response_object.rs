@@ -11,8 +11,15 @@ pub trait ResponseObject: Default {
     fn read_field<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error>;
 }
 
-/// Reads a value into its field.
-pub fn read_value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(map: &mut A, field: &mut T) -> Result<(), A::Error> {
+/// Reads a value into its field, which must not have one yet.
+pub fn read_value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    name: &'static str,
+    field: &mut Option<T>,
+) -> Result<(), A::Error> {
+    if field.is_some() {
+        return Err(A::Error::duplicate_field(name));
+    }
     *field = map.next_value()?;
     Ok(())
 }
@@ -22,7 +29,7 @@ pub fn skip_value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
     map.next_value::<IgnoredAny>().map(drop)
 }
 
-/// Deserializes an object. Of several values for one field, the last one counts.
+/// Deserializes an object. Two values for one field are an error, as in serde's derive.
 pub fn deserialize_object<'de, D: Deserializer<'de>, T: ResponseObject>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ObjectVisitor(T::default()))
 }
@@ -82,7 +89,7 @@ macro_rules! __response_object {
                 map: &mut A,
             ) -> Result<(), A::Error> {
                 match name {
-                    $($wire => $crate::runtime::read_value(map, &mut self.$field),)*
+                    $($wire => $crate::runtime::read_value(map, $wire, &mut self.$field),)*
                     _ => $crate::runtime::skip_value(map),
                 }
             }
@@ -113,7 +120,7 @@ mod tests {
             ("{}", look(None, None)),
             (r#"{"new":{"id":[1]},"type":7,"id":"a"}"#, look(Some("a"), Some(7))),
             (r#"{"\u0069d":"a","type":null}"#, look(Some("a"), None)),
-            (r#"{"id":"a","id":"b","type_":7}"#, look(Some("b"), None)),
+            (r#"{"type_":7,"type_":8}"#, look(None, None)),
             (r#"{"type":"7"}"#, None),
             (r#"["a",7]"#, None),
         ] {
@@ -121,5 +128,7 @@ mod tests {
             let value: serde_json::Value = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::from_value::<Look>(value).ok(), expected, "{json}");
         }
+        let error = serde_json::from_str::<Look>(r#"{"id":"a","type":7,"id":"b"}"#).unwrap_err().to_string();
+        assert!(error.starts_with("duplicate field `id`"), "{error}");
     }
 }

@@ -55,6 +55,23 @@ async fn an_operation_on_a_server_of_its_own_is_sent_there() {
     mock.assert_calls_async(1).await;
 }
 
+/// Without JSON Schemas and mocks, `runtime::response_object!` reads the responses in place of serde's derive.
+#[tokio::test]
+async fn a_client_with_the_default_options_says_where_a_response_cannot_be_decoded() {
+    for (body, message) in [
+        (r#"{"data":{"id":7}}"#, "decoded at data.id: invalid type: integer `7`"),
+        (r#"{"data":{"id":"a","image_key":null,"id":"b"}}"#, "decoded at data: duplicate field `id`"),
+        (r#"{"data":["a","b"]}"#, "decoded at data: invalid type: sequence, expected an object"),
+    ] {
+        let server = MockServer::start_async().await;
+        server.mock_async(|when, then| drop((when.path("/v1/asset"), then.status(200).body(body)))).await;
+        let builder = Client::builder("key").server("https://upload.heygen.com", server.base_url());
+        let client = uploads::Client::from(&builder.build().unwrap());
+        let error = client.upload_asset().content_type("image/png").body("image").send().await.unwrap_err().to_string();
+        assert!(error.contains(message), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn hand_written_types_stand_in_for_a_field_and_for_a_whole_body() {
     let server = MockServer::start_async().await;
