@@ -88,6 +88,7 @@ fn lower_schema(schema: &mut Value, place: &mut Place<'_>) -> Result<()> {
     types::false_schemas(schema, place)?;
     objects::conditional_schemas(schema, place);
     objects::required_unions(schema, place);
+    objects::annotating_parts(schema);
     objects::unevaluated_properties(schema, place);
     objects::property_names(schema, place);
     objects::pattern_properties(schema, place);

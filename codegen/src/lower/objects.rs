@@ -21,6 +21,21 @@ pub(super) fn required_unions(schema: &mut Schema, place: &mut Place<'_>) {
     }
 }
 
+/// A part of an `allOf` that has only annotations moves them beside it, so that a single reference is left of it.
+pub(super) fn annotating_parts(schema: &mut Schema) {
+    let Some(Value::Array(parts)) = schema.remove("allOf") else { return };
+    let is_annotating = |part: &Value| part.as_object().is_some_and(|part| part.keys().all(|key| is_annotation(key)));
+    let (annotating, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_annotating);
+    // The other parts say whether null is valid.
+    let annotations = annotating.iter().filter_map(Value::as_object).flatten().filter(|(key, _)| *key != "nullable");
+    for (key, value) in annotations {
+        schema.entry(key).or_insert_with(|| value.clone());
+    }
+    if !others.is_empty() {
+        schema.insert("allOf".into(), Value::Array(others));
+    }
+}
+
 /// `unevaluatedProperties: false` is dropped: a struct sends no other properties, and ignores them in a response. A
 /// schema becomes `additionalProperties`, unless it is beside a `$ref` or a composition. There it is dropped, with a
 /// warning in a request.
