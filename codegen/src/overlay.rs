@@ -60,10 +60,7 @@ pub fn actions(overlay: &Value) -> Result<Vec<Action<'_>>> {
 }
 
 /// Checks that the overlay names no other document than its own.
-///
-/// # Errors
-/// Returns an error if `extends` names another file.
-pub fn check_extends(overlay: &Value, document: &str) -> Result<()> {
+pub(crate) fn check_extends(overlay: &Value, document: &str) -> Result<()> {
     let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     match overlay.get("extends").map(|extends| extends.as_str().unwrap_or_default()) {
         Some(extends) if name(extends) != name(document) => {

@@ -62,10 +62,12 @@ impl Source {
     /// The overlay, if there is one.
     ///
     /// # Errors
-    /// Returns an error if the text is not JSON.
+    /// Returns an error if the text is not JSON, or if its `extends` names another document.
     pub fn overlay(&self) -> Result<Option<Value>> {
         let Some((file, text)) = &self.overlay else { return Ok(None) };
-        parse_json(file, text, Stage::Overlay, "correct the overlay, which is our own file").map(Some)
+        let overlay = parse_json(file, text, Stage::Overlay, "correct the overlay, which is our own file")?;
+        overlay::check_extends(&overlay, &self.file).map_err(|error| error.in_file(file))?;
+        Ok(Some(overlay))
     }
 
     /// The document with the overlay applied. HeyGen's own titles are removed first: only overlays name types.
@@ -76,9 +78,7 @@ impl Source {
         let mut document = self.published()?;
         document::drop_titles(&mut document);
         match (self.overlay()?, &self.overlay) {
-            (Some(overlay), Some((file, _))) => overlay::check_extends(&overlay, &self.file)
-                .and_then(|()| overlay::apply(document, &overlay))
-                .map_err(|error| error.in_file(file)),
+            (Some(overlay), Some((file, _))) => overlay::apply(document, &overlay).map_err(|error| error.in_file(file)),
             _ => Ok(document),
         }
     }

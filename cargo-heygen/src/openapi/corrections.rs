@@ -124,8 +124,7 @@ pub fn correct(source: &Source) -> Result<Corrected> {
     let mut document = untitled(source)?;
     let (mut stale, mut applied, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
     if let (Some((file, text)), Some(value)) = (&source.overlay, source.overlay()?) {
-        let actions = overlay::check_extends(&value, &source.file).and_then(|()| overlay::actions(&value));
-        let actions = actions.map_err(|error| error.in_file(file))?;
+        let actions = overlay::actions(&value).map_err(|error| error.in_file(file))?;
         for (index, action) in actions.iter().enumerate() {
             let mut report = |reason, message: String| {
                 let line = match reason {
