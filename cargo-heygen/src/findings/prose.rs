@@ -25,35 +25,31 @@ pub struct Limit {
     pub action: Value,
 }
 
-/// Whether a limit is a maximum or a minimum.
-#[derive(Clone, Copy, PartialEq)]
-enum Bound {
-    Max,
-    Min,
-}
+/// A limit in a text: `Rule::Maximum` or `Rule::Minimum`, and its number.
+pub type StatedLimit = (Rule, f64);
 
 const WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// A number in a text.
 pub const NUMBER: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)\b";
 
-/// Phrases that state a limit, with the bound of each number in them.
-static PHRASES: LazyLock<Vec<(Regex, &[Bound])>> = LazyLock::new(|| {
+/// Phrases that state a limit, with the rule of each number in them.
+static PHRASES: LazyLock<Vec<(Regex, &[Rule])>> = LazyLock::new(|| {
     const N: &str = NUMBER;
     let of = r"(?: (?:number|length|size|value|count|total|duration))?(?: allowed)?(?: of| is|:| =)*";
     [
-        (format!(r"\bbetween {N} ?[a-z%]* ?(?:and|to|-) ?{N}"), &[Bound::Min, Bound::Max][..]),
-        (format!(r"\b(?:from|range[sd]?(?: of| is| from|:)*) {N} ?(?:to|and|-|–) ?{N}"), &[Bound::Min, Bound::Max]),
-        (format!(r"\b{N} ?(?:to|-|–) ?{N} (?:characters|items|images|seconds|entries)\b"), &[Bound::Min, Bound::Max]),
-        (format!(r"\bmax(?:imum|\.)?{of} {N}"), &[Bound::Max]),
-        (format!(r"\b(?:at most|up to|(?:no|not) (?:more|longer|larger|greater) than|exceed(?:ing|s)?|fewer than|less than(?: or equal to)?|limit(?:ed)?(?: of| to| is)+) {N}"), &[Bound::Max]),
-        (format!(r"\b{N} \w+ (?:max(?:imum)?\b|or (?:fewer|less)\b)"), &[Bound::Max]),
-        (format!(r"\bmin(?:imum|\.)?{of} {N}"), &[Bound::Min]),
-        (format!(r"\b(?:at least|(?:no|not) (?:fewer|less|shorter) than|greater than(?: or equal to)?) {N}"), &[Bound::Min]),
-        (format!(r"\b{N} (?:\w+ )?or more\b"), &[Bound::Min]),
+        (format!(r"\bbetween {N} ?[a-z%]* ?(?:and|to|-) ?{N}"), &[Rule::Minimum, Rule::Maximum][..]),
+        (format!(r"\b(?:from|range[sd]?(?: of| is| from|:)*) {N} ?(?:to|and|-|–) ?{N}"), &[Rule::Minimum, Rule::Maximum]),
+        (format!(r"\b{N} ?(?:to|-|–) ?{N} (?:characters|items|images|seconds|entries)\b"), &[Rule::Minimum, Rule::Maximum]),
+        (format!(r"\bmax(?:imum|\.)?{of} {N}"), &[Rule::Maximum]),
+        (format!(r"\b(?:at most|up to|(?:no|not) (?:more|longer|larger|greater) than|exceed(?:ing|s)?|fewer than|less than(?: or equal to)?|limit(?:ed)?(?: of| to| is)+) {N}"), &[Rule::Maximum]),
+        (format!(r"\b{N} \w+ (?:max(?:imum)?\b|or (?:fewer|less)\b)"), &[Rule::Maximum]),
+        (format!(r"\bmin(?:imum|\.)?{of} {N}"), &[Rule::Minimum]),
+        (format!(r"\b(?:at least|(?:no|not) (?:fewer|less|shorter) than|greater than(?: or equal to)?) {N}"), &[Rule::Minimum]),
+        (format!(r"\b{N} (?:\w+ )?or more\b"), &[Rule::Minimum]),
     ]
     .into_iter()
-    .filter_map(|(pattern, bounds)| Some((Regex::new(&format!("(?i){pattern}")).ok()?, bounds)))
+    .filter_map(|(pattern, rules)| Some((Regex::new(&format!("(?i){pattern}")).ok()?, rules)))
     .collect()
 });
 
@@ -62,7 +58,7 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
     let document = &corrected.document;
     let mut found = Vec::new();
     visit_nodes(document, "", &mut |pointer, node| {
-        for (sentence, bound, number) in stated_limits(node["description"].as_str().unwrap_or_default()) {
+        for (sentence, rule, number) in stated_limits(node["description"].as_str().unwrap_or_default()) {
             let mut quotes =
                 corrected.quotes.iter().filter(|one| one.pointer == pointer && one.text.contains(sentence));
             let quote = quotes.next();
@@ -71,14 +67,13 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
             }
             let mut keywords = Vec::new();
             machine_readable(document, node, 0, &mut keywords);
-            let rule = if bound == Bound::Max { Rule::Maximum } else { Rule::Minimum };
             let stated: Vec<_> = keywords.into_iter().filter(|(keyword, _)| has_rule(keyword, &[rule])).collect();
             let is_stated = stated.iter().any(|(_, value)| value.as_f64() == Some(number));
             if quote.is_some() && stated.is_empty() || is_stated {
                 continue;
             }
             let number = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
-            let keyword = limit_keyword(node, sentence, bound);
+            let keyword = limit_keyword(node, sentence, rule);
             let action = json!({
                 "target": json_path::of_pointer(document, pointer),
                 "description": "Only the description states the limit.",
@@ -100,21 +95,21 @@ pub fn unstated(file: &str, corrected: &Corrected) -> Result<Vec<Limit>> {
     Ok(found)
 }
 
-/// The limits in a text: sentence, bound and number.
-fn stated_limits(text: &str) -> Vec<(&str, Bound, f64)> {
+/// The limits in a text: sentence, rule and number.
+fn stated_limits(text: &str) -> Vec<(&str, Rule, f64)> {
     let mut found = Vec::new();
     for sentence in sentences(text) {
         let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
-        for (phrase, bounds) in PHRASES.iter() {
+        for (phrase, rules) in PHRASES.iter() {
             for captures in phrase.captures_iter(sentence) {
                 let Some(whole) = captures.get(0) else { continue };
                 if taken.iter().any(|range| range.start < whole.end() && whole.start() < range.end) {
                     continue;
                 }
                 taken.push(whole.range());
-                let numbers = captures.iter().skip(1).flatten().zip(*bounds);
+                let numbers = captures.iter().skip(1).flatten().zip(*rules);
                 found.extend(
-                    numbers.filter_map(|(number, bound)| Some((sentence, *bound, number_value(number.as_str())?))),
+                    numbers.filter_map(|(number, rule)| Some((sentence, *rule, number_value(number.as_str())?))),
                 );
             }
         }
@@ -122,9 +117,9 @@ fn stated_limits(text: &str) -> Vec<(&str, Bound, f64)> {
     found
 }
 
-/// The limits in a text: whether each is a maximum, and its number.
-pub fn limits(text: &str) -> Vec<(bool, f64)> {
-    stated_limits(text).into_iter().map(|(_, bound, number)| (bound == Bound::Max, number)).collect()
+/// The limits in a text.
+pub fn limits(text: &str) -> Vec<StatedLimit> {
+    stated_limits(text).into_iter().map(|(_, rule, number)| (rule, number)).collect()
 }
 
 fn number_value(text: &str) -> Option<f64> {
@@ -165,8 +160,8 @@ fn machine_readable(document: &Value, node: &Value, depth: usize, found: &mut Ve
 }
 
 /// The keyword for the limit in a sentence.
-fn limit_keyword(node: &Value, sentence: &str, bound: Bound) -> Option<&'static str> {
-    let max = bound == Bound::Max;
+fn limit_keyword(node: &Value, sentence: &str, rule: Rule) -> Option<&'static str> {
+    let max = rule == Rule::Maximum;
     let text = sentence.to_lowercase();
     match node["type"].as_str()? {
         "array" => Some(if max { "maxItems" } else { "minItems" }),

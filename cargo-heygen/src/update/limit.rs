@@ -9,7 +9,7 @@ use heygen_api_codegen::keywords::{Rule, with_rule};
 use heygen_api_codegen::overlay::Action;
 
 use super::Edit;
-use crate::findings::prose;
+use crate::findings::prose::{self, StatedLimit};
 use crate::openapi::corrections::{Status, acknowledges};
 
 /// A number in a sentence.
@@ -27,9 +27,9 @@ pub(super) fn renumber(document: &Value, action: &Action<'_>, status: &Status, w
     let mut new = written.clone();
     new["x-upstream"]["description"] = json!(new_sentence);
     let (before, after) = (prose::limits(sentence), prose::limits(&new_sentence));
-    let ((max, old), (_, number)) = changed_limit(&before, &after)?;
+    let ((rule, old), (_, number)) = changed_limit(&before, &after)?;
     if !acknowledges(action) {
-        let keyword = limit_keyword(&new["update"], max, old)?;
+        let keyword = limit_keyword(&new["update"], rule, old)?;
         new["update"][keyword.as_str()] = if number.fract() == 0.0 { json!(number as i64) } else { json!(number) };
     }
     // The rest of the guard must hold, and the limits must not exclude every value.
@@ -39,10 +39,8 @@ pub(super) fn renumber(document: &Value, action: &Action<'_>, status: &Status, w
     Some(Edit::replace(new, format!("HeyGen's limit is now {number}; it was {old}.")))
 }
 
-type Limit = (bool, f64);
-
 /// The limit that differs, if it is the only one.
-fn changed_limit(before: &[Limit], after: &[Limit]) -> Option<(Limit, Limit)> {
+fn changed_limit(before: &[StatedLimit], after: &[StatedLimit]) -> Option<(StatedLimit, StatedLimit)> {
     let same_bounds = before.len() == after.len() && before.iter().zip(after).all(|(one, other)| one.0 == other.0);
     let differ: Vec<_> =
         before.iter().copied().zip(after.iter().copied()).filter(|(one, other)| one != other).collect();
@@ -50,9 +48,9 @@ fn changed_limit(before: &[Limit], after: &[Limit]) -> Option<(Limit, Limit)> {
 }
 
 /// The only keyword of an update that states this limit.
-fn limit_keyword(update: &Value, max: bool, number: f64) -> Option<String> {
-    let rule = [if max { Rule::Maximum } else { Rule::Minimum }];
-    let mut stated = with_rule(&rule).filter(|keyword| update[*keyword].as_f64() == Some(number));
+fn limit_keyword(update: &Value, rule: Rule, number: f64) -> Option<String> {
+    let rules = [rule];
+    let mut stated = with_rule(&rules).filter(|keyword| update[*keyword].as_f64() == Some(number));
     let found = stated.next()?.to_owned();
     stated.next().is_none().then_some(found)
 }

@@ -9,6 +9,7 @@ use super::Class;
 use super::node::Node;
 use super::walk::{Direction, Walk};
 use crate::findings::actions::type_names;
+use crate::findings::prose::StatedLimit;
 use crate::openapi::has_same_value;
 
 /// Keywords with their own rule in schema.rs.
@@ -74,10 +75,10 @@ fn values_of(schema: &Value) -> Option<Vec<Value>> {
     }
 }
 
-/// The class of a changed limit in the description of a request field. A limit is a number and whether it is a maximum.
-pub fn limit_class(before: &[(bool, f64)], after: &[(bool, f64)]) -> Class {
-    let looser = |(old, new): (&(bool, f64), &(bool, f64))| {
-        old.0 == new.0 && (if old.0 { new.1 >= old.1 } else { new.1 <= old.1 })
+/// The class of a changed limit in the description of a request field.
+pub fn limit_class(before: &[StatedLimit], after: &[StatedLimit]) -> Class {
+    let looser = |(old, new): (&StatedLimit, &StatedLimit)| {
+        old.0 == new.0 && (if old.0 == Rule::Maximum { new.1 >= old.1 } else { new.1 <= old.1 })
     };
     if before == after {
         Class::Documentation
