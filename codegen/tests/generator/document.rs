@@ -14,13 +14,6 @@ fn the_prepared_document_is_what_was_reviewed() {
     expectorate::assert_contents("tests/snapshots/document.json", &text);
 }
 
-#[test]
-fn a_limit_of_the_overlay_becomes_a_constant() {
-    let overlay = OVERLAY_TEXT.replace(r#""maxItems": 4"#, r#""maxItems": 6"#);
-    let client = generated(&[fixtures::add_looks(DOCUMENT_TEXT, &overlay)]).rust;
-    assert!(client.contains("pub const IMAGE_KEYS_MAX : usize = 6usize ;"));
-}
-
 /// A document whose one operation returns the component `Thing`.
 fn thing_source(file: &str, path: &str, thing: Value) -> Source {
     let reference = json!({ "$ref": "#/components/schemas/Thing" });

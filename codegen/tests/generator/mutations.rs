@@ -3,9 +3,10 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use serde_json_path::JsonPath;
 
 use crate::fixtures::{self, DOCUMENT_TEXT, external_api, source, video_status};
-use heygen_api_codegen::document::pointer::{join, split};
+use heygen_api_codegen::document::pointer::split;
 use heygen_api_codegen::generate;
 
 fn document(index: usize) -> Value {
@@ -13,21 +14,12 @@ fn document(index: usize) -> Value {
     documents[index]().published().unwrap()
 }
 
-fn pointers(node: &Value, here: &str, all: &mut Vec<String>) {
-    all.push(here.to_owned());
-    match node {
-        Value::Object(members) => {
-            for (key, value) in members {
-                pointers(value, &join(here, key), all);
-            }
-        }
-        Value::Array(entries) => {
-            for (index, value) in entries.iter().enumerate() {
-                pointers(value, &join(here, &index.to_string()), all);
-            }
-        }
-        _ => {}
-    }
+/// The pointers of all nodes.
+fn pointers(document: &Value) -> Vec<String> {
+    let below = JsonPath::parse("$..*").unwrap();
+    let below =
+        below.query_located(document).locations().map(|location| location.to_json_pointer()).collect::<Vec<_>>();
+    [vec![String::new()], below].concat()
 }
 
 /// What a node becomes.
@@ -55,8 +47,7 @@ fn mutation() -> impl Strategy<Value = (prop::sample::Index, Mutation)> {
 }
 
 fn mutate(document: &mut Value, at: &prop::sample::Index, mutation: &Mutation) {
-    let mut all = Vec::new();
-    pointers(document, "", &mut all);
+    let all = pointers(document);
     let pointer = at.get(&all).as_str();
     let value = match mutation {
         Mutation::Value(value) => value.clone(),

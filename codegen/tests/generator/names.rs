@@ -108,14 +108,6 @@ fn values_of_one_rust_name_are_numbered_in_any_order_and_keep_their_text() {
 }
 
 #[test]
-fn nested_schemas_of_one_shape_keep_their_own_names() {
-    let nested = object(json!({ "upscale": object(json!({ "reason": { "type": "string" } })) }));
-    let paths = json!({ "/long": get_item("createPhoto", nested.clone()), "/short": get_item("look", nested) });
-    let generated = without_warnings(paths, json!({}));
-    contains(&generated, &["pub struct CreatePhotoResponseUpscale {", "pub struct LookResponseUpscale {"]);
-}
-
-#[test]
 fn a_component_that_no_operation_reaches_is_no_type() {
     let string = object(json!({ "a": { "type": "string" } }));
     let schemas = json!({ "Used": string, "Unused": string });
