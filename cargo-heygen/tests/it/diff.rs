@@ -1,6 +1,6 @@
 //! `diff`: the two states, the exit code, and the classes of changes.
 
-use crate::support::{self, DOCUMENT, Repository, TEXT, changed, git};
+use crate::support::{self, DOCUMENT, Repository, TEXT, changed, git, with_paths};
 use serde_json::{Value, json};
 
 #[test]
@@ -12,7 +12,7 @@ fn the_working_tree_is_compared_with_a_revision() {
     let output = repository.heygen(&["diff"]);
     assert_eq!(output.code, 0, "{}", output.all());
     assert!(output.out.contains("Version: none, nothing changed"), "{}", output.all());
-    repository.write(DOCUMENT, &changed(TEXT, support::bumps::TO_4_1_0));
+    repository.write(DOCUMENT, &changed(TEXT, support::TO_4_1_0));
     for arguments in [&["diff"][..], &["diff", "--base", "HEAD"]] {
         let output = repository.heygen(arguments);
         assert_eq!(output.code, 2, "{}", output.all());
@@ -38,15 +38,6 @@ fn a_missing_or_empty_state_is_an_error() {
     let output = repository.heygen(&["diff", openapi, empty.path().to_str().unwrap()]);
     assert_eq!(output.code, 1);
     assert!(output.errors.contains("has no document"), "{}", output.all());
-}
-
-/// A document with these paths and shared schemas.
-fn with_paths(paths: Value, schemas: Value) -> String {
-    json!({
-        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
-        "paths": paths, "components": { "schemas": schemas },
-    })
-    .to_string()
 }
 
 /// A media type, in JSON, with this schema.

@@ -4,7 +4,7 @@ use crate::support::{self, DOCUMENT, Repository, TEXT, changed, page, snapshot};
 
 #[test]
 fn a_bump_reports_each_change_and_what_is_left_to_do() {
-    let bumped = changed(TEXT, support::bumps::TO_4_1_0);
+    let bumped = changed(TEXT, support::TO_4_1_0);
     let repository = Repository::new();
     let output = repository.heygen_with(&["bump", "-"], &page(&bumped));
     snapshot("bump-4.1.0.md", &output.all());
@@ -18,19 +18,26 @@ fn a_bump_reports_each_change_and_what_is_left_to_do() {
 
 #[test]
 fn a_change_is_reported_with_its_class_and_version_step() {
-    for (name, code, replacements) in support::bumps::ONE_CHANGE {
+    let status = "\"type\": \"string\",\n                                \"description\": \"Processing status";
+    let name = "\"description\": \"Name of the look. \"";
+    for (change, code, from, to) in [
+        ("documentation", 0, "URL of the look's image.", "Link to the image of the look."),
+        ("field-added", 0, "\"is_motion\": {\n", "\"prompt\": { \"type\": \"string\" }, \"is_motion\": {\n"),
+        ("response-nullable", 2, status, &status.replace("\"string\"", "[\"string\", \"null\"]")),
+        ("request-limited", 2, name, &format!("\"maxLength\": 40, {name}")),
+    ] {
         let (before, after) = (Repository::new(), Repository::new());
-        after.write(DOCUMENT, &changed(TEXT, replacements));
+        after.write(DOCUMENT, &changed(TEXT, &[(from, to)]));
         let output = before.diff(&after, "markdown");
-        snapshot(&format!("diff-{name}.md"), &output.all());
-        assert_eq!(output.code, *code, "{name}: {}", output.all());
+        snapshot(&format!("diff-{change}.md"), &output.all());
+        assert_eq!(output.code, code, "{change}: {}", output.all());
     }
 }
 
 #[test]
 fn both_formats_report_the_same_changes() {
     let (before, after) = (Repository::new(), Repository::new());
-    after.write(DOCUMENT, &changed(TEXT, support::bumps::TO_4_1_0));
+    after.write(DOCUMENT, &changed(TEXT, support::TO_4_1_0));
     let json = before.diff(&after, "json");
     let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     let markdown = before.diff(&after, "markdown");

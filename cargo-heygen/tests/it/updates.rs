@@ -64,14 +64,10 @@ fn a_part_of_a_correction_that_heygen_made_is_deleted() {
 
 #[test]
 fn a_limit_is_updated_in_the_sentence_and_in_the_keyword() {
-    becomes(
-        &[(SENTENCE, "A maximum of 6 images can be added at a time.")],
-        &[(SENTENCE, "A maximum of 6 images can be added at a time."), ("\"maxItems\": 4", "\"maxItems\": 6")],
-    );
-    becomes(
-        &[(SENTENCE, "A maximum of ten images can be added at a time.")],
-        &[(SENTENCE, "A maximum of ten images can be added at a time."), ("\"maxItems\": 4", "\"maxItems\": 10")],
-    );
+    for (number, limit) in [("6", "\"maxItems\": 6"), ("ten", "\"maxItems\": 10")] {
+        let sentence = (SENTENCE, &*SENTENCE.replace("4", number));
+        becomes(&[sentence], &[sentence, ("\"maxItems\": 4", limit)]);
+    }
 }
 
 #[test]
@@ -126,14 +122,8 @@ fn a_moved_operation_is_found_but_has_to_be_confirmed() {
     let repository = Repository::new();
     let output = repository.heygen_with(&["bump", "-", "--compile=none"], &page(&TEXT.replace(path, new)));
     assert_eq!(repository.read(OVERLAY), OVERLAY_TEXT.replace(path, new));
-    assert!(
-        output.code == OPEN
-            && output.out.contains(&format!(
-                "to `$.paths['{new}'].post`. If it is the same one, update its path in your README"
-            )),
-        "{}",
-        output.all()
-    );
+    let item = format!("to `$.paths['{new}'].post`. If it is the same one, update its path in your README");
+    assert!(output.code == OPEN && output.out.contains(&item), "{}", output.all());
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! `bump` with pages of HeyGen's v3 reference, whose documents are YAML.
 
 use crate::support::{Output, Repository};
-use heygen_api_codegen::{Source, generate};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -52,46 +51,13 @@ fn the_name_of_a_component_is_not_given_to_a_response() {
 }
 
 #[test]
-fn members_keep_heygens_order_and_scalars_stay_exact() {
+fn a_fence_in_a_description_does_not_end_the_document() {
     let repository = Repository::new();
     bump(&repository, CREATE);
+    let description =
+        "Creates a look. For example:\\n```json\\n{\\\"type\\\": \\\"photo\\\", \\\"name\\\": \\\"…\\\"}\\n```\",";
     let text = repository.read("create-avatar.json");
-    for part in [
-        "\"created_at\": 1760423811,",
-        "\"seed\": 9007199254740993,",
-        "\"scale\": 1.0\n",
-        "\"maximum\": 10.0\n",
-        "\"version\": \"1.0.0\",",
-        "\"type\": \"null\"\n",
-        "\"default\": null,",
-        "\"yes\",",
-        "\"description\": \"Unix timestamp, as in 2026-11-01.\"",
-        "\"description\": \"Creates a look. For example:\\n```json\\n{\\\"type\\\": \\\"photo\\\", \\\"name\\\": \\\"…\\\"}\\n```\",",
-    ] {
-        assert!(text.contains(part), "{part}\n{text}");
-    }
-    let order = ["openapi", "info", "servers", "security", "tags", "paths", "components"];
-    let places: Vec<usize> = order.iter().map(|key| text.find(&format!("\n  \"{key}\":")).unwrap()).collect();
-    assert!(places.is_sorted(), "{text}");
-    let document: Value = serde_json::from_str(&text).unwrap();
-    let responses = &document["paths"]["/v3/avatars"]["post"]["responses"];
-    assert_eq!(responses["400"], responses["401"], "aliases are expanded");
-}
-
-#[test]
-fn pages_of_both_references_become_one_client() {
-    let repository = Repository::new();
-    for page in [CREATE, LIST] {
-        bump(&repository, page);
-    }
-    let generated = generate(&Source::read_dir(&repository.openapi()).unwrap()).unwrap();
-    for method in ["add_looks", "create_avatar", "list_looks"] {
-        assert!(generated.rust.contains(&format!("pub fn {method} (")), "{method}");
-    }
-    let generated = repository.heygen(&["generate"]);
-    assert_eq!(generated.code, 0, "{}", generated.all());
-    let rust = std::fs::read_to_string(repository.path().join("src/generated.rs")).unwrap();
-    assert!(rust.contains("pub fn create_avatar(&self)"));
+    assert!(text.contains(description), "{text}");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! A temporary repository for each test, in which it runs the command.
 
-pub mod bumps;
 pub mod server;
 
 use std::collections::BTreeMap;
@@ -9,11 +8,29 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
+use serde_json::{Value, json};
+
 pub const DOCUMENT: &str = "add-looks-to-photo-avatar-group.json";
 pub const OVERLAY: &str = "add-looks-to-photo-avatar-group.overlay.json";
 /// Version 4.0.8 of HeyGen's document, and its overlay.
 pub const TEXT: &str = include_str!("../../fixtures/openapi/add-looks-to-photo-avatar-group.json");
 pub const OVERLAY_TEXT: &str = include_str!("../../fixtures/openapi/add-looks-to-photo-avatar-group.overlay.json");
+
+/// Replacements in the text of version 4.0.8: adds a response field and a required request field, removes a response field, fixes `created_at`, changes the limit, and rewords
+/// a description.
+pub const TO_4_1_0: &[(&str, &str)] = &[
+    ("\"version\": \"4.0.8\"", "\"version\": \"4.1.0\""),
+    ("\"is_motion\": {\n", "\"prompt\": { \"type\": \"string\" }, \"is_motion\": {\n"),
+    (
+        "                              \"background_sound_effect\": {\n                                \"type\": \"string\",\n                                \"description\": \"Background sound effect applied to the look. Returns null if none. \"\n                              },\n",
+        "",
+    ),
+    ("\"type\": \"integer\"", "\"type\": \"number\""),
+    ("A maximum of 4 images", "A maximum of 6 images"),
+    ("\"generation_id\": {\n", "\"orientation\": { \"type\": \"string\" }, \"generation_id\": {\n"),
+    ("                  \"image_keys\",\n", "                  \"image_keys\",\n                  \"orientation\",\n"),
+    ("Unique identifier of the look.", "Identifier of the look."),
+];
 
 /// An empty client, which compiles with any features.
 pub const MANIFEST: &str = "\
@@ -160,6 +177,15 @@ pub fn changed(text: &str, replacements: &[(&str, &str)]) -> String {
         assert!(text.contains(from), "{from:?} is not in the text");
         text.replacen(from, to, 1)
     })
+}
+
+/// A document with these paths and shared schemas.
+pub fn with_paths(paths: Value, schemas: Value) -> String {
+    json!({
+        "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "servers": [{ "url": "https://example.com" }],
+        "paths": paths, "components": { "schemas": schemas },
+    })
+    .to_string()
 }
 
 /// A page like those of HeyGen's v2 reference.
