@@ -62,19 +62,6 @@ async fn no_batch_starts_after_an_error_that_stops_even_if_it_is_polled_late() {
 }
 
 #[tokio::test]
-async fn no_batch_starts_after_a_blank_key_that_stops() {
-    let (client, _) = start_scripted();
-    let (begun, request) = counted_request();
-    let mut keys = keys(2);
-    keys[0] = " ".to_owned();
-    let mut batches = client.add_looks_in_batches(&keys, request).concurrency(2).stop_when(|_| true);
-    let summary = batches.collect_all().await;
-    assert_eq!(begun.load(Ordering::SeqCst), 0);
-    assert!(matches!(&summary.failed[..], [batch] if matches!(batch.error, Error::ImageKeys(_))), "{summary:?}");
-    assert_eq!(summary.not_tried, keys[ImageKeys::MAX..]);
-}
-
-#[tokio::test]
 async fn an_interrupted_collect_all_keeps_every_outcome_and_can_be_continued() {
     let (client, mut requests) = start_scripted();
     let keys = keys(4);

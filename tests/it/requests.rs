@@ -49,7 +49,8 @@ async fn a_request_by_path_takes_the_road_of_every_call() {
     let request = request.header("Idempotency-Key", "order-17").json(&json!({ "type": "photo" }));
     let response = request.send::<Value>().await.unwrap();
     assert_eq!((response.status.as_u16(), response.request_id.as_deref()), (201, Some("r")));
-    assert_eq!(response.body["data"]["id"], "a");
+    assert_eq!((&response.body["data"]["id"], &response.headers["x-request-id"]), (&json!("a"), &"r".parse().unwrap()));
+    assert!(response.retirement.is_none());
     mock.assert_async().await;
 }
 

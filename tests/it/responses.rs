@@ -163,11 +163,3 @@ async fn an_array_of_strings_is_not_an_error() {
     let server = Server::start(&[respond("200 OK", r#"["no error"]"#)]);
     call_json::<Vec<String>>(&client(&server), Method::GET).await.unwrap();
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn errors_have_the_response_headers() {
-    for (head, body) in [("400 Bad Request", ""), ("200 OK", "<html>"), ("200 OK\r\ncontent-length: 500", "{")] {
-        let error = add_looks(&format!("{head}\r\nx-trace: 1"), body).await.unwrap_err();
-        assert_eq!(error.headers().unwrap()["x-trace"], "1", "{error:?}");
-    }
-}
