@@ -59,7 +59,6 @@ const BREAKS: &[(&str, &[&str], Edit)] = &[
 
 /// Compiles the tests of the client with the features that the root's `cargo test` has, so that nothing else is built for it.
 const COMPILE_TESTS: &str = "test --no-run --tests";
-const COMPILE_LIBRARY: &str = "test --no-run --lib";
 
 #[test]
 fn a_bump_that_adds_something_needs_no_manual_edit() {
@@ -93,7 +92,7 @@ fn the_checklist_names_the_lines_to_edit() {
     }
     copy.restore();
     let all: Vec<Edit> = vec![require_request_field, lower_limit];
-    let output = copy.heygen(&["bump", "-", "--compile", COMPILE_LIBRARY], &copy.page(&all));
+    let output = copy.heygen(&["bump", "-", "--compile", "test --no-run --lib"], &copy.page(&all));
     assert_eq!(output.code, 0, "no line of src/ is affected: {}", output.all());
     assert!(output.out.contains("The client compiles"), "{}", output.all());
 }
