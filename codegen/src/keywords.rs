@@ -1,6 +1,8 @@
 //! The keywords of schemas, each once: JSON Schema 2020-12, and what OpenAPI 3.0 and 3.1 add. Every list of keywords is a query of
 //! this table.
 
+use serde_json::{Map, Value};
+
 /// A keyword of schemas.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -150,6 +152,11 @@ pub fn is_composition(name: &str) -> bool {
 /// Whether a keyword, or an extension, describes the place where a schema is used rather than its values.
 pub fn is_annotation(name: &str) -> bool {
     has_rule(name, &[Place, PlaceData]) || name.starts_with("x-")
+}
+
+/// Whether a schema has only annotations, so that it allows any value.
+pub(crate) fn has_only_annotations(schema: &Map<String, Value>) -> bool {
+    schema.keys().all(|key| is_annotation(key))
 }
 
 /// Whether a keyword applies only to values of this type.

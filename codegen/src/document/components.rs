@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{operations, pointer, visit};
-use crate::keywords::{is_annotation, is_composition};
+use crate::keywords::{has_only_annotations, is_annotation, is_composition};
 
 /// The JSON pointer of the components.
 pub(crate) const POINTER: &str = "/components/schemas";
@@ -70,7 +70,7 @@ fn collect_parts(
         return !seen.insert(name.to_owned()) || collect_parts(&components[name], components, seen, parts);
     }
     let Some(members) = schema.as_object() else { return false };
-    let is_any = |part: &Value| part.as_object().is_some_and(|part| part.keys().all(|key| is_annotation(key)));
+    let is_any = |part: &Value| part.as_object().is_some_and(has_only_annotations);
     let mut is_plain = true;
     for (key, list) in members.iter().filter(|(key, _)| is_composition(key)) {
         is_plain &= key == "allOf";

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Place, Schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::pointer::join;
-use crate::keywords::{Rule, is_annotation, is_composition, with_rule};
+use crate::keywords::{Rule, has_only_annotations, is_annotation, is_composition, with_rule};
 
 /// A union that only says which properties are required is dropped, unchecked.
 pub(super) fn required_unions(schema: &mut Schema, place: &mut Place<'_>) {
@@ -24,7 +24,7 @@ pub(super) fn required_unions(schema: &mut Schema, place: &mut Place<'_>) {
 /// A part of an `allOf` that has only annotations moves them beside it, so that a single reference is left of it.
 pub(super) fn annotating_parts(schema: &mut Schema) {
     let Some(Value::Array(parts)) = schema.remove("allOf") else { return };
-    let is_annotating = |part: &Value| part.as_object().is_some_and(|part| part.keys().all(|key| is_annotation(key)));
+    let is_annotating = |part: &Value| part.as_object().is_some_and(has_only_annotations);
     let (annotating, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_annotating);
     // The other parts say whether null is valid.
     let annotations = annotating.iter().filter_map(Value::as_object).flatten().filter(|(key, _)| *key != "nullable");

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::document::components;
 use crate::document::visit::annotations;
-use crate::keywords::{is_annotation, is_of_type};
+use crate::keywords::{has_only_annotations, is_of_type};
 
 type Schema = Map<String, Value>;
 
@@ -56,7 +56,7 @@ fn add_property(properties: &mut Schema, name: String, property: Value) {
     let is_scalar = matches!(property["type"].as_str(), Some("string" | "integer" | "number" | "boolean"));
     let of = present.get("type").and_then(|of| common_type(of, &property["type"])).filter(|_| is_scalar);
     match property {
-        Value::Object(property) if of.is_some() || property.keys().all(|key| is_annotation(key)) => {
+        Value::Object(property) if of.is_some() || has_only_annotations(&property) => {
             present.extend(property);
             of.map(|of| present.insert("type".into(), of));
         }
