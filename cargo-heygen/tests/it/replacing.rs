@@ -159,7 +159,7 @@ fn a_schema_that_another_page_shares_is_named() {
         value["components"] = json!({ "schemas": { "Folder": { "type": "object", "properties": { name: {} } } } });
         value
     };
-    let item = "- [ ] `openapi/get-v1-a.json`: `Folder` also stands in `openapi/get-v1-b.json`, but differs there";
+    let item = "- [ ] `openapi/get-v1-a.json`: `Folder` is also in `openapi/get-v1-b.json`, but differs there";
     for (path, name, code) in [("/v1/a", "id", 0), ("/v1/b", "id", 0), ("/v1/a", "key", 2), ("/v1/b", "key", 0)] {
         let output = bump(&repository, &with(path, name), &[]);
         assert_eq!((output.code, output.out.contains(item)), (code, code == 2), "{path}: {}", output.all());

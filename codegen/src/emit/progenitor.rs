@@ -3,7 +3,7 @@
 //! typify:
 //! - Fields and types are sorted by name. A component keeps its name if [`crate::identifier::type_name`] made it, and
 //!   [`crate::identifier`] makes the names of fields and variants as typify does.
-//! - A component with a replacement is not converted: its schema is not read, and the path stands as it is given. An
+//! - A component with a replacement is not converted: its schema is not read, and the path is used as it is given. An
 //!   untagged enum has `Display` if its variants have it.
 //! - A field that may be missing has `default` or `skip_serializing_if` in its serde attribute. A `required` name without
 //!   a property is a field too, and additional properties are the field `extra` (`wire_names.rs`).

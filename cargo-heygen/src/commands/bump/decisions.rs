@@ -56,7 +56,7 @@ pub fn first_items(difference: &Difference, bumped: &[String]) -> Vec<String> {
             let was = of_file(before, &one.source.file);
             items.extend(split_components(was, one, other).map(|name| {
                 format!(
-                    "{}: {} also stands in {}, but differs there: bump that page as well, or the client has a type for each.",
+                    "{}: {} is also in {}, but differs there: bump that page as well, or the client has a type for each.",
                     code(&one.source.file),
                     code(name),
                     code(&other.source.file)
